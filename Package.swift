@@ -1,0 +1,67 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings every Swift target shares: language mode 6, and no import that leaks by accident.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "jiuzhu",
+    products: [
+        .library(name: "Jiuzhu", targets: ["AssistanceEngine", "LowIncomeAssistance"]),
+        .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    ],
+    targets: [
+        // System: the libraries of the machine.
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // Floor 1: the ground.
+        .target(name: "AssistanceCore", swiftSettings: strict),
+        .target(name: "AssistanceExpressions", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .target(
+            name: "AssistancePolicy", dependencies: ["AssistanceCore", "AssistanceExpressions", "CYAML"],
+            swiftSettings: strict),
+        .target(
+            name: "AssistanceProgramKit",
+            dependencies: ["AssistanceCore", "AssistanceExpressions", "AssistancePolicy"],
+            swiftSettings: strict),
+
+        // Floor 2: the programmes.
+        .target(
+            name: "LowIncomeAssistance",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+            ],
+            path: "Sources/Programs/LowIncomeAssistance", swiftSettings: strict),
+
+        // Floor 3: services.
+        .target(
+            name: "AssistanceEngine",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+
+        // Floor 4: surfaces.
+        .executableTarget(
+            name: "JiuzhuCommand",
+            dependencies: [
+                "AssistanceEngine", "LowIncomeAssistance",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions"], swiftSettings: strict),
+        .testTarget(name: "AssistancePolicyTests", dependencies: ["AssistancePolicy"], swiftSettings: strict),
+    ]
+)
