@@ -21,6 +21,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case literalRange = "literal-range"
     case unknownName = "unknown-name"
     case unknownFunction = "unknown-function"
+    case unknownCode = "unknown-code"
     case typeMismatch = "type-mismatch"
     case unitMismatch = "unit-mismatch"
     case integerDivision = "integer-division"
