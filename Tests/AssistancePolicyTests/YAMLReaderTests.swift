@@ -338,13 +338,13 @@ struct YAMLReaderTests {
             ("a: [1, \"b\" c]\n", "1:12: error: a ',' or ']' is missing; put an expression in quotes"),
             ("a: [1,, 2]\n", "1:7: error: a value is missing here; put an expression in quotes"),
             ("a: {b:, c: 1}\n", "1:6: error: a space is missing after ':'; or put the value in quotes"),
-            ("a: \"\\q\"\n", "1:6: error: '\\' begins no known escape here; use single quotes to write it as it is"),
+            ("a: \"\\q\"\n", "1:5: error: '\\' begins no known escape here; use single quotes to write it as it is"),
             ("a: \"\\x0g\"\n", "1:7: error: '\\' begins no known escape here; use single quotes to write it as it is"),
             (
                 "a: \"\\ud800\"\n",
                 "1:7: error: '\\' begins no known escape here; use single quotes to write it as it is"
             ),
-            ("a: |0\n  x\n", "1:4: error: a block of text cannot be indented by 0"),
+            ("a: |0\n  x\n", "1:5: error: a block of text cannot be indented by 0"),
             ("[a]\nb\n", "2:1: error: the document has ended before this; check the indentation"),
             (
                 "%YAML 3.0\n---\na: 1\n",
@@ -479,13 +479,14 @@ struct YAMLReaderTests {
                 "p.yaml:65:65: error: lists and mappings stand more than 64 deep in each other [too-deep]"
             ])
         #if canImport(Glibc) || canImport(Musl)
-            var attributes = pthread_attr_t()
-            pthread_attr_init(&attributes)
-            pthread_attr_setstacksize(&attributes, 131_072)
-            defer { pthread_attr_destroy(&attributes) }
+            let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+            defer { attributes.deallocate() }
+            pthread_attr_init(attributes)
+            defer { pthread_attr_destroy(attributes) }
+            pthread_attr_setstacksize(attributes, 131_072)
             var thread = pthread_t()
             let started = pthread_create(
-                &thread, &attributes,
+                &thread, attributes,
                 { _ in
                     let pairs = String(repeating: "{a: [", count: 32) + String(repeating: "]}", count: 32)
                     let isRead = YAMLReader.read(Array(pairs.utf8), file: "").root != nil

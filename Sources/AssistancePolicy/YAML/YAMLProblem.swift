@@ -41,6 +41,9 @@ struct YAMLProblem {
             ("while scanning a tag directive", _), ("while parsing a tag directive", _),
             (_, "found duplicate %TAG directive"):
             return (.yamlTag, here, "policy files have no tags; delete the %TAG line")
+        case ("while scanning a directive", _), ("while scanning a %YAML directive", _):
+            let advice = "a line that begins with '%' is a directive to YAML, and this one is not known; delete it"
+            return (.yamlSyntax, begin, advice)
         case ("while scanning a quoted scalar", "found unexpected end of stream"),
             ("while scanning a quoted scalar", "found unexpected document indicator"):
             return (.yamlSyntax, begin, "the quote that opens here is never closed")
@@ -95,9 +98,6 @@ struct YAMLProblem {
         case "found incompatible YAML document", "found duplicate %YAML directive":
             return "only one '%YAML 1.1' or '%YAML 1.2' is accepted; delete this line"
         default:
-            if context == "while scanning a directive" || context == "while scanning a %YAML directive" {
-                return "a line that begins with '%' is a directive to YAML, and this one is not known; delete it"
-            }
             return problem.isEmpty ? "this is not YAML" : "this is not YAML: \(problem)"
         }
     }
