@@ -15,6 +15,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case yamlSyntax = "yaml-syntax"
     case yamlAlias = "yaml-alias"
     case yamlTag = "yaml-tag"
+    case strayComma = "stray-comma"
 
     // Expressions.
     case expressionSyntax = "expression-syntax"
