@@ -245,7 +245,7 @@ public final class Evaluator {
 
     private func elapsed(_ day: Value, _ count: (CalendarDate) -> Int) -> Value {
         func since(_ value: Rational) -> Rational {
-            guard let days = Int32(exactly: value.numerator), let date = CalendarDate(days: days) else { return .zero }
+            guard let days = Int(exactly: value.numerator), let date = CalendarDate(days: days) else { return .zero }
             return Rational(max(0, count(date)))
         }
         return Value(since(day.highest), since(day.lowest), lacking: day.lacking)

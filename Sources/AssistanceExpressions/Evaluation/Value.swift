@@ -13,14 +13,12 @@ public struct Value: Sendable {
     var lacking: LackingSet
 
     /// A known value.
-    @inlinable
     public init(_ value: Rational) {
         lowest = value
         highest = value
         lacking = .none
     }
 
-    @usableFromInline
     init(_ lowest: Rational, _ highest: Rational, lacking: LackingSet) {
         self.lowest = lowest
         self.highest = highest
@@ -41,12 +39,9 @@ public struct Value: Sendable {
 }
 
 /// The number of a set of lacking things within one evaluation.
-@usableFromInline
 struct LackingSet: Hashable, Sendable {
-    @usableFromInline let number: Int32
-    @usableFromInline static let none = LackingSet(number: 0)
-
-    @usableFromInline init(number: Int32) { self.number = number }
+    let number: Int32
+    static let none = LackingSet(number: 0)
 }
 
 /// Something whose absence leaves a value open.

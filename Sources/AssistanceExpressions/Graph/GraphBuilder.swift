@@ -184,7 +184,7 @@ public final class GraphBuilder {
 
     private func linear(
         _ a: NodeID, _ b: NodeID, _ verb: String, _ operation: (NodeID, NodeID) -> Operation,
-        low: (Rational, Rational) -> Rational?, high: (Rational, Rational) -> Rational?
+        low: @escaping (Rational, Rational) -> Rational?, high: (Rational, Rational) -> Rational?
     ) throws(GraphError) -> NodeID {
         let (left, right) = (self[a], self[b])
         guard let (kind, scope) = try common(a, b, verb) else { return poison }
@@ -262,9 +262,9 @@ public final class GraphBuilder {
     }
 
     /// Runs `body` knowing that these nodes are above zero, because a condition around it says so.
-    public func assuming<Result>(
-        positive guarded: [NodeID], _ body: () throws(GraphError) -> Result
-    ) throws(GraphError) -> Result {
+    public func assuming<Result, Failure: Error>(
+        positive guarded: [NodeID], _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         for id in guarded { provenPositive[unnamed(id), default: 0] += 1 }
         defer { for id in guarded { provenPositive[unnamed(id), default: 0] -= 1 } }
         return try body()
