@@ -281,6 +281,12 @@ struct JSONScannerTests {
             finding(Array("{\"abcd\":1}".utf8), limits: limits)
                 == "h.json:1:2: error: a key of at most 3 bytes was expected [too-large]")
         #expect(finding(Array("{\"abc\":\"abcd\"}".utf8), limits: limits) == nil)
+        limits.numberCharacters = -1
+        #expect(
+            finding(Array("1".utf8), limits: limits)
+                == "h.json:1:1: error: a number of at most 0 characters was expected [literal-range]")
+        limits.numberCharacters = .max
+        #expect(finding(Array(String(repeating: "1", count: 100).utf8), limits: limits) == nil)
         limits.depth = -1
         #expect(
             finding(Array("[]".utf8), limits: limits)

@@ -128,13 +128,15 @@ public struct JSONScanner {
 
     private mutating func number() throws(Diagnostic) -> String {
         let start = index
-        let (length, flaw) = JSONNumber.scan(bytes[start...])
+        // One character more than allowed is enough to know, however long the number goes on.
+        let longest = max(0, limits.numberCharacters)
+        let (length, flaw) = JSONNumber.scan(bytes[start...].prefix(longest < .max ? longest + 1 : longest))
+        guard length <= longest else {
+            throw finding(.literalRange, "a number of at most \(longest) characters was expected")
+        }
         if let flaw {
             index += length
             throw syntax(flaw.rawValue)
-        }
-        guard length <= limits.numberCharacters else {
-            throw finding(.literalRange, "a number of at most \(limits.numberCharacters) characters was expected")
         }
         index += length
         expected = afterValue
