@@ -52,10 +52,10 @@ public struct JSONScanner {
     private mutating func scan() throws(Diagnostic) -> JSONToken {
         if index == 0 { try checkStart() }
         skipSpace()
-        if expected == .commaOrEnd, current == Byte.comma, let level = levels.last {
+        if expected == .commaOrEnd, current == Byte.comma {
             index += 1
             skipSpace()
-            expected = level.isObject ? .keyAfterComma : .valueAfterComma
+            expected = levels.last?.isObject == true ? .keyAfterComma : .valueAfterComma
         }
         let position = here
         guard let byte = current else {
@@ -128,13 +128,15 @@ public struct JSONScanner {
 
     private mutating func number() throws(Diagnostic) -> String {
         let start = index
-        let (length, flaw) = JSONNumber.scan(bytes[start...])
+        // One character more than allowed is enough to know, however long the number goes on.
+        let longest = max(0, limits.numberCharacters)
+        let (length, flaw) = JSONNumber.scan(bytes[start...].prefix(longest < .max ? longest + 1 : longest))
+        guard length <= longest else {
+            throw finding(.literalRange, "a number of at most \(longest) characters was expected")
+        }
         if let flaw {
             index += length
             throw syntax(flaw.rawValue)
-        }
-        guard length <= limits.numberCharacters else {
-            throw finding(.literalRange, "a number of at most \(limits.numberCharacters) characters was expected")
         }
         index += length
         expected = afterValue
@@ -252,6 +254,7 @@ public struct JSONScanner {
     private static func isQuotable(_ key: String) -> Bool {
         let bytes = key.utf8
         guard (1...32).contains(bytes.count), bytes.count(where: ASCII.isDigit) <= 4 else { return false }
+        guard let first = bytes.first, !ASCII.isDigit(first) else { return false }
         return bytes.allSatisfy { byte in
             ASCII.isDigit(byte) || byte == UInt8(ascii: "_")
                 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)

@@ -44,8 +44,8 @@ public struct JSONLimits: Hashable, Sendable {
     public var depth = 64
     /// The characters of one number: 64.
     public var numberCharacters = 64
-    /// The bytes of one key as written: 1024.
-    public var keyBytes = 1024
+    /// The bytes of one key as written: 256.
+    public var keyBytes = 256
 
     /// The stated limits.
     public init() {}
