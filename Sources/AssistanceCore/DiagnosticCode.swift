@@ -15,12 +15,14 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case yamlSyntax = "yaml-syntax"
     case yamlAlias = "yaml-alias"
     case yamlTag = "yaml-tag"
+    case strayComma = "stray-comma"
 
     // Expressions.
     case expressionSyntax = "expression-syntax"
     case literalRange = "literal-range"
     case unknownName = "unknown-name"
     case unknownFunction = "unknown-function"
+    case unknownCode = "unknown-code"
     case typeMismatch = "type-mismatch"
     case unitMismatch = "unit-mismatch"
     case integerDivision = "integer-division"

@@ -1,0 +1,104 @@
+/// The closed code lists of the schema.
+extension CodeList {
+    static let residence = CodeList([Code("urban", "城镇", "urban"), Code("rural", "农村", "rural")])
+
+    /// GB/T 2261.1.
+    static let sex = CodeList([
+        Code("unknown", "未知", "unknown", standard: ["0", "9"]), Code("male", "男", "male", standard: ["1"]),
+        Code("female", "女", "female", standard: ["2"]),
+    ])
+
+    /// GB/T 2261.2.
+    static let marriage = CodeList([
+        Code("single", "未婚", "never married", standard: ["10"]),
+        Code("married", "已婚", "married", standard: ["20", "21", "22", "23"]),
+        Code("widowed", "丧偶", "widowed", standard: ["30"]),
+        Code("divorced", "离婚", "divorced", standard: ["40"]),
+        Code("unstated", "未说明", "not stated", standard: ["90"]),
+    ])
+
+    /// GB/T 4761, its subdivisions read as the relation they divide.
+    static let relation = CodeList([
+        Code("self", "本人", "self", standard: ["01", "0"]),
+        Code("head", "户主", "head of household", standard: ["02"]),
+        Code("spouse", "配偶", "spouse", standard: ["10", "11", "12"]),
+        Code("child", "子女", "child", standard: [
+            "20", "21", "22", "23", "24", "25", "26", "27", "30", "31", "32", "33", "34", "35", "36", "37",
+        ]),
+        Code("child_in_law", "儿媳、女婿", "child-in-law", standard: ["28", "38"]),
+        Code("grandchild", "孙辈", "grandchild", standard: ["40", "41", "42", "43", "44", "45", "46", "47", "48", "49"]),
+        Code("parent", "父母", "parent", standard: ["50", "51", "52", "57", "58"]),
+        Code("parent_in_law", "配偶父母", "parent-in-law", standard: ["53", "54", "55", "56"]),
+        Code("grandparent", "祖父母", "grandparent", standard: ["60", "61", "62", "63", "64", "65", "66"]),
+        Code("sibling", "兄弟姐妹", "sibling", standard: ["70", "71", "73", "75", "77"]),
+        Code("relative", "其他亲属", "other relative", standard: ["80", "97"]),
+        Code("unrelated", "非亲属", "not related", standard: ["99"]),
+    ])
+
+    static let away = CodeList([
+        Code("none", "无", "not away"), Code("clergy", "宗教教职人员", "clergy"),
+        Code("prison", "监狱服刑", "in prison"), Code("detox", "强制隔离戒毒", "compulsory detoxification"),
+        Code("conscript", "义务兵", "conscript"), Code("missing", "宣告失踪", "declared missing"),
+    ])
+
+    /// GB/T 26341.
+    static let disabilityKind = CodeList([
+        Code("none", "无", "none"), Code("vision", "视力", "vision", standard: ["1"]),
+        Code("hearing", "听力", "hearing", standard: ["2"]), Code("speech", "言语", "speech", standard: ["3"]),
+        Code("limb", "肢体", "limb", standard: ["4"]),
+        Code("intellectual", "智力", "intellectual", standard: ["5"]),
+        Code("mental", "精神", "mental", standard: ["6"]), Code("multiple", "多重", "multiple", standard: ["7"]),
+    ])
+
+    static let illness = CodeList([
+        Code("serious", "重特大疾病", "serious illness"), Code("chronic", "慢性病", "chronic illness"),
+        Code("other", "其他疾病", "other illness"),
+    ])
+
+    static let selfCare = CodeList([
+        Code("able", "全自理", "able"), Code("partial", "半自理", "partial"), Code("unable", "不能自理", "unable"),
+    ])
+
+    static let study = CodeList([
+        Code("none", "不在读", "not studying"), Code("preschool", "学前", "pre-school"),
+        Code("primary", "小学", "primary school"), Code("junior", "初中", "junior secondary"),
+        Code("senior", "普通高中", "senior secondary"), Code("vocational", "中职", "secondary vocational"),
+        Code("college", "专科", "college"), Code("bachelor", "本科", "bachelor"),
+        Code("postgraduate", "研究生", "postgraduate"),
+    ])
+
+    static let orphan = CodeList([
+        Code("none", "非孤儿", "not an orphan"), Code("dispersed", "散居孤儿", "orphan living in a family"),
+        Code("institutional", "集中供养孤儿", "orphan in an institution"),
+        Code("de-facto", "事实无人抚养儿童", "de-facto unattended child"),
+    ])
+
+    static let route = CodeList([
+        Code("household", "家庭保", "household"), Code("single", "单人保", "single"),
+        Code("expenditure", "支出型", "expenditure"), Code("grace", "渐退期", "grace"),
+    ])
+
+    static let reviewClass = CodeList([
+        Code("A", "A类", "class A"), Code("B", "B类", "class B"), Code("C", "C类", "class C"),
+    ])
+
+    static let changeReason = CodeList([
+        Code("employment", "就业", "employment"), Code("business", "创业经营", "business"),
+        Code("pension", "领取养老金", "pension"), Code("member_left", "成员减少", "a member left"),
+        Code("other", "其他", "other"),
+    ])
+
+    static let able = CodeList([
+        Code("able", "有履行能力", "able"), Code("unable", "无履行能力", "unable"),
+    ])
+
+    static let landUse = CodeList([
+        Code("own", "自种承包地", "own"), Code("contracted", "转入地", "contracted in"), Code("let", "转出地", "let out"),
+    ])
+
+    static let crop = CodeList([
+        Code("none", "无", "none"), Code("soybean", "大豆", "soybean"), Code("corn", "玉米", "corn"),
+        Code("rice_surface", "水稻(地表水)", "rice, surface water"),
+        Code("rice_ground", "水稻(地下水)", "rice, ground water"), Code("other", "其他", "other"),
+    ])
+}

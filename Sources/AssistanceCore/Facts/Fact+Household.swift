@@ -1,0 +1,53 @@
+/// What a household file may say about the household itself.
+extension Fact {
+    static let area = Fact(.household, "area", .division, "行政区划代码", "division code", standard: "GB/T 2260")
+    static let residence = Fact(.household, "residence", .code(.residence), "城乡", "urban or rural")
+    /// Read by the count of members where they are not listed.
+    public static let size = Fact(
+        .household, "size", .count(1...40), "家庭人口(未列成员时)", "number of members, where they are not listed")
+
+    static let financialAssets = Fact(
+        .household, "financial_assets", .money(.yuan), "金融资产", "financial assets", standard: "MZ/T 073")
+    static let vehicles = Fact(.household, "vehicles", .anyCount, "机动车数量", "motor vehicles")
+    static let vehiclesValue = Fact(.household, "vehicles_value", .money(.yuan), "机动车价值", "value of the vehicles")
+    static let homes = Fact(.household, "homes", .anyCount, "住房套数", "homes owned")
+    static let homeArea = Fact(.household, "home_area", .money(.squareMetre), "住房面积", "floor area of the homes")
+    static let businessCapital = Fact(
+        .household, "business_capital", .money(.yuan), "工商登记资本", "capital of registered businesses")
+    static let employsOthers = Fact(.household, "employs_others", .yesNo, "雇用他人经营", "employs others")
+
+    static let rigidExpenditure = Fact(
+        .household, "rigid_expenditure.total", .money(.yuanPerYear), "刚性支出合计", "rigid expenditure, in all")
+    static let rigidMedical = Fact(
+        .household, "rigid_expenditure.medical", .money(.yuanPerYear), "医疗刚性支出", "rigid expenditure, medical")
+    static let rigidSchool = Fact(
+        .household, "rigid_expenditure.school", .money(.yuanPerYear), "教育刚性支出", "rigid expenditure, school")
+    static let rigidRehabilitation = Fact(
+        .household, "rigid_expenditure.rehabilitation", .money(.yuanPerYear), "残疾康复刚性支出",
+        "rigid expenditure, rehabilitation")
+    static let rigidDisaster = Fact(
+        .household, "rigid_expenditure.disaster", .money(.yuanPerYear), "因灾、意外刚性支出",
+        "rigid expenditure, disaster or accident")
+
+    static let singleParent = Fact(.household, "single_parent", .yesNo, "单亲家庭", "single-parent household")
+    static let loneElder = Fact(.household, "lone_elder", .yesNo, "孤老户", "elder living alone")
+    static let relativeOfStaff = Fact(
+        .household, "relative_of_staff", .yesNo, "经办人员或村(居)委会成员近亲属", "relative of staff (registered)",
+        standard: "民发〔2021〕57号")
+
+    static let runningRoute = Fact(.household, "running.route", .code(.route), "在保路径", "route of the running grant")
+    static let runningBase = Fact(
+        .household, "running.base", .money(.yuanPerMonth), "在保基础金额", "base of the running grant")
+    static let runningSince = Fact(.household, "running.since", .date, "在保起始日", "running grant since")
+    static let runningReason = Fact(
+        .household, "running.reason", .code(.changeReason), "收入变化原因", "reason of the change")
+    static let runningClass = Fact(
+        .household, "running.class", .code(.reviewClass), "在保类别", "review class of the running grant")
+    static let graceUntil = Fact(.household, "running.grace_until", .date, "渐退期止", "gradual exit until")
+
+    static let householdFacts: [Fact] = [
+        area, residence, size, financialAssets, vehicles, vehiclesValue, homes, homeArea, businessCapital,
+        employsOthers, rigidExpenditure, rigidMedical, rigidSchool, rigidRehabilitation, rigidDisaster, singleParent,
+        loneElder, relativeOfStaff, runningRoute, runningBase, runningSince, runningReason, runningClass, graceUntil,
+    ]
+}

@@ -1,0 +1,74 @@
+/// What a household file may say about a member.
+extension Fact {
+    /// Given, or read from the citizen number.
+    public static let birth = Fact(.member, "birth", .date, "出生日期", "date of birth", standard: "GB 11643")
+    /// Given, or read from the citizen number.
+    public static let sex = Fact(.member, "sex", .code(.sex), "性别", "sex", standard: "GB/T 2261.1")
+    static let relation = Fact(
+        .member, "relation", .code(.relation), "与户主关系", "relation to the head", standard: "GB/T 4761")
+    static let marriage = Fact(
+        .member, "marriage", .code(.marriage), "婚姻状况", "marital status", standard: "GB/T 2261.2")
+    static let livesWithFamily = Fact(
+        .member, "lives_with_family", .yesNo, "共同生活", "lives with the family", standard: "民发〔2021〕57号")
+    static let away = Fact(.member, "away", .code(.away), "离家情况", "away from the family", standard: "民发〔2021〕57号")
+    static let awaySince = Fact(.member, "away_since", .date, "离家起始日", "away since")
+    static let hukou = Fact(.member, "hukou", .code(.residence), "户籍性质", "household registration")
+
+    /// Given, or read from the disability certificate.
+    public static let disabilityKind = Fact(
+        .member, "disability_kind", .code(.disabilityKind), "残疾类别", "kind of disability", standard: "GB/T 26341")
+    /// Given, or read from the disability certificate; 0 is none.
+    public static let disabilityGrade = Fact(
+        .member, "disability_grade", .count(0...4), "残疾等级(0 为无)", "grade of disability, 0 for none",
+        standard: "GB/T 26341")
+    static let illness = Fact(.member, "illness", .codes(.illness), "疾病", "illness")
+    static let selfCare = Fact(
+        .member, "self_care", .code(.selfCare), "生活自理能力", "ability to care for oneself", standard: "MZ/T 073")
+    static let canWork = Fact(.member, "can_work", .yesNo, "有劳动能力", "able to work")
+    static let works = Fact(.member, "works", .yesNo, "就业", "at work")
+    static let refusals = Fact(
+        .member, "refusals", .anyCount, "连续拒绝合适工作次数", "suitable jobs refused in a row", standard: "国务院令第649号")
+    static let study = Fact(.member, "study", .code(.study), "在读阶段", "stage of study")
+    static let studyFullTime = Fact(.member, "study_full_time", .yesNo, "全日制", "studies full time")
+    static let orphan = Fact(.member, "orphan", .code(.orphan), "孤儿", "orphan")
+    static let specialPoverty = Fact(
+        .member, "special_poverty", .yesNo, "特困供养人员", "special-poverty person", standard: "国务院令第649号")
+    static let povertyRegister = Fact(.member, "poverty_register", .yesNo, "建档立卡", "on the poverty register")
+    static let runningSupplement = Fact(
+        .member, "running_supplement", .money(.yuanPerMonth), "在保分类施保金额", "running category supplement")
+
+    static let wages = income("wages", "工资性收入", "wages")
+    static let business = income("business", "经营净收入", "net income from business", mayBeNegative: true)
+    static let property = income("property", "财产净收入", "net income from property")
+    static let pension = income("pension", "养老金", "pension")
+    static let basicPension = income("basic_pension", "城乡居民基本养老保险基础养老金", "basic pension of residents")
+    static let otherTransfer = income("other_transfer", "其他转移净收入", "other transfers")
+    static let maintenanceReceived = income(
+        "maintenance_received", "赡养、抚养、扶养费", "maintenance received")
+    static let farmSubsidy = income("farm_subsidy", "农业补贴", "farm subsidies")
+    static let veteranCompensation = income("veteran_compensation", "优待抚恤金", "veterans' compensation")
+    static let familyPlanningReward = income("family_planning_reward", "计划生育奖励与扶助金", "family planning reward")
+    static let scholarship = income("scholarship", "奖学金、助学金", "scholarships and grants")
+    static let bravery = income("brave_deed", "见义勇为等奖励", "awards for brave deeds")
+    static let disabilityAllowances = income("disability_allowances", "残疾人两项补贴", "disability allowances")
+    static let oldAgeAllowance = income("old_age_allowance", "高龄津贴", "old-age allowance")
+    static let orphanAllowance = income("orphan_allowance", "孤儿基本生活费", "orphan allowance")
+    static let reliefReceived = income("relief_received", "政府发放的社会救助款物", "public relief received")
+    static let otherIncome = income("other", "其他收入", "other income")
+
+    private static func income(
+        _ code: String, _ chinese: String, _ english: String, mayBeNegative: Bool = false
+    ) -> Fact {
+        Fact(
+            .member, "income." + code, mayBeNegative ? .balance(.yuanPerYear) : .money(.yuanPerYear), chinese, english,
+            standard: "民发〔2021〕57号")
+    }
+
+    static let memberFacts: [Fact] = [
+        birth, sex, relation, marriage, livesWithFamily, away, awaySince, hukou, disabilityKind, disabilityGrade,
+        illness, selfCare, canWork, works, refusals, study, studyFullTime, orphan, specialPoverty, povertyRegister,
+        runningSupplement, wages, business, property, pension, basicPension, otherTransfer, maintenanceReceived,
+        farmSubsidy, veteranCompensation, familyPlanningReward, scholarship, bravery, disabilityAllowances,
+        oldAgeAllowance, orphanAllowance, reliefReceived, otherIncome,
+    ]
+}

@@ -1,0 +1,182 @@
+/// One column of a batch: a fact of every row of its owner, stored as narrow as its range allows.
+///
+/// An unknown value is the smallest integer of the width, which lies outside every valid range.
+public enum FactColumn: Sendable {
+    case narrow([Int8])
+    case short([Int16])
+    case middle([Int32])
+    case wide([Int64])
+
+    init(range: ClosedRange<Int64>) {
+        if range.lowerBound > Int64(Int8.min) && range.upperBound <= Int64(Int8.max) {
+            self = .narrow([])
+        } else if range.lowerBound > Int64(Int16.min) && range.upperBound <= Int64(Int16.max) {
+            self = .short([])
+        } else if range.lowerBound > Int64(Int32.min) && range.upperBound <= Int64(Int32.max) {
+            self = .middle([])
+        } else {
+            self = .wide([])
+        }
+    }
+
+    /// The stored value of a row, or nil where it is unknown or the row does not exist.
+    @inlinable
+    public subscript(row: Int) -> Int64? {
+        switch self {
+        case .narrow(let values):
+            guard row < values.count, values[row] != Int8.min else { return nil }
+            return Int64(values[row])
+        case .short(let values):
+            guard row < values.count, values[row] != Int16.min else { return nil }
+            return Int64(values[row])
+        case .middle(let values):
+            guard row < values.count, values[row] != Int32.min else { return nil }
+            return Int64(values[row])
+        case .wide(let values):
+            guard row < values.count, values[row] != Int64.min else { return nil }
+            return values[row]
+        }
+    }
+
+    /// Sets a row, filling rows before it with unknown. The value lies within the fact's range.
+    mutating func set(_ value: Int64, at row: Int) {
+        switch self {
+        case .narrow(var values):
+            self = .narrow([])
+            Self.put(Int8(truncatingIfNeeded: value), in: &values, at: row, unknown: .min)
+            self = .narrow(values)
+        case .short(var values):
+            self = .short([])
+            Self.put(Int16(truncatingIfNeeded: value), in: &values, at: row, unknown: .min)
+            self = .short(values)
+        case .middle(var values):
+            self = .middle([])
+            Self.put(Int32(truncatingIfNeeded: value), in: &values, at: row, unknown: .min)
+            self = .middle(values)
+        case .wide(var values):
+            self = .wide([])
+            Self.put(value, in: &values, at: row, unknown: .min)
+            self = .wide(values)
+        }
+    }
+
+    private static func put<Value>(_ value: Value, in values: inout [Value], at row: Int, unknown: Value) {
+        while values.count <= row { values.append(unknown) }
+        values[row] = value
+    }
+}
+
+/// The rows of one owner: how many, which belong to which parent, and the columns that came.
+public struct FactTable: Sendable {
+    /// Rows in the table.
+    public internal(set) var count = 0
+    /// For each parent row where its entries start; one more entry than parents. Empty for households.
+    public internal(set) var starts: [Int32] = [0]
+    /// For each parent row whether its list was given. An omitted list is unknown, not empty.
+    public internal(set) var listed: [Bool] = []
+    /// The columns by fact number; only those that came.
+    public internal(set) var columns: [Int: FactColumn] = [:]
+}
+
+/// Households with their members and lists, one integer column a fact. A single household is a batch of one.
+///
+/// A value type; immutable once built, and then safe to share between threads.
+public struct FactBatch: Sendable {
+    /// The schema the fact numbers refer to.
+    public let schema: FactSchema
+    private var tables: [FactTable]
+    /// Facts that the declarant closed with "none": a stated zero.
+    public private(set) var statedNone: Set<FactReference> = []
+
+    /// An empty batch.
+    public init(schema: FactSchema = .national) {
+        self.schema = schema
+        tables = FactOwner.allCases.map { _ in FactTable() }
+    }
+
+    /// The rows of one owner.
+    @inlinable
+    public func table(_ owner: FactOwner) -> FactTable { tableStorage(owner) }
+
+    @usableFromInline
+    func tableStorage(_ owner: FactOwner) -> FactTable { tables[owner.rawValue] }
+
+    /// The number of households.
+    public var count: Int { tables[FactOwner.household.rawValue].count }
+
+    /// The stored value of a fact for a row of its owner, or nil where it is unknown.
+    public func value(_ place: Int, row: Int) -> Int64? {
+        guard schema.facts.indices.contains(place) else { return nil }
+        return tables[schema.facts[place].owner.rawValue].columns[place]?[row]
+    }
+
+    /// The stored value of a fact of the national schema.
+    public func value(_ fact: Fact, row: Int) -> Int64? {
+        schema.place(of: fact).flatMap { value($0, row: row) }
+    }
+
+    /// The rows of a list that belong to a parent row; empty where the list was not given.
+    public func rows(_ owner: FactOwner, of parent: Int) -> Range<Int> {
+        let table = tables[owner.rawValue]
+        if owner == .household { return parent..<(parent + 1) }
+        guard parent >= 0, parent + 1 < table.starts.count else { return 0..<0 }
+        return Int(table.starts[parent])..<Int(table.starts[parent + 1])
+    }
+
+    /// Whether the list of a parent row was given.
+    public func isListed(_ owner: FactOwner, of parent: Int) -> Bool {
+        let listed = tables[owner.rawValue].listed
+        return owner == .household || (listed.indices.contains(parent) && listed[parent])
+    }
+
+    // MARK: Building
+
+    /// Adds a row to an owner's table, as the newest entry of the newest row of its parent, and answers its number.
+    @discardableResult
+    public mutating func add(_ owner: FactOwner) -> Int {
+        let row = tables[owner.rawValue].count
+        tables[owner.rawValue].count += 1
+        if owner != .household {
+            let last = tables[owner.rawValue].starts.count - 1
+            tables[owner.rawValue].starts[last] += 1
+            if let parent = tables[owner.rawValue].listed.indices.last { tables[owner.rawValue].listed[parent] = true }
+        }
+        for list in FactOwner.allCases where list.parent == owner {
+            let end = tables[list.rawValue].starts.last ?? 0
+            tables[list.rawValue].starts.append(end)
+            tables[list.rawValue].listed.append(false)
+        }
+        return row
+    }
+
+    /// Says that the list of the newest parent row was given, even if it is empty.
+    public mutating func markListed(_ owner: FactOwner) {
+        if let parent = tables[owner.rawValue].listed.indices.last { tables[owner.rawValue].listed[parent] = true }
+    }
+
+    /// Sets a fact of a row. False where the value lies outside the fact's range; then nothing changes.
+    @discardableResult
+    public mutating func set(_ place: Int, row: Int, to value: Int64, statedNone stated: Bool = false) -> Bool {
+        guard schema.facts.indices.contains(place) else { return false }
+        let fact = schema.facts[place]
+        guard fact.type.storedRange.contains(value) else { return false }
+        tables[fact.owner.rawValue].columns[place, default: FactColumn(range: fact.type.storedRange)]
+            .set(value, at: row)
+        if stated { statedNone.insert(FactReference(place: place, row: row)) }
+        return true
+    }
+}
+
+/// A fact of one row.
+public struct FactReference: Hashable, Sendable {
+    /// The number of the fact in the schema.
+    public let place: Int
+    /// The row of its owner's table.
+    public let row: Int
+
+    /// A fact of a row.
+    public init(place: Int, row: Int) {
+        self.place = place
+        self.row = row
+    }
+}
