@@ -55,7 +55,7 @@ struct ParserTests {
     @Test(
         "What is not a unit is refused after a number",
         arguments: [
-            ("600 yuans", "4+5 expression-syntax: 'yuans' is not a unit"),
+            ("600 yuans", "4+5 expression-syntax: 'yuans' is not a unit; did you mean 'yuan'?"),
             ("2 * (3 standard)", "7+8 expression-syntax: 'standard' is not a unit"),
             ("5 yuan per month", "7+3 expression-syntax: an operator is expected before 'per'"),
             ("5 yuan month", "7+5 expression-syntax: an operator is expected before 'month'"),
@@ -203,42 +203,51 @@ struct LimitTests {
         first + String(repeating: more, count: count)
     }
 
+    /// A text too long to be printed whole.
+    struct Text: Sendable, CustomTestStringConvertible {
+        var text: String
+        var error = ""
+        var testDescription: String { "\(text.prefix(24))… of \(text.utf8.count) bytes" }
+    }
+
     /// As large and deep as the limits allow, in every way that needs a stack somewhere.
-    static let largest: [String] = [
+    static let largest: [Text] = [
         nested("(", "a", ")", 128), nested("-", "a", "", 128), nested("!", "a", "", 128),
         nested("[", "", "]", 128), nested("f(", "a", ")", 128), nested("a[", "0", "]", 128),
         nested("a || b && c == d + e * (", "x", ")", 64), nested("a ? b : ", "c", "", 128),
         chain("a", " + 1", 256), chain("a", ".b", 383), chain("a", "[0]", 383),
         nested("(", "(" + chain("a", " + 1", 256) + ")", " + 1)", 127),
-    ]
+    ].map { Text(text: $0) }
 
     @Test("What the limits allow is read on a stack of 128 kilobytes", arguments: largest)
-    func smallStack(text: String) throws {
-        let tree = try onSmallStack { dump(text) }
+    func smallStack(largest: Text) throws {
+        let tree = try onSmallStack { dump(largest.text) }
         #expect(["a", "(", "["].contains(tree.prefix(1)))
     }
 
     private static let tooDeep = "too-deep: an expression is nested at most 128 deep"
     private static let tooLong = "too-large: a chain has at most 256 operators"
 
-    static let tooLarge: [(String, String)] = [
-        (nested("(", "a", ")", 129), "128+1 " + tooDeep),
-        (nested("(", "a", ")", 10_000), "128+1 " + tooDeep),
-        (nested("-", "a", "", 10_000), "128+1 " + tooDeep),
-        (nested("[", "", "]", 10_000), "128+1 " + tooDeep),
-        (nested("f(", "a", ")", 10_000), "257+1 " + tooDeep),
-        (nested("a?b:", "c", "", 10_000), "513+1 " + tooDeep),
-        (chain("a", ".b", 400), "0+769 " + tooDeep),
-        (chain("false", " || false", 5_000), "0+2318 " + tooLong),
-        (chain("a", "*b/c", 200), "0+515 " + tooLong),
-        (chain("[", "a,", 10_001) + "]", "20001+1 too-large: an expression has at most 10000 parts"),
-        (chain("a", " ", 65_536), "0+0 too-large: an expression has at most 65536 bytes"),
+    static let tooLarge: [Text] = [
+        Text(text: nested("(", "a", ")", 129), error: "128+1 " + tooDeep),
+        Text(text: nested("(", "a", ")", 10_000), error: "128+1 " + tooDeep),
+        Text(text: nested("-", "a", "", 10_000), error: "128+1 " + tooDeep),
+        Text(text: nested("[", "", "]", 10_000), error: "128+1 " + tooDeep),
+        Text(text: nested("f(", "a", ")", 10_000), error: "257+1 " + tooDeep),
+        Text(text: nested("a?b:", "c", "", 10_000), error: "513+1 " + tooDeep),
+        Text(
+            text: chain("a", ".b", 400), error: "0+769 too-deep: an expression has at most 384 steps one upon the other"
+        ),
+        Text(text: chain("false", " || false", 5_000), error: "0+2318 " + tooLong),
+        Text(text: chain("a", "*b/c", 200), error: "0+515 " + tooLong),
+        Text(text: chain("[", "a,", 10_001) + "]", error: "20001+1 too-large: an expression has at most 10000 parts"),
+        Text(text: chain("a", " ", 65_536), error: "0+0 too-large: an expression has at most 65536 bytes"),
     ]
 
     @Test("What exceeds a limit is an error, also on a stack of 128 kilobytes", arguments: tooLarge)
-    func exceeded(text: String, error: String) throws {
-        let outcome = try onSmallStack { dump(text) }
-        #expect(outcome == error + "; split it with 'define:'")
+    func exceeded(tooLarge: Text) throws {
+        let outcome = try onSmallStack { dump(tooLarge.text) }
+        #expect(outcome == tooLarge.error + "; split it with 'define:'")
     }
 
     @Test("A long chain in brackets may go on")
