@@ -105,7 +105,11 @@ public struct Parser {
             throw ExpressionError(
                 .tooLarge, at: range, "a chain has at most \(Limit.chain) operators; split it with 'define:'")
         }
-        guard node.height <= Limit.height else { throw Self.tooDeep(range) }
+        guard node.height <= Limit.height else {
+            throw ExpressionError(
+                .tooDeep, at: range,
+                "an expression has at most \(Limit.height) steps one upon the other; split it with 'define:'")
+        }
         operands.append(node)
     }
 
@@ -263,7 +267,9 @@ public struct Parser {
             return try push(number, token.range)
         }
         guard UnitSyntax.words.contains(word) else {
-            throw ExpressionError(.expressionSyntax, at: current.range, "'\(word)' is not a unit")
+            throw ExpressionError(
+                .expressionSyntax, at: current.range, "'\(word)' is not a unit",
+                suggestion: closestName(to: word, among: UnitSyntax.words))
         }
         let unit = try readUnit(first: word)
         nodes += 1
