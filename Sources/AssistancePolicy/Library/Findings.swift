@@ -1,0 +1,81 @@
+import AssistanceCore
+
+/// Collects the findings of a run, each once. Not safe to share between threads.
+public final class Findings {
+    private var seen: Set<Diagnostic> = []
+
+    /// No findings yet.
+    public init() {}
+
+    /// Adds a finding that is not there yet.
+    public func report(_ finding: Diagnostic) { seen.insert(finding) }
+
+    /// Adds findings that are not there yet.
+    public func report(_ findings: some Sequence<Diagnostic>) { seen.formUnion(findings) }
+
+    /// All findings, by file and line.
+    public var sorted: [Diagnostic] {
+        seen.sorted { ($0.file, $0.position, $0.code.rawValue, $0.message) < ($1.file, $1.position, $1.code.rawValue, $1.message) }
+    }
+
+    /// Whether anything is wrong, not merely doubtful.
+    public var hasErrors: Bool { seen.contains { $0.severity == .error } }
+}
+
+/// Decodes one mapping of a policy file, reporting every mistake and going on.
+///
+/// Where a node was cut by a mistake already reported, nothing more is said about it.
+public struct MappingReader {
+    /// The mapping.
+    public let node: YAMLNode
+    /// Where mistakes go.
+    public let findings: Findings
+    private let values: [String: YAMLNode]
+
+    /// A reader of a mapping; reports and answers nil where the node is not one.
+    public init?(_ node: YAMLNode, what: String, _ findings: Findings) {
+        guard let entries = node.entries else {
+            if !node.cut { findings.report(node.error(.wrongShape, "\(what) is a mapping here, not \(node.kindName)")) }
+            return nil
+        }
+        self.node = node
+        self.findings = findings
+        values = Dictionary(entries.compactMap { entry in entry.key.text.map { ($0, entry.value) } }) { first, _ in first }
+    }
+
+    /// The node of a key.
+    public subscript(key: String) -> YAMLNode? { values[key] }
+
+    /// Reports the keys that are not among these.
+    public func allowOnly(_ keys: [String], what: String) {
+        for entry in node.entries ?? [] {
+            guard let key = entry.key.text, !keys.contains(key) else { continue }
+            findings.report(
+                entry.key.error(
+                    .unknownKey, "\(what) has no key '\(key)'", suggestion: closestName(to: key, among: keys)))
+        }
+    }
+
+    /// The text of a key; reports where it is missing and required, or not a text.
+    public func text(_ key: String, required: Bool = false) -> String? {
+        guard let value = values[key] else {
+            if required { findings.report(node.error(.missingKey, "the key '\(key)' is missing")) }
+            return nil
+        }
+        guard let text = value.text, !value.isPlainNull else {
+            if !value.cut { findings.report(value.error(.wrongShape, "'\(key)' is a text here, not \(value.isPlainNull ? "empty" : value.kindName)")) }
+            return nil
+        }
+        return value.cut ? nil : text
+    }
+
+    /// The date of a key.
+    public func date(_ key: String) -> CalendarDate? {
+        guard let text = text(key) else { return nil }
+        guard let date = CalendarDate(iso: text) else {
+            findings.report(values[key]?.error(.badValue, "'\(key)' is a day written as 2021-07-01") ?? node.error(.badValue, key))
+            return nil
+        }
+        return date
+    }
+}

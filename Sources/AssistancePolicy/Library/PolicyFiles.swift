@@ -1,0 +1,100 @@
+import AssistanceCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A file of policy as read from disk.
+public struct PolicyFile: Sendable {
+    /// Its path below the folder of policies, with `/`: `heilongjiang/harbin/standard.yaml`.
+    public let path: String
+    /// Its bytes.
+    public let bytes: [UInt8]
+
+    /// A file of a path and bytes.
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+}
+
+/// Reads policy folders from disk. Nothing else in the library opens a policy file.
+public enum PolicyFiles {
+    /// The bytes of a file, or nil where it cannot be read. Stops one byte past `limit`.
+    public static func read(_ path: String, limit: Int = 8_388_608) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count <= limit {
+            let count = chunk.withUnsafeMutableBytes { readBytes(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
+            bytes.append(contentsOf: chunk[0..<count])
+        }
+        return bytes
+    }
+
+    /// Whether a path is a folder.
+    public static func isFolder(_ path: String) -> Bool {
+        guard let stream = opendir(path) else { return false }
+        closedir(stream)
+        return true
+    }
+
+    /// The names in a folder that do not begin with a dot, sorted.
+    public static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// The policy files of a folder itself, not of the folders in it. Test files are not policy.
+    static func policyFiles(in folder: String, named prefix: String) -> [PolicyFile] {
+        names(in: folder).filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") }.compactMap { name in
+            read(folder + "/" + name).map { PolicyFile(path: prefix.isEmpty ? name : prefix + "/" + name, bytes: $0) }
+        }
+    }
+
+    /// The folders in a folder, by name.
+    static func subfolders(of folder: String) -> [String] {
+        names(in: folder).filter { isFolder(folder + "/" + $0) }
+    }
+
+    /// The files of the nation, of every folder on the way to a jurisdiction, and of everything below it.
+    public static func jurisdiction(_ path: String, in root: String) -> [PolicyFile] {
+        var files = policyFiles(in: root + "/china", named: "china")
+        var parts = path.split(separator: "/").map(String.init)
+        if parts.first == "china" { parts = [] }
+        var current = ""
+        for part in parts {
+            current = current.isEmpty ? part : current + "/" + part
+            files += policyFiles(in: root + "/" + current, named: current)
+        }
+        if !current.isEmpty { files += below(current, in: root) }
+        return files
+    }
+
+    private static func below(_ path: String, in root: String) -> [PolicyFile] {
+        subfolders(of: root + "/" + path).flatMap { name in
+            let inner = path + "/" + name
+            return policyFiles(in: root + "/" + inner, named: inner) + below(inner, in: root)
+        }
+    }
+}
+
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}

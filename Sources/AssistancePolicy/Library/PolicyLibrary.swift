@@ -1,0 +1,169 @@
+import AssistanceCore
+
+/// The policy of a nation and of the jurisdictions loaded with it: areas, documents, and every entry of every term.
+///
+/// Immutable once loaded; may be shared between threads.
+public struct PolicyLibrary: Sendable {
+    /// The code of the jurisdiction that was asked for; the nation where none was.
+    public private(set) var jurisdiction: DivisionCode = .nation
+    /// The areas.
+    public private(set) var areas = AreaRegister()
+    /// The documents by id.
+    public private(set) var documents: [String: PolicyDocument] = [:]
+    /// The files, sorted by path.
+    public let files: [PolicyFile]
+    /// The sections that policy may fill.
+    public let sections: [SectionDeclaration]
+    private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
+
+    /// Figures and words have no declaration: a place may add its own.
+    public static let openSections = ["figures", "define"]
+
+    /// Reads a jurisdiction below a folder of policies, with the nation and everything on the way.
+    ///
+    /// All mistakes of all files go to `findings`; where there is an error the library must not be used to decide.
+    public static func load(
+        _ path: String, in root: String, sections: [SectionDeclaration], _ findings: Findings
+    ) -> PolicyLibrary {
+        PolicyLibrary(files: PolicyFiles.jurisdiction(path, in: root), jurisdiction: path, sections: sections, findings)
+    }
+
+    /// Reads files already in memory. `jurisdiction` is the folder whose own area is the default.
+    public init(
+        files: [PolicyFile], jurisdiction path: String, sections: [SectionDeclaration], _ findings: Findings
+    ) {
+        self.files = files.sorted { $0.path < $1.path }
+        self.sections = sections
+        var policies: [YAMLNode] = []
+        var own: [String: DivisionCode] = [:]
+        for file in self.files {
+            let (root, problems) = YAMLReader.read(file.bytes, file: file.path)
+            findings.report(problems)
+            guard let root else { continue }
+            let folder = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
+            switch file.path.split(separator: "/").last.map(String.init) {
+            case "areas.yaml": own[folder] = areas.read(root, findings)
+            case "documents.yaml": addDocuments(root, findings)
+            default: policies.append(root)
+            }
+        }
+        jurisdiction = own[path] ?? own.filter { path.hasPrefix($0.key) }.max { $0.key.count < $1.key.count }?.value ?? .nation
+        var reader = TermReader(areas: areas, documents: documents, sections: sections, findings)
+        for root in policies { reader.read(root) }
+        for entry in reader.entries {
+            for area in entry.areas { entries[entry.key, default: [:]][area, default: []].append(entry) }
+        }
+        sortAndCheck(findings)
+    }
+
+    private mutating func addDocuments(_ root: YAMLNode, _ findings: Findings) {
+        for document in DocumentReader.read(root, findings) {
+            if documents[document.id] != nil {
+                findings.report(root.error(.duplicateIdentifier, "the document '\(document.id)' is declared twice"))
+            }
+            documents[document.id] = document
+        }
+    }
+
+    /// Entries of one term and area in the order of their dates; two from one day contradict each other.
+    private mutating func sortAndCheck(_ findings: Findings) {
+        for (key, byArea) in entries {
+            for (area, list) in byArea {
+                let sorted = list.sorted { ($0.from, $0.node.position) < ($1.from, $1.node.position) }
+                for (earlier, later) in zip(sorted, sorted.dropFirst()) {
+                    if earlier.from == later.from {
+                        findings.report(
+                            later.node.error(
+                                .duplicateTerm,
+                                "'\(key)' of \(areas.name(of: area)) from \(later.from) is already given at \(earlier.node.file.name):\(earlier.node.position.line)"
+                            ))
+                    } else if let until = earlier.until, until > later.from {
+                        findings.report(
+                            earlier.node.error(
+                                .dateOrder, "the entry ends on \(until), after the next one begins on \(later.from)"))
+                    }
+                }
+                entries[key]?[area] = sorted
+            }
+        }
+        for (key, byArea) in entries {
+            for (area, list) in byArea { warnWhereParentGoesOn(key, area, list, findings) }
+        }
+    }
+
+    /// An entry that ends while the one above goes on is often a forgotten year.
+    private func warnWhereParentGoesOn(_ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings) {
+        guard let last = list.last, let until = last.until, !last.followsParent else { return }
+        for parent in area.chain.dropFirst() {
+            guard let above = entries[key]?[parent]?.last(where: { $0.isInForce(on: until, knownOn: nil) }) else { continue }
+            var finding = last.node.error(
+                .endsBeforeParent,
+                "'\(key)' of \(areas.name(of: area)) ends on \(until) and \(areas.name(of: parent))'s goes on (\(above.node.file.name):\(above.node.position.line)); say 'follows: province', or 'unknown: …' where the next figure is not known"
+            )
+            finding.severity = .warning
+            findings.report(finding)
+            return
+        }
+    }
+
+    // MARK: Look-up
+
+    /// All entries of a term, by area.
+    public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
+
+    /// The keys of the terms that any file fills.
+    public var filledKeys: [String] { entries.keys.sorted() }
+
+    /// The entries of a term in force for an area, the nearest first, one an area.
+    public func inForce(_ key: String, chain: [DivisionCode], on date: CalendarDate, knownOn: CalendarDate?) -> [TermEntry] {
+        guard let byArea = entries[key] else { return [] }
+        return chain.compactMap { area in
+            byArea[area]?.last { $0.isInForce(on: date, knownOn: knownOn) }
+        }
+    }
+
+    /// The names in an open section: the figures, or the words.
+    public func names(in section: String) -> [String] {
+        let prefix = section + "."
+        return entries.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+    }
+
+    /// The label that any entry of a figure or word gives it.
+    func label(of key: String) -> String? {
+        (entries[key] ?? [:]).sorted { $0.key < $1.key }.lazy.flatMap(\.value).compactMap { $0.node["label"]?.text }.first
+    }
+
+    /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.
+    public func turningPoints() -> [DivisionCode: Set<CalendarDate>] {
+        var points: [DivisionCode: Set<CalendarDate>] = [:]
+        for byArea in entries.values {
+            for (area, list) in byArea {
+                for entry in list {
+                    points[area, default: []].insert(entry.from)
+                    if let until = entry.until { points[area, default: []].insert(until) }
+                }
+            }
+        }
+        return points
+    }
+
+    /// The documents that the entries of this library rest on, and how many entries each.
+    public func citedDocuments() -> [PolicyDocument: Int] {
+        var counts: [PolicyDocument: Int] = [:]
+        for byArea in entries.values {
+            var seen: Set<SourcePlace> = []
+            for entry in byArea.values.joined() {
+                guard let document = entry.citation?.document else { continue }
+                if seen.insert(SourcePlace(file: entry.node.file.name, position: entry.node.position)).inserted {
+                    counts[document, default: 0] += 1
+                }
+            }
+        }
+        return counts
+    }
+
+    private struct SourcePlace: Hashable {
+        let file: String
+        let position: SourcePosition
+    }
+}

@@ -1,0 +1,179 @@
+import AssistanceCore
+
+/// Takes a policy file apart into the entries of its terms, handing down area, date and source.
+struct TermReader {
+    let areas: AreaRegister
+    let documents: [String: PolicyDocument]
+    let sections: [SectionDeclaration]
+    let findings: Findings
+    private(set) var entries: [TermEntry] = []
+
+    init(areas: AreaRegister, documents: [String: PolicyDocument], sections: [SectionDeclaration], _ findings: Findings) {
+        self.areas = areas
+        self.documents = documents
+        self.sections = sections
+        self.findings = findings
+    }
+
+    /// What a file or a section says once for everything below it.
+    private struct Envelope {
+        var areas: [DivisionCode] = []
+        var from: CalendarDate?
+        var until: CalendarDate?
+        var published: CalendarDate?
+        var citation: Citation?
+        var hasSource = false
+        var followsParent = false
+    }
+
+    private static let envelopeKeys = ["area", "from", "until", "published", "source", "follows"]
+
+    /// Reads one file.
+    mutating func read(_ root: YAMLNode) {
+        guard let mapping = MappingReader(root, what: "a policy file", findings) else { return }
+        let known = Self.envelopeKeys + PolicyLibrary.openSections + sections.map(\.key)
+        mapping.allowOnly(known, what: "a policy file")
+        guard let own = mapping["area"] else {
+            findings.report(root.error(.missingKey, "the key 'area' is missing: for whom the file holds"))
+            return
+        }
+        var envelope = extended(Envelope(), by: mapping)
+        envelope.areas = (own.items ?? [own]).compactMap(area)
+        for entry in root.entries ?? [] {
+            guard let key = entry.key.text else { continue }
+            if PolicyLibrary.openSections.contains(key) {
+                readOpen(entry.value, key, envelope)
+            } else if let section = sections.first(where: { $0.key == key }) {
+                readSection(entry.value, section, "", envelope)
+            }
+        }
+    }
+
+    private func area(_ node: YAMLNode) -> DivisionCode? {
+        guard let (code, name) = AreaRegister.split(node, findings) else { return nil }
+        guard let known = areas[code] else {
+            findings.report(
+                node.error(.unknownArea, "no areas.yaml has the area \(code.text)",
+                    suggestion: name.flatMap { name in areas.all.first { $0.name == name }?.code.text }))
+            return nil
+        }
+        if let name, name != known.name {
+            findings.report(node.error(.areaName, "\(code.text) is \(known.name), not \(name)"))
+        }
+        return code
+    }
+
+    /// Figures and words: every key is a name.
+    private mutating func readOpen(_ node: YAMLNode, _ section: String, _ envelope: Envelope) {
+        guard let mapping = MappingReader(node, what: "'\(section)'", findings) else { return }
+        let inner = extended(envelope, by: mapping)
+        for entry in node.entries ?? [] {
+            guard let key = entry.key.text, !Self.envelopeKeys.contains(key) else { continue }
+            guard key.utf8.allSatisfy({ ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 95 }) else {
+                findings.report(entry.key.error(.badValue, "a name has small letters, digits and _ only"))
+                continue
+            }
+            readTerm(entry.value, section + "." + key, inner)
+        }
+    }
+
+    /// A declared section: keys are steps and terms.
+    private mutating func readSection(
+        _ node: YAMLNode, _ section: SectionDeclaration, _ path: String, _ envelope: Envelope
+    ) {
+        guard let mapping = MappingReader(node, what: "'\(path.isEmpty ? section.key : path)'", findings) else { return }
+        let keys = section.keys(below: path)
+        mapping.allowOnly(keys + ["from", "until", "published", "source"], what: "'\(path.isEmpty ? section.key : path)'")
+        let inner = extended(envelope, by: mapping)
+        for entry in node.entries ?? [] {
+            guard let key = entry.key.text, keys.contains(key) else { continue }
+            let below = path.isEmpty ? key : path + "." + key
+            let hasChildren = section.terms.contains { $0.path.hasPrefix(below + ".") }
+            if section[below] != nil, !(hasChildren && entry.value.entries != nil) {
+                readTerm(entry.value, section.key + "." + below, inner)
+            } else if hasChildren {
+                if section[below] != nil { readTerm(entry.value, section.key + "." + below, inner) }
+                readSection(entry.value, section, below, inner)
+            }
+        }
+    }
+
+    /// A term: one entry, or a history of entries each with its `from`.
+    private mutating func readTerm(_ node: YAMLNode, _ key: String, _ envelope: Envelope) {
+        guard let items = node.items, let first = items.first, first["from"] != nil, first["id"] == nil, first["code"] == nil
+        else {
+            addEntry(node, key, envelope)
+            return
+        }
+        var last: CalendarDate?
+        for item in items {
+            guard let from = addEntry(item, key, envelope) else { continue }
+            if let last, from <= last {
+                findings.report(item.error(.dateOrder, "the entries of a history stand in the order of their dates"))
+            }
+            last = from
+        }
+    }
+
+    @discardableResult
+    private mutating func addEntry(_ node: YAMLNode, _ key: String, _ envelope: Envelope) -> CalendarDate? {
+        if node.cut { return nil }
+        var inner = envelope
+        if node.entries != nil, let mapping = MappingReader(node, what: "'\(key)'", findings) {
+            inner = extended(envelope, by: mapping)
+        }
+        if !inner.hasSource {
+            findings.report(
+                node.error(.missingSource, "'\(key)' names no source; write 'source: DOCUMENT ARTICLE' here or above"))
+        }
+        guard let from = inner.from else {
+            findings.report(node.error(.missingKey, "'\(key)' has no 'from'; write the first day here or above"))
+            return nil
+        }
+        if let until = inner.until, until <= from {
+            findings.report(node.error(.dateOrder, "'\(key)' ends on \(until), not after it begins on \(from)"))
+        }
+        entries.append(
+            TermEntry(
+                key: key, areas: inner.areas, from: from, until: inner.until, published: inner.published,
+                citation: inner.citation, node: node, followsParent: inner.followsParent))
+        return from
+    }
+
+    private func extended(_ envelope: Envelope, by mapping: MappingReader) -> Envelope {
+        var result = envelope
+        if let from = mapping.date("from") {
+            result.from = from
+            result.until = nil
+        }
+        if let until = mapping.date("until") { result.until = until }
+        if let published = mapping.date("published") { result.published = published }
+        if let follows = mapping.text("follows") {
+            if follows == "province" || follows == "city" || follows == "nation" {
+                result.followsParent = true
+            } else {
+                findings.report(
+                    (mapping["follows"] ?? mapping.node).error(.badValue, "'follows' is province, city or nation"))
+            }
+        }
+        if let source = mapping.text("source") {
+            result.hasSource = true
+            result.citation = citation(source, mapping["source"] ?? mapping.node)
+        }
+        return result
+    }
+
+    /// `mca-2021-57 第十二条`: a document's id and the article.
+    func citation(_ text: String, _ node: YAMLNode) -> Citation? {
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let id = parts.first else { return nil }
+        guard let document = documents[id] else {
+            findings.report(
+                node.error(
+                    .unknownDocument, "no documents.yaml declares the document '\(id)'",
+                    suggestion: closestName(to: id, among: documents.keys.sorted())))
+            return nil
+        }
+        return Citation(document: document, article: parts.count > 1 ? parts[1] : "")
+    }
+}

@@ -1,0 +1,100 @@
+import AssistanceCore
+
+/// The form in which a term is written.
+public enum TermShape: Sendable {
+    /// A literal, an expression or a table of the unit's kind.
+    case value(Unit)
+    /// A count or a share.
+    case number
+    /// Yes or no.
+    case condition
+    /// A code of the list, as a value or a table.
+    case code(CodeList)
+    /// Codes of the term's own making.
+    case openCode
+    /// A range of a quantity: `from standard below 150% * standard`.
+    case range(Unit)
+    /// Names of words, any of which must hold.
+    case words
+    /// Named benefits or deductions, each with its condition.
+    case items(Unit)
+    /// Conditions, all of which must hold.
+    case checks
+    /// Codes of incomes, each with its own dates.
+    case incomeCodes
+    /// How a step rounds.
+    case rounding
+    /// `next month`, `this month`.
+    case start
+    /// `none` or `offered`: whether a route or standing exists here.
+    case offer
+}
+
+/// What holds where no file fills a term.
+public enum UnfilledMeaning: String, Sendable {
+    /// The nation's value, which stands in `china/` or in the shape of the programme.
+    case nation = "N"
+    /// An error at load where the programme is offered.
+    case required = "R"
+    /// Nothing, and nothing is said.
+    case optional = "O"
+    /// Undetermined, naming the missing figure.
+    case undetermined = "U"
+}
+
+/// One open term of a programme: a place in the nation's rule that a province, city or county fills.
+public struct TermDeclaration: Sendable {
+    /// The path below its section: `routes.household.each`.
+    public let path: String
+    /// The form in which it is written.
+    public let shape: TermShape
+    /// Whose rows it is computed for.
+    public let owner: FactOwner
+    /// What holds where it is not filled.
+    public let unfilled: UnfilledMeaning
+    /// What it is called.
+    public let label: Label
+
+    /// An open term.
+    public init(
+        _ path: String, _ shape: TermShape, of owner: FactOwner = .household, unfilled: UnfilledMeaning,
+        _ chinese: String, _ english: String
+    ) {
+        self.path = path
+        self.shape = shape
+        self.owner = owner
+        self.unfilled = unfilled
+        label = Label(chinese, english)
+    }
+}
+
+/// The open terms of one section of the policy files: of a programme, or of the means they all share.
+public struct SectionDeclaration: Sendable {
+    /// The key of the section: `low-income`.
+    public let key: String
+    /// What it is called.
+    public let label: Label
+    /// Its terms.
+    public let terms: [TermDeclaration]
+
+    /// A section of terms.
+    public init(_ key: String, _ label: Label, _ terms: [TermDeclaration]) {
+        self.key = key
+        self.label = label
+        self.terms = terms
+    }
+
+    /// The term of a path.
+    public subscript(path: String) -> TermDeclaration? { terms.first { $0.path == path } }
+
+    /// The keys that may follow a path.
+    func keys(below path: String) -> [String] {
+        let prefix = path.isEmpty ? "" : path + "."
+        var keys: [String] = []
+        for term in terms where term.path.hasPrefix(prefix) {
+            let key = String(term.path.dropFirst(prefix.count).prefix { $0 != "." })
+            if !keys.contains(key) { keys.append(key) }
+        }
+        return keys
+    }
+}

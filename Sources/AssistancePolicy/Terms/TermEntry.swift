@@ -1,0 +1,34 @@
+import AssistanceCore
+import AssistanceExpressions
+
+/// One entry of a term: what one file says it is, for its areas, from a day on.
+public struct TermEntry: Sendable {
+    /// The section and path: `low-income.line`, `figures.standard`, `define.elder`.
+    public let key: String
+    /// For which areas.
+    public let areas: [DivisionCode]
+    /// The first day on which it is in force.
+    public let from: CalendarDate
+    /// The day on which it ends, where it does.
+    public let until: CalendarDate?
+    /// When the public could know it, where that is known.
+    public let published: CalendarDate?
+    /// The document and article it rests on.
+    public let citation: Citation?
+    /// What it says.
+    public let node: YAMLNode
+    /// Whether the area follows the one above it after the entry ends (执行省标准).
+    let followsParent: Bool
+
+    /// The place of the entry, with a text of the rule.
+    public func origin(_ text: String) -> Origin {
+        Origin(file: node.file.name, position: node.position, citation: citation, text: text)
+    }
+
+    /// Whether it is in force on a day and could be known on another.
+    public func isInForce(on date: CalendarDate, knownOn: CalendarDate?) -> Bool {
+        guard from <= date, until.map({ date < $0 }) ?? true else { return false }
+        guard let knownOn, let published = published ?? citation?.document.published else { return true }
+        return published <= knownOn
+    }
+}
