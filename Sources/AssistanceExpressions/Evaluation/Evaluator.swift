@@ -124,6 +124,8 @@ public final class Evaluator {
         switch node.operation {
         case .constant(let value): return Value(value)
         case .fact(let place): return fact(node, place, row)
+        case .stated(let place):
+            return Value(batch.value(place, row: firsts[node.scope.rawValue] + row) == 1)
         case .gap(let place): return open(node, [.term(graph.gaps[place])])
         case .named(_, let a): return operand(a)
         case .add(let a, let b): return binary(a, b) { pair($0.lowest.adding($1.lowest), $0.highest.adding($1.highest)) }

@@ -123,6 +123,11 @@ public final class GraphBuilder {
         return make(.fact(place), fact.owner, kind, lowest, highest, scale, [])
     }
 
+    /// A standing that another programme decides and a household file may state; no where it says nothing.
+    public func stated(_ place: Int) -> NodeID {
+        make(.stated(place), schema.facts[place].owner, .bool, .zero, .one, 1, [])
+    }
+
     /// What one stored hundredth of an amount is in base units.
     static func factSize(_ unit: Unit) -> Rational {
         (unit.size.multiplied(by: .hundredth) ?? unit.size).reduced
@@ -454,6 +459,11 @@ public final class GraphBuilder {
                 throw GraphError(
                     .overflow, "a quotient of each \(list.word) must be rounded before it is summed, as in round(x, nearest, fen)"
                 )
+            }
+            if inner.scope != list {
+                // The same for every entry: no loop, and exactly the same sum.
+                let count = try self.aggregate(.count, over: list, truth(true), where: filter)
+                return try multiply(count, body)
             }
             return try checked(
                 .aggregate(.sum, list, body: body, filter: filter), parent, inner.kind,

@@ -175,7 +175,7 @@ public final class PolicyContext {
     }
 
     /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
-    func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
+    public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
         gapLabels[key] = label
         return builder.gap(key, kind, scope: owner)
     }

@@ -369,7 +369,21 @@ extension PolicyContext {
             note(entry)
             return rounded(value, entry.node["is"] ?? entry.node, unit)
         }
-        let rule = YAMLNode(.scalar(text: otherwise, plain: true), at: SourcePosition(line: 1, column: 1), in: YAMLFile(name: "(programme)"))
-        return rounded(value, rule, unit)
+        return rounded(value, otherwise, unit)
+    }
+
+    /// Rounds a value by a rule of the nation's own.
+    public func rounded(_ value: NodeID, _ rule: String, _ unit: Unit) -> NodeID {
+        rounded(value, YAMLNode(.scalar(text: rule, plain: true), at: SourcePosition(line: 1, column: 1), in: YAMLFile(name: "(programme)")), unit)
+    }
+
+    /// The words of a declared term: whether any holds. Unknown where nothing fills it.
+    public func words(_ section: SectionDeclaration, _ path: String) -> Formula {
+        let key = section.key + "." + path
+        guard let term = section[path], let entry = inForce(key).first else {
+            return formula(unfilled(key, .bool, label: section[path]?.label ?? section.label, owner: .member))
+        }
+        note(entry)
+        return formula(words(entry.node["is"] ?? entry.node, of: term.owner))
     }
 }
