@@ -37,7 +37,8 @@ struct ConformanceTests {
                     "\(item.id) is rejected at \(error.offset)+\(error.length), outside its \(size) characters")
                 #expect(!error.message.isEmpty, "\(item.id) is rejected without a reason")
             case .wrong(let value):
-                Issue.record("\(item.id): \(item.text) gives \(value), not \(item.expected.map { "\($0)" } ?? "an error")")
+                let expected = item.expected.map { "\($0)" } ?? "an error"
+                Issue.record("\(item.id): \(item.text) gives \(value), not \(expected)")
             }
         }
         let lost = listed.subtracting(accepted).sorted()
