@@ -225,6 +225,7 @@ extension ExpressionCompiler {
         inner.hiddenLocals.remove(variable)
         inner.locals[variable] = .entries(FactEntries(owner: entries.owner, filter: builder.truth(true), body: nil))
         let value = try inner.node(body)
+        if name != "map" { try requireCondition(.node(value), name, body) }
         return try at(syntax) { () throws(GraphError) -> Compiled in
             switch name {
             case "all": return .node(try builder.aggregate(.every, over: entries.owner, value, where: entries.filter))
@@ -239,6 +240,14 @@ extension ExpressionCompiler {
             default: return .entries(FactEntries(owner: entries.owner, filter: entries.filter, body: value))
             }
         }
+    }
+
+    @discardableResult
+    private func requireCondition(_ value: Compiled, _ name: String, _ body: Syntax) throws(ExpressionError) -> NodeID {
+        guard case .node(let id) = value, builder[id].kind == .bool || isPoison(value) else {
+            throw fail(.typeMismatch, body, "the condition of '\(name)' is yes/no, not \(value.name(in: builder))")
+        }
+        return id
     }
 
     /// Over a written list: unrolled.
@@ -264,10 +273,7 @@ extension ExpressionCompiler {
         var conditions: [NodeID] = []
         for result in results {
             if isPoison(result) { return result }
-            guard case .node(let id) = result, builder[id].kind == .bool else {
-                throw fail(.typeMismatch, body, "the condition of '\(name)' is yes/no, not \(result.name(in: builder))")
-            }
-            conditions.append(id)
+            conditions.append(try requireCondition(result, name, body))
         }
         switch name {
         case "filter":
@@ -315,7 +321,9 @@ extension ExpressionCompiler {
             let number = builder.constantValue(position), let index = Int(exactly: number.numerator)
         else { throw fail(.typeMismatch, place, "the place in a list is a whole number known at load") }
         guard values.indices.contains(index) else {
-            throw fail(.typeMismatch, place, "the list has \(values.count) elements, numbered from 0")
+            throw fail(
+                .typeMismatch, place,
+                "the list has \(values.count) element\(values.count == 1 ? "" : "s"), numbered from 0")
         }
         return values[index]
     }

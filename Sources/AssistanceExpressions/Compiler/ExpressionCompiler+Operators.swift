@@ -93,6 +93,9 @@ extension ExpressionCompiler {
         case (.string(let a), .string(let b)): return builder.truth(Array(a.utf8) == Array(b.utf8))
         case (.null, .null): return builder.truth(true)
         case (.node(let code), .string(let name)), (.string(let name), .node(let code)):
+            if case .codes = builder[code].kind {
+                throw fail(.typeMismatch, syntax, "a set of codes is not one code; ask \"'\(name)' in …\"")
+            }
             let mask = try codes([.string(name)], of: code, syntax)
             return try at(syntax) { () throws(GraphError) in try builder.isOneOf(code, mask) }
         case (.list(let a), .list(let b)):
@@ -142,8 +145,8 @@ extension ExpressionCompiler {
             }
             return result
         case (.string(let name), .node(let set)):
-            let mask = try codes([.string(name)], of: set, syntax)
             guard case .codes = builder[set].kind else { throw mismatch(.in, element, list, syntax) }
+            let mask = try codes([.string(name)], of: set, syntax)
             return builder.hasAny(set, mask)
         default: throw mismatch(.in, element, list, syntax)
         }

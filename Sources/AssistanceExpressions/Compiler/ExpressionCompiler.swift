@@ -104,9 +104,10 @@ public struct ExpressionCompiler {
         if case .node(let a) = first, case .node(let b) = second {
             return .node(try at(syntax) { () throws(GraphError) in try builder.select(condition, a, b) })
         }
-        // Finds a condition that is not yes/no.
-        _ = try at(syntax) { () throws(GraphError) in try builder.not(condition) }
         if isPoison(.node(condition)) || isPoison(first) || isPoison(second) { return .node(builder.poison) }
+        guard builder[condition].kind == .bool else {
+            throw fail(.typeMismatch, syntax, "? : takes yes/no, not \(builder[condition].kind.name)")
+        }
         guard sameType(first, second) else {
             throw fail(
                 .typeMismatch, syntax,

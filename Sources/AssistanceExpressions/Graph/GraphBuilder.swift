@@ -367,6 +367,9 @@ public final class GraphBuilder {
                 product(rightScale, magnitudeOfDivisors(left) ?? .max) != nil
             else { throw tooLarge }
         } else if left.kind != right.kind {
+            if case .code = left.kind, case .code = right.kind {
+                throw GraphError(.typeMismatch, "cannot compare codes of different lists")
+            }
             throw GraphError(.typeMismatch, "cannot compare \(left.kind.name) with \(right.kind.name)")
         } else if case .codes = left.kind {
             throw GraphError(.typeMismatch, "sets of codes cannot be compared; ask \"'serious' in member.illness\"")
@@ -468,7 +471,7 @@ public final class GraphBuilder {
         let size = Rational(list.limit)
         switch aggregate {
         case .any, .every:
-            try requireBool(inner, inner, "all and exists")
+            try requireBool(inner, inner, "all or exists")
             return make(.aggregate(aggregate, list, body: body, filter: filter), parent, .bool, .zero, .one, 1, [])
         case .count:
             return make(
