@@ -103,7 +103,7 @@ extension PolicyContext {
             for removed in entry.node["remove"]?.items ?? [] {
                 elements.removeAll { identity($0.node) == removed.text }
             }
-            for item in entry.node.items ?? entry.node[listKey]?.items ?? [] {
+            for item in entry.node.items ?? entry.node[listKey]?.items ?? [] where !item.holdsCut {
                 let id = identity(item)
                 if let id, let place = elements.firstIndex(where: { identity($0.node) == id }) {
                     if elements[place].entry.node === entry.node {
@@ -386,4 +386,9 @@ extension PolicyContext {
         note(entry)
         return formula(words(entry.node["is"] ?? entry.node, of: term.owner))
     }
+}
+
+extension YAMLNode {
+    /// Whether a value directly below was cut by a mistake already reported.
+    fileprivate var holdsCut: Bool { cut || (entries ?? []).contains { $0.value.cut } }
 }
