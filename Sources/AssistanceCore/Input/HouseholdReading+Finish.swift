@@ -22,7 +22,8 @@ extension HouseholdReading {
             derive(keys.disabilityGrade, Int64(certificate.rating.grade), from: source, in: entry)
             if let citizen = entry.citizen, citizen.number != certificate.citizen {
                 enter(source.name)
-                report(.contradiction, at: position, "its citizen number is not that of the member; correct one of them")
+                let rule = "its first 18 characters are not the member's citizen number; correct one of them"
+                report(.contradiction, at: position, rule)
                 leave()
             }
         }

@@ -49,8 +49,8 @@ extension HouseholdReading {
         _ place: Int, to value: Int64, at position: SourcePosition, in entry: HouseholdEntry, statedNone: Bool = false
     ) {
         if let known = batch.value(place, row: entry.row), known != value {
-            let key = keys.schema.facts[place].key
-            return report(.contradiction, at: position, "the fact \(key) has another value as well; correct one of them")
+            let rule = "the fact \(keys.schema.facts[place].key) has another value as well; correct one of them"
+            return report(.contradiction, at: position, rule)
         }
         if place == keys.birth, value > Int64(date.days) {
             let rule = "a day not after the day of assessment, \(date.iso), was expected; correct one of them"
@@ -109,8 +109,9 @@ extension HouseholdReading {
                 leave()
                 entry.groups.append(HouseholdEntry.Group(place: place, position: position, isClosed: isClosed))
             } else {
+                let names = group.fields.map(\.name) + [FactGroup.others]
                 let home = keys.key(entry.owner, name) == nil ? nil : "it stands outside '\(group.key)'"
-                reportUnknown(name, at: token.position, among: group.fields.map(\.name) + [FactGroup.others], home: home)
+                reportUnknown(name, at: token.position, among: names, home: home)
                 try skip(value)
             }
             token = try tokens.next()
@@ -125,7 +126,8 @@ extension HouseholdReading {
             if group.isClosable(in: keys.schema) { return true }
             report(.badValue, at: value.position, "this group cannot be closed; give its facts one by one")
         default:
-            report(.badValue, at: value.position, "none was expected, or to leave the key out; other facts have their names")
+            let rule = "none was expected, to say that there is nothing else; every other fact has its own key"
+            report(.badValue, at: value.position, rule)
             try skip(value)
         }
         return false
