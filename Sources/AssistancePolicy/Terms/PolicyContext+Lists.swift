@@ -159,11 +159,13 @@ extension PolicyContext {
                 let waiver = condition(unless, of: term.owner)
                 holds = make(at: unless) { () throws(GraphError) in try builder.or(rule, waiver) }
             }
-            let reason = mapping.text("reason") ?? ruleText(that)
+            let text = mapping.text("reason") ?? ruleText(that)
+            let reason = Label(text, mapping.text("reason_en") ?? text)
+            let name = Label("无“\(reason.chinese)”情形", "not so: \(reason.english)")
             result.conditions.append(
                 Condition(
-                    id: id, holds: builder.named(id, .step, Label(reason, mapping.text("reason_en") ?? reason), unit: .none, origin: origin, holds),
-                    reason: Label(reason, mapping.text("reason_en") ?? reason), origin: origin,
+                    id: id, holds: builder.named(id, .step, name, unit: .none, origin: origin, holds), reason: reason,
+                    origin: origin,
                     sides: mapping["unless"] == nil ? comparison(rule) : nil, unit: comparison(rule).map { unit(of: $0.left) } ?? .none))
         }
         return result
