@@ -43,7 +43,8 @@ extension ExpressionCompiler {
     {
         guard arguments.count == count else {
             throw fail(
-                .typeMismatch, syntax, "'\(name)' takes \(count) argument\(count == 1 ? "" : "s"), not \(arguments.count)")
+                .typeMismatch, syntax,
+                "'\(name)' takes \(count) argument\(count == 1 ? "" : "s"), not \(arguments.count)")
         }
     }
 
@@ -69,7 +70,8 @@ extension ExpressionCompiler {
         }
         let value = try node(arguments[0])
         guard let (unit, count) = try step(arguments[2]) else {
-            throw fail(.typeMismatch, arguments[2], "the third argument of round is a unit, as in fen, yuan/month or 10 yuan")
+            throw fail(
+                .typeMismatch, arguments[2], "the third argument of round is a unit, as in fen, yuan/month or 10 yuan")
         }
         return try at(syntax) { () throws(GraphError) in try builder.round(value, mode, to: unit, times: count) }
     }
@@ -101,6 +103,7 @@ extension ExpressionCompiler {
                 try builder.aggregate(.count, over: entries.owner, builder.truth(true), where: entries.filter)
             }
         case .node(let id):
+            if isPoison(value) { return id }
             guard case .codes = builder[id].kind else {
                 throw fail(.typeMismatch, syntax, "\(builder[id].kind.name) has no size")
             }
@@ -121,19 +124,30 @@ extension ExpressionCompiler {
             return try at(syntax) { () throws(GraphError) in
                 try builder.aggregate(.sum, over: entries.owner, body, where: entries.filter)
             }
+        case .node(let id) where isPoison(value): return id
         case .list(let values):
             var total: NodeID?
             for value in values {
-                guard case .node(let next) = value else { break }
+                guard case .node(let next) = value, isNumber(next) else {
+                    throw fail(
+                        .typeMismatch, syntax, "'sum' takes a list of numbers, not of \(value.name(in: builder))")
+                }
                 if let sum = total {
                     total = try at(syntax) { () throws(GraphError) in try builder.add(sum, next) }
                 } else {
                     total = next
                 }
             }
-            if let total { return total }
-            fallthrough
+            guard let total else { throw fail(.typeMismatch, syntax, "the sum of an empty list has no unit") }
+            return total
         default: throw fail(.typeMismatch, syntax, "'sum' takes a list of numbers, not \(value.name(in: builder))")
+        }
+    }
+
+    private func isNumber(_ id: NodeID) -> Bool {
+        switch builder[id].kind {
+        case .number, .poison: true
+        default: false
         }
     }
 
@@ -144,6 +158,7 @@ extension ExpressionCompiler {
     {
         if Self.macros.contains(name) { return try macro(syntax, target, name, arguments) }
         let value = try compile(target)
+        if isPoison(value) { return value }
         switch name {
         case "size":
             try requireCount(0, arguments, name, syntax)
@@ -153,6 +168,7 @@ extension ExpressionCompiler {
             guard case .string(let text) = value, case .string(let part) = try compile(arguments[0]) else {
                 throw fail(.typeMismatch, syntax, "'\(name)' compares texts")
             }
+            try spend((text.utf8.count + 1) * (part.utf8.count + 1) / 64, syntax)
             return .node(builder.truth(Self.matches(Array(text.utf8), name, Array(part.utf8))))
         default:
             throw ExpressionError(
@@ -184,6 +200,7 @@ extension ExpressionCompiler {
         switch try compile(target) {
         case .entries(let entries): return try macro(syntax, name, over: entries, variable, arguments[1])
         case .list(let values): return try macro(syntax, name, over: values, variable, arguments[1])
+        case let other where isPoison(other): return other
         case let other: throw fail(.typeMismatch, syntax, "'\(name)' goes over a list, not \(other.name(in: builder))")
         }
     }
@@ -196,9 +213,19 @@ extension ExpressionCompiler {
             throw fail(.notSupported, syntax, "'\(name)' after map is not supported; filter first, then map")
         }
         var inner = self
+        if owner.isWithin(entries.owner) {
+            // The rows around are of the same list: they have no name inside.
+            inner.hidden = entries.owner
+            for case (let name, .entries(let outer)) in locals where outer.owner.isWithin(entries.owner) {
+                inner.locals[name] = nil
+                inner.hiddenLocals.insert(name)
+            }
+        }
         inner.owner = entries.owner
+        inner.hiddenLocals.remove(variable)
         inner.locals[variable] = .entries(FactEntries(owner: entries.owner, filter: builder.truth(true), body: nil))
         let value = try inner.node(body)
+        if name != "map" { try requireCondition(.node(value), name, body) }
         return try at(syntax) { () throws(GraphError) -> Compiled in
             switch name {
             case "all": return .node(try builder.aggregate(.every, over: entries.owner, value, where: entries.filter))
@@ -215,13 +242,27 @@ extension ExpressionCompiler {
         }
     }
 
+    @discardableResult
+    private func requireCondition(_ value: Compiled, _ name: String, _ body: Syntax) throws(ExpressionError) -> NodeID {
+        guard case .node(let id) = value, builder[id].kind == .bool || isPoison(value) else {
+            throw fail(.typeMismatch, body, "the condition of '\(name)' is yes/no, not \(value.name(in: builder))")
+        }
+        return id
+    }
+
     /// Over a written list: unrolled.
     private func macro(
         _ syntax: Syntax, _ name: String, over values: [Compiled], _ variable: String, _ body: Syntax
     ) throws(ExpressionError) -> Compiled {
         var results: [Compiled] = []
+        var inner = self
+        inner.hiddenLocals.remove(variable)
+        if values.isEmpty {
+            // Nothing is computed, yet the names in the body must be right.
+            inner.locals[variable] = .node(builder.poison)
+            _ = try inner.compile(body)
+        }
         for value in values {
-            var inner = self
             inner.locals[variable] = value
             results.append(try inner.compile(body))
         }
@@ -231,10 +272,8 @@ extension ExpressionCompiler {
         }
         var conditions: [NodeID] = []
         for result in results {
-            guard case .node(let id) = result, builder[id].kind == .bool else {
-                throw fail(.typeMismatch, body, "the condition of '\(name)' is yes/no, not \(result.name(in: builder))")
-            }
-            conditions.append(id)
+            if isPoison(result) { return result }
+            conditions.append(try requireCondition(result, name, body))
         }
         switch name {
         case "filter":
@@ -271,15 +310,20 @@ extension ExpressionCompiler {
     // MARK: x[y]
 
     func index(_ syntax: Syntax, _ list: Syntax, _ place: Syntax) throws(ExpressionError) -> Compiled {
-        guard case .list(let values) = try compile(list) else {
+        let target = try compile(list)
+        if isPoison(target) { return target }
+        guard case .list(let values) = target else {
             throw fail(.notSupported, syntax, "only a written list has numbered elements")
         }
         let position = try node(place)
+        if isPoison(.node(position)) { return .node(position) }
         guard case .number(let kind) = builder[position].kind, kind.flavour == .integer,
             let number = builder.constantValue(position), let index = Int(exactly: number.numerator)
         else { throw fail(.typeMismatch, place, "the place in a list is a whole number known at load") }
         guard values.indices.contains(index) else {
-            throw fail(.typeMismatch, place, "the list has \(values.count) elements, numbered from 0")
+            throw fail(
+                .typeMismatch, place,
+                "the list has \(values.count) element\(values.count == 1 ? "" : "s"), numbered from 0")
         }
         return values[index]
     }

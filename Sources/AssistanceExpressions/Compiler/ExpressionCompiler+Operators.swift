@@ -21,10 +21,14 @@ extension ExpressionCompiler {
         throws(ExpressionError) -> Compiled
     {
         let right = try compileRight(symbol, left, rightSyntax)
+        if isPoison(left) || isPoison(right) { return .node(builder.poison) }
         switch symbol {
         case .or, .and:
-            guard case .node(let a) = left, case .node(let b) = right else { throw mismatch(symbol, left, right, syntax) }
-            return .node(try at(syntax) { () throws(GraphError) in try symbol == .or ? builder.or(a, b) : builder.and(a, b) })
+            guard case .node(let a) = left, case .node(let b) = right else {
+                throw mismatch(symbol, left, right, syntax)
+            }
+            return .node(
+                try at(syntax) { () throws(GraphError) in try symbol == .or ? builder.or(a, b) : builder.and(a, b) })
         case .equal: return .node(try equal(left, right, syntax))
         case .notEqual:
             let same = try equal(left, right, syntax)
@@ -36,16 +40,22 @@ extension ExpressionCompiler {
         case .in: return .node(try contained(left, right, syntax))
         case .add:
             switch (left, right) {
-            case (.string(let a), .string(let b)): return .string(a + b)
+            case (.string(let a), .string(let b)):
+                try spend((a.utf8.count + b.utf8.count) / 8, syntax)
+                return .string(a + b)
             case (.list(let a), .list(let b)):
                 try requireOneType(a + b, syntax)
                 return .list(a + b)
             default: break
             }
-            guard case .node(let a) = left, case .node(let b) = right else { throw mismatch(symbol, left, right, syntax) }
+            guard case .node(let a) = left, case .node(let b) = right else {
+                throw mismatch(symbol, left, right, syntax)
+            }
             return .node(try at(syntax) { () throws(GraphError) in try builder.add(a, b) })
         case .subtract, .multiply, .divide:
-            guard case .node(let a) = left, case .node(let b) = right else { throw mismatch(symbol, left, right, syntax) }
+            guard case .node(let a) = left, case .node(let b) = right else {
+                throw mismatch(symbol, left, right, syntax)
+            }
             return .node(
                 try at(syntax) { () throws(GraphError) in
                     switch symbol {
@@ -76,11 +86,16 @@ extension ExpressionCompiler {
     }
 
     func equal(_ left: Compiled, _ right: Compiled, _ syntax: Syntax) throws(ExpressionError) -> NodeID {
+        if isPoison(left) || isPoison(right) { return builder.poison }
+        try spend(1, syntax)
         switch (left, right) {
         case (.node(let a), .node(let b)): return try at(syntax) { () throws(GraphError) in try builder.equal(a, b) }
         case (.string(let a), .string(let b)): return builder.truth(Array(a.utf8) == Array(b.utf8))
         case (.null, .null): return builder.truth(true)
         case (.node(let code), .string(let name)), (.string(let name), .node(let code)):
+            if case .codes = builder[code].kind {
+                throw fail(.typeMismatch, syntax, "a set of codes is not one code; ask \"'\(name)' in …\"")
+            }
             let mask = try codes([.string(name)], of: code, syntax)
             return try at(syntax) { () throws(GraphError) in try builder.isOneOf(code, mask) }
         case (.list(let a), .list(let b)):
@@ -116,6 +131,7 @@ extension ExpressionCompiler {
     private func contained(_ element: Compiled, _ list: Compiled, _ syntax: Syntax) throws(ExpressionError) -> NodeID {
         switch (element, list) {
         case (.node(let code), .list(let values)):
+            if values.contains(where: isPoison) { return builder.poison }
             if case .code = builder[code].kind, case .string? = values.first {
                 let mask = try codes(values, of: code, syntax)
                 return try at(syntax) { () throws(GraphError) in try builder.isOneOf(code, mask) }
@@ -129,8 +145,8 @@ extension ExpressionCompiler {
             }
             return result
         case (.string(let name), .node(let set)):
-            let mask = try codes([.string(name)], of: set, syntax)
             guard case .codes = builder[set].kind else { throw mismatch(.in, element, list, syntax) }
+            let mask = try codes([.string(name)], of: set, syntax)
             return builder.hasAny(set, mask)
         default: throw mismatch(.in, element, list, syntax)
         }

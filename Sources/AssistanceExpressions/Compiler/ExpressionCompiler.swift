@@ -8,6 +8,12 @@ public struct ExpressionCompiler {
     let names: NameScope
     var owner: FactOwner
     var locals: [String: Compiled] = [:]
+    /// Within a macro over a list whose rows the expression is already about: the owner of that list. Its facts are
+    /// then only those of the macro's own entry, named by the macro's variable.
+    var hidden: FactOwner?
+    /// The variables of macros around whose entries are hidden.
+    var hiddenLocals: Set<String> = []
+    private let work = CompilerWork()
 
     /// A compiler into a graph, with the names of a scope.
     public init(into builder: GraphBuilder, names: NameScope) {
@@ -38,10 +44,16 @@ public struct ExpressionCompiler {
 
     /// Compiles parsed syntax.
     public func compile(_ syntax: Syntax) throws(ExpressionError) -> Compiled {
+        work.begin()
+        defer { work.end() }
+        try spend(1, syntax)
         switch syntax.kind {
-        case .integer(let value): return .node(try at(syntax) { () throws(GraphError) in try builder.constant(Rational(value), .integer) })
+        case .integer(let value):
+            return .node(try at(syntax) { () throws(GraphError) in try builder.constant(Rational(value), .integer) })
         case .decimal(let mantissa, let exponent):
-            return .node(try number(syntax, mantissa, exponent, NodeKind.number(NumberKind(flavour: .decimal, dimension: .none))))
+            return .node(
+                try number(syntax, mantissa, exponent, NodeKind.number(NumberKind(flavour: .decimal, dimension: .none)))
+            )
         case .percent(let mantissa, let exponent): return .node(try number(syntax, mantissa, exponent - 2, .ratio))
         case .quantity(let amount, let unit): return .node(try quantity(syntax, amount, unit))
         case .string(let text): return .string(text)
@@ -60,9 +72,14 @@ public struct ExpressionCompiler {
             return .list(values)
         case .negate(let inner):
             if case .integer(let value) = inner.kind {
-                return .node(try at(syntax) { () throws(GraphError) in try builder.constant(Rational(-value), .integer) })
+                return .node(
+                    try at(syntax) { () throws(GraphError) in try builder.constant(Rational(-value), .integer) })
             }
             let value = try node(inner)
+            switch builder[value].kind {
+            case .number, .poison: break
+            case let kind: throw fail(.typeMismatch, syntax, "'-' takes a number, not \(kind.name)")
+            }
             return .node(
                 try at(syntax) { () throws(GraphError) in
                     try builder.subtract(builder.constant(.zero, builder[value].kind), value)
@@ -72,18 +89,35 @@ public struct ExpressionCompiler {
             return .node(try at(syntax) { () throws(GraphError) in try builder.not(value) })
         case .binary: return try binary(syntax)
         case .conditional(let test, let then, let otherwise):
-            let condition = try node(test)
-            let first = try assuming(condition) { () throws(ExpressionError) in try node(then) }
-            let second = try node(otherwise)
-            return .node(try at(syntax) { () throws(GraphError) in try builder.select(condition, first, second) })
+            return try conditional(syntax, node(test), then, otherwise)
         }
     }
 
-    private func assuming(_ condition: NodeID, _ body: () throws(ExpressionError) -> NodeID)
-        throws(ExpressionError) -> NodeID
+    /// The first outcome is compiled knowing that the condition holds. Texts and lists are chosen at load.
+    private func conditional(_ syntax: Syntax, _ condition: NodeID, _ then: Syntax, _ otherwise: Syntax)
+        throws(ExpressionError) -> Compiled
     {
-        let guarded = builder.provenPositive(by: condition)
-        return try builder.assuming(positive: guarded, body)
+        let first = try builder.assuming(positive: builder.provenPositive(by: condition)) {
+            () throws(ExpressionError) -> Compiled in try compile(then)
+        }
+        let second = try compile(otherwise)
+        if case .node(let a) = first, case .node(let b) = second {
+            return .node(try at(syntax) { () throws(GraphError) in try builder.select(condition, a, b) })
+        }
+        if isPoison(.node(condition)) || isPoison(first) || isPoison(second) { return .node(builder.poison) }
+        guard builder[condition].kind == .bool else {
+            throw fail(.typeMismatch, syntax, "? : takes yes/no, not \(builder[condition].kind.name)")
+        }
+        guard sameType(first, second) else {
+            throw fail(
+                .typeMismatch, syntax,
+                "both outcomes must be of one kind, not \(first.name(in: builder)) and \(second.name(in: builder))")
+        }
+        guard let holds = builder.constantValue(condition) else {
+            throw fail(
+                .notSupported, syntax, "\(first.name(in: builder)) can be chosen only by what is known at load")
+        }
+        return holds.isZero ? second : first
     }
 
     // MARK: Literals
@@ -118,8 +152,12 @@ public struct ExpressionCompiler {
 
     private func identifier(_ name: String, _ syntax: Syntax) throws(ExpressionError) -> Compiled {
         if let local = locals[name] { return local }
-        if let id = try names.resolve(name) { return .node(try requireScope(id, name, syntax)) }
-        if let id = bareFact(name) { return .node(id) }
+        if hiddenLocals.contains(name) { throw hiddenEntry(name, syntax) }
+        // What a name stands for is checked by itself, whatever is proven where it is used.
+        if let id = try builder.assumingNothing({ () throws(ExpressionError) in try names.resolve(name) }) {
+            return .node(try requireScope(id, name, syntax))
+        }
+        if let id = try bareFact(name, syntax) { return .node(id) }
         if FactOwner.allCases.contains(where: { $0.word == name }) {
             throw fail(.typeMismatch, syntax, "'\(name)' is not a value; name one of its facts, as in '\(name).…'")
         }
@@ -127,10 +165,13 @@ public struct ExpressionCompiler {
     }
 
     /// A fact by its key alone, of the innermost owner that has it.
-    private func bareFact(_ key: String) -> NodeID? {
+    private func bareFact(_ key: String, _ syntax: Syntax) throws(ExpressionError) -> NodeID? {
         var current: FactOwner? = owner
         while let owner = current {
-            if let id = fact(owner, key) { return id }
+            if let id = fact(owner, key) {
+                if isHidden(owner) { throw hiddenEntry(key, syntax) }
+                return id
+            }
             current = owner.parent
         }
         return nil
@@ -151,17 +192,24 @@ public struct ExpressionCompiler {
             throw fail(.notSupported, syntax, "only a household, a member or an entry of a list has facts")
         }
         let key = path.reversed().joined(separator: ".")
+        if hiddenLocals.contains(first) { throw hiddenEntry(first, current) }
         guard let target = entryOwner(first) else {
-            if let id = bareFact(first + "." + key) { return .node(id) }
+            if let local = locals[first] {
+                if isPoison(local) { return local }
+                throw fail(.typeMismatch, syntax, "\(local.name(in: builder)) has no facts")
+            }
+            if let id = try bareFact(first + "." + key, syntax) { return .node(id) }
             throw unknown(first, current)
         }
+        if locals[first] == nil, isHidden(target) { throw hiddenEntry(first, current) }
         if let list = FactOwner.allCases.first(where: { $0.listKey == key && $0.parent == target }) {
             try requireOwner(target, syntax)
             return .entries(FactEntries(owner: list, filter: builder.truth(true), body: nil))
         }
         try requireOwner(target, syntax)
         if target == .member, key == "age", let birth = builder.schema.place(of: Fact.birth) {
-            return .node(try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) })
+            return .node(
+                try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) })
         }
         guard let id = fact(target, key) else {
             throw ExpressionError(
@@ -174,8 +222,20 @@ public struct ExpressionCompiler {
 
     /// The owner a name stands for: its word, or the variable of a macro around.
     private func entryOwner(_ name: String) -> FactOwner? {
-        if case .entries(let entries)? = locals[name], entries.body == nil { return entries.owner }
+        if let local = locals[name] {
+            if case .entries(let entries) = local { return entries.owner }
+            return nil
+        }
         return FactOwner.allCases.first { $0.word == name }
+    }
+
+    private func isHidden(_ target: FactOwner) -> Bool { hidden.map { target.isWithin($0) } ?? false }
+
+    private func hiddenEntry(_ name: String, _ syntax: Syntax) -> ExpressionError {
+        fail(
+            .notSupported, syntax,
+            "'\(name)' would be another \(hidden?.word ?? "entry") than the one the list is at; entries of a list are not compared with each other"
+        )
     }
 
     private func requireOwner(_ target: FactOwner, _ syntax: Syntax) throws(ExpressionError) {
@@ -194,6 +254,7 @@ public struct ExpressionCompiler {
                 "'\(name)' is about each \(scope.word) and has no single value for a \(owner.word); use \(scope.parent?.word ?? "household").\(scope.listKey ?? "members") with exists, all or sum"
             )
         }
+        if isHidden(scope) { throw hiddenEntry(name, syntax) }
         return id
     }
 
@@ -220,9 +281,23 @@ public struct ExpressionCompiler {
         ExpressionError(code, offset: syntax.range.lowerBound, length: syntax.range.count, message)
     }
 
+    /// Counts the work of unrolling: a short text can describe very much.
+    func spend(_ steps: Int, _ syntax: Syntax) throws(ExpressionError) {
+        guard work.spend(steps) else {
+            throw fail(
+                .tooLarge, syntax, "the lists of this expression unroll into more than \(CompilerWork.limit) steps")
+        }
+    }
+
+    /// Whether an error has already been reported in the place of a value.
+    func isPoison(_ value: Compiled) -> Bool {
+        if case .node(let id) = value { builder[id].kind == .poison } else { false }
+    }
+
     func requireOneType(_ values: [Compiled], _ syntax: Syntax) throws(ExpressionError) {
-        guard let first = values.first else { return }
-        for value in values.dropFirst() where !sameType(first, value) {
+        guard let first = typical(of: values) else { return }
+        try spend(values.count, syntax)
+        for value in values where !sameType(first, value) {
             throw fail(
                 .typeMismatch, syntax,
                 "the elements of a list are of one type, not \(first.name(in: builder)) and \(value.name(in: builder))")
@@ -230,13 +305,43 @@ public struct ExpressionCompiler {
     }
 
     func sameType(_ a: Compiled, _ b: Compiled) -> Bool {
+        if isPoison(a) || isPoison(b) { return true }
         switch (a, b) {
         case (.node(let x), .node(let y)): return builder[x].kind == builder[y].kind
         case (.string, .string), (.null, .null): return true
         case (.list(let x), .list(let y)):
-            guard let p = x.first, let q = y.first else { return true }
+            guard let p = typical(of: x), let q = typical(of: y) else { return true }
             return sameType(p, q)
         default: return false
         }
+    }
+
+    /// An element that shows the type of a list: an empty list within it does not.
+    private func typical(of values: [Compiled]) -> Compiled? {
+        let telling = values.first { value in
+            if case .list(let inner) = value { return !inner.isEmpty }
+            return true
+        }
+        return telling ?? values.first
+    }
+}
+
+/// How much work one expression has made, so that it stays bounded.
+private final class CompilerWork {
+    static let limit = 200_000
+    private var depth = 0
+    private var left = limit
+
+    /// The outermost expression begins anew.
+    func begin() {
+        if depth == 0 { left = Self.limit }
+        depth += 1
+    }
+
+    func end() { depth -= 1 }
+
+    func spend(_ steps: Int) -> Bool {
+        left -= min(steps, left + 1)
+        return left >= 0
     }
 }

@@ -124,9 +124,12 @@ public final class Evaluator {
         switch node.operation {
         case .constant(let value): return Value(value)
         case .fact(let place): return fact(node, place, row)
+        case .stated(let place):
+            return Value(batch.value(place, row: firsts[node.scope.rawValue] + row) == 1)
         case .gap(let place): return open(node, [.term(graph.gaps[place])])
         case .named(_, let a): return operand(a)
-        case .add(let a, let b): return binary(a, b) { pair($0.lowest.adding($1.lowest), $0.highest.adding($1.highest)) }
+        case .add(let a, let b):
+            return binary(a, b) { pair($0.lowest.adding($1.lowest), $0.highest.adding($1.highest)) }
         case .subtract(let a, let b):
             return binary(a, b) { pair($0.lowest.subtracting($1.highest), $0.highest.subtracting($1.lowest)) }
         case .multiply(let a, let b): return binary(a, b, product)
@@ -303,8 +306,10 @@ public final class Evaluator {
     }
 
     private func isOneOf(_ x: Value, _ codes: UInt64) -> Value {
-        let range = Int(truncatingIfNeeded: x.lowest.numerator)...max(
-            Int(truncatingIfNeeded: x.lowest.numerator), Int(truncatingIfNeeded: x.highest.numerator))
+        let range =
+            Int(
+                truncatingIfNeeded: x.lowest.numerator)...max(
+                Int(truncatingIfNeeded: x.lowest.numerator), Int(truncatingIfNeeded: x.highest.numerator))
         var (inside, outside) = (false, false)
         for code in range where code >= 0 && code < 62 {
             if codes & (1 << UInt64(code)) != 0 { inside = true } else { outside = true }

@@ -123,6 +123,11 @@ public final class GraphBuilder {
         return make(.fact(place), fact.owner, kind, lowest, highest, scale, [])
     }
 
+    /// A standing that another programme decides and a household file may state; no where it says nothing.
+    public func stated(_ place: Int) -> NodeID {
+        make(.stated(place), schema.facts[place].owner, .bool, .zero, .one, 1, [])
+    }
+
     /// What one stored hundredth of an amount is in base units.
     static func factSize(_ unit: Unit) -> Rational {
         (unit.size.multiplied(by: .hundredth) ?? unit.size).reduced
@@ -159,7 +164,11 @@ public final class GraphBuilder {
 
     /// The sum of two numbers of one kind.
     public func add(_ a: NodeID, _ b: NodeID) throws(GraphError) -> NodeID {
-        try linear(a, b, "add", { Operation.add($0, $1) }) { $0.adding($1) } high: { $0.adding($1) }
+        try linear(a, b, "add", { Operation.add($0, $1) }) {
+            $0.adding($1)
+        } high: {
+            $0.adding($1)
+        }
     }
 
     /// The difference of two numbers of one kind.
@@ -169,17 +178,26 @@ public final class GraphBuilder {
         return try checked(
             .subtract(a, b), scope, kind, left.lowest.subtracting(right.highest),
             left.highest.subtracting(right.lowest), scale: commonScale(left, right),
-            divisors: mergedDivisors(left, right), from: (a, b)) { $0.subtracting($1) }
+            divisors: mergedDivisors(left, right), from: (a, b)
+        ) { $0.subtracting($1) }
     }
 
     /// The lesser of two numbers of one kind.
     public func minimum(_ a: NodeID, _ b: NodeID) throws(GraphError) -> NodeID {
-        try linear(a, b, "compare", { Operation.minimum($0, $1) }) { min($0, $1) } high: { min($0, $1) }
+        try linear(a, b, "compare", { Operation.minimum($0, $1) }) {
+            min($0, $1)
+        } high: {
+            min($0, $1)
+        }
     }
 
     /// The greater of two numbers of one kind.
     public func maximum(_ a: NodeID, _ b: NodeID) throws(GraphError) -> NodeID {
-        try linear(a, b, "compare", { Operation.maximum($0, $1) }) { max($0, $1) } high: { max($0, $1) }
+        try linear(a, b, "compare", { Operation.maximum($0, $1) }) {
+            max($0, $1)
+        } high: {
+            max($0, $1)
+        }
     }
 
     private func linear(
@@ -196,7 +214,8 @@ public final class GraphBuilder {
     /// The product of two numbers.
     public func multiply(_ a: NodeID, _ b: NodeID) throws(GraphError) -> NodeID {
         let (left, right) = (self[a], self[b])
-        guard let scope = try commonScope(left, right), case .number(let x) = left.kind, case .number(let y) = right.kind
+        guard let scope = try commonScope(left, right), case .number(let x) = left.kind,
+            case .number(let y) = right.kind
         else { return try poisonOrMismatch(left, right, "multiply") }
         let kind = try NodeKind.number(productKind(x, y, x.dimension.times(y.dimension), "multiply"))
         let corners = [
@@ -207,13 +226,15 @@ public final class GraphBuilder {
         let (scale, overflow) = left.scale.multipliedReportingOverflow(by: right.scale)
         return try checked(
             .multiply(a, b), scope, kind, corners.min(), corners.max(), scale: overflow ? nil : scale,
-            divisors: (left.divisors + right.divisors).sorted(), from: (a, b)) { $0.multiplied(by: $1) }
+            divisors: (left.divisors + right.divisors).sorted(), from: (a, b)
+        ) { $0.multiplied(by: $1) }
     }
 
     /// The quotient of two numbers. Integers do not divide; a divisor that could be zero needs a guard.
     public func divide(_ a: NodeID, _ b: NodeID) throws(GraphError) -> NodeID {
         let (left, right) = (self[a], self[b])
-        guard let scope = try commonScope(left, right), case .number(let x) = left.kind, case .number(let y) = right.kind
+        guard let scope = try commonScope(left, right), case .number(let x) = left.kind,
+            case .number(let y) = right.kind
         else { return try poisonOrMismatch(left, right, "divide") }
         if x.flavour == .integer && y.flavour == .integer {
             throw GraphError(
@@ -232,7 +253,8 @@ public final class GraphBuilder {
             let (scale, overflow) = left.scale.multipliedReportingOverflow(by: inverse.denominator)
             return try checked(
                 .multiply(a, factor), scope, kind, corners.min(), corners.max(), scale: overflow ? nil : scale,
-                divisors: left.divisors, from: (a, factor)) { $0.multiplied(by: $1) }
+                divisors: left.divisors, from: (a, factor)
+            ) { $0.multiplied(by: $1) }
         }
         guard let floor = leastPositive(b) else {
             throw GraphError(
@@ -243,12 +265,8 @@ public final class GraphBuilder {
             left.highest.divided(by: right.highest),
         ].compactMap { $0 }
         guard corners.count == 4 else { throw tooLarge }
-        var scale: Int128? = left.scale
-        for factor in right.divisors.map({ self[$0].highest.numerator }) where factor > 0 {
-            scale = scale.flatMap { product($0, factor) }
-        }
         return try checked(
-            .divide(a, b, floor: floor), scope, kind, corners.min(), corners.max(), scale: scale,
+            .divide(a, b, floor: floor), scope, kind, corners.min(), corners.max(), scale: left.scale,
             divisors: (left.divisors + [b]).sorted(), from: (a, b), constant: nil)
     }
 
@@ -267,6 +285,15 @@ public final class GraphBuilder {
     ) throws(Failure) -> Result {
         for id in guarded { provenPositive[unnamed(id), default: 0] += 1 }
         defer { for id in guarded { provenPositive[unnamed(id), default: 0] -= 1 } }
+        return try body()
+    }
+
+    /// Runs `body` knowing nothing, for what must hold wherever it is used.
+    public func assumingNothing<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
+    {
+        let proven = provenPositive
+        provenPositive = [:]
+        defer { provenPositive = proven }
         return try body()
     }
 
@@ -293,7 +320,10 @@ public final class GraphBuilder {
             throw GraphError(
                 .unitMismatch, "a value of \(number.dimension) cannot be rounded to \(unit.text)")
         }
-        guard step > .zero, let low = node.lowest.rounded(.down, toMultipleOf: step),
+        guard step > .zero else {
+            throw GraphError(.typeMismatch, "a value is rounded to a step above zero")
+        }
+        guard let low = node.lowest.rounded(.down, toMultipleOf: step),
             let high = node.highest.rounded(.up, toMultipleOf: step)
         else { throw tooLarge }
         if let value = constantValue(a), let rounded = value.rounded(mode, toMultipleOf: step) {
@@ -342,6 +372,9 @@ public final class GraphBuilder {
                 product(rightScale, magnitudeOfDivisors(left) ?? .max) != nil
             else { throw tooLarge }
         } else if left.kind != right.kind {
+            if case .code = left.kind, case .code = right.kind {
+                throw GraphError(.typeMismatch, "cannot compare codes of different lists")
+            }
             throw GraphError(.typeMismatch, "cannot compare \(left.kind.name) with \(right.kind.name)")
         } else if case .codes = left.kind {
             throw GraphError(.typeMismatch, "sets of codes cannot be compared; ask \"'serious' in member.illness\"")
@@ -422,7 +455,9 @@ public final class GraphBuilder {
 
     /// How many codes a set holds.
     public func countCodes(_ a: NodeID) -> NodeID {
-        make(.countCodes(a), self[a].scope, .integer, .zero, Rational(62), 1, [])
+        var most = 62
+        if case .codes(let list) = self[a].kind { most = list.codes.count }
+        return make(.countCodes(a), self[a].scope, .integer, .zero, Rational(most), 1, [])
     }
 
     // MARK: Lists, days, discretion
@@ -441,7 +476,7 @@ public final class GraphBuilder {
         let size = Rational(list.limit)
         switch aggregate {
         case .any, .every:
-            try requireBool(inner, inner, "all and exists")
+            try requireBool(inner, inner, "all or exists")
             return make(.aggregate(aggregate, list, body: body, filter: filter), parent, .bool, .zero, .one, 1, [])
         case .count:
             return make(
@@ -452,8 +487,14 @@ public final class GraphBuilder {
             }
             if inner.divisors.contains(where: { self[$0].scope.isWithin(list) }) {
                 throw GraphError(
-                    .overflow, "a quotient of each \(list.word) must be rounded before it is summed, as in round(x, nearest, fen)"
+                    .overflow,
+                    "a quotient of each \(list.word) must be rounded before it is summed, as in round(x, nearest, fen)"
                 )
+            }
+            if inner.scope != list {
+                // The same for every entry: no loop, and exactly the same sum.
+                let count = try self.aggregate(.count, over: list, truth(true), where: filter)
+                return try multiply(count, body)
             }
             return try checked(
                 .aggregate(.sum, list, body: body, filter: filter), parent, inner.kind,
@@ -533,7 +574,8 @@ public final class GraphBuilder {
 
     /// The greatest absolute numerator of a node over its common denominator, or nil where 2¹²⁰ would not hold it.
     private func magnitude(_ node: Node) -> Int128? {
-        let top = max(node.lowest.numerator.magnitude / node.lowest.denominator.magnitude,
+        let top = max(
+            node.lowest.numerator.magnitude / node.lowest.denominator.magnitude,
             node.highest.numerator.magnitude / node.highest.denominator.magnitude)
         guard let whole = Int128(exactly: top), let bound = product(whole + 1, node.scale),
             let divisors = magnitudeOfDivisors(node)
@@ -544,9 +586,7 @@ public final class GraphBuilder {
     private func magnitudeOfDivisors(_ node: Node) -> Int128? {
         var result: Int128? = 1
         for divisor in node.divisors {
-            let inner = self[divisor]
-            let top = inner.highest.numerator / inner.highest.denominator
-            result = result.flatMap { product($0, top + 1) }.flatMap { product($0, inner.scale) }
+            result = result.flatMap { sofar in magnitude(self[divisor]).flatMap { product(sofar, $0) } }
         }
         return result
     }
@@ -605,7 +645,8 @@ public final class GraphBuilder {
         if a.flavour == .quantity || b.flavour == .quantity {
             return NumberKind(flavour: .quantity, dimension: a.dimension)
         }
-        throw GraphError(.typeMismatch, "cannot \(verb) a whole number and a decimal; write both with or without a point")
+        throw GraphError(
+            .typeMismatch, "cannot \(verb) a whole number and a decimal; write both with or without a point")
     }
 
     private func productKind(_ a: NumberKind, _ b: NumberKind, _ dimension: Dimension, _ verb: String)
@@ -615,7 +656,8 @@ public final class GraphBuilder {
         if a.flavour == .quantity || b.flavour == .quantity {
             return NumberKind(flavour: .quantity, dimension: dimension)
         }
-        throw GraphError(.typeMismatch, "cannot \(verb) a whole number and a decimal; write both with or without a point")
+        throw GraphError(
+            .typeMismatch, "cannot \(verb) a whole number and a decimal; write both with or without a point")
     }
 
     private func requireBool(_ a: Node, _ b: Node, _ place: String) throws(GraphError) {

@@ -76,6 +76,8 @@ public enum Operation: Hashable, Sendable {
     case constant(Rational)
     /// A fact of the row.
     case fact(Int)
+    /// A yes/no fact of the row; no where it was not given.
+    case stated(Int)
     case add(NodeID, NodeID)
     case subtract(NodeID, NodeID)
     case multiply(NodeID, NodeID)
@@ -115,7 +117,7 @@ public enum Operation: Hashable, Sendable {
     /// The nodes read.
     public var operands: [NodeID] {
         switch self {
-        case .constant, .fact, .gap: []
+        case .constant, .fact, .stated, .gap: []
         case .not(let a), .round(let a, _, _), .isOneOf(let a, _), .hasAny(let a, _), .countCodes(let a),
             .completedYears(let a), .completedMonths(let a), .named(_, let a):
             [a]

@@ -1,0 +1,392 @@
+/// Whether a household is entitled to what a programme gives (认定结论).
+public enum Status: String, Sendable, CaseIterable {
+    /// 符合.
+    case eligible
+    /// 不符合.
+    case ineligible
+    /// 暂不能认定: facts or figures are lacking.
+    case undetermined
+
+    /// What it is called.
+    public var label: Label {
+        switch self {
+        case .eligible: Label("符合条件", "eligible")
+        case .ineligible: Label("不符合条件", "not eligible")
+        case .undetermined: Label("暂不能认定", "cannot be decided yet")
+        }
+    }
+}
+
+/// A sum of money, known or between two.
+public struct MoneyRange: Hashable, Sendable {
+    /// The least it can be.
+    public let least: Money
+    /// The greatest it can be.
+    public let most: Money
+
+    /// A sum between two.
+    public init(_ least: Money, _ most: Money) {
+        self.least = least
+        self.most = most
+    }
+
+    /// The sum, or nil where it is not known.
+    public var known: Money? { least == most ? least : nil }
+}
+
+/// A benefit of a decision.
+public struct Benefit: Hashable, Sendable {
+    /// The id: `base`.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// How often, in words of the policy: `monthly`.
+    public let period: String
+    /// The household's sum.
+    public let amount: MoneyRange
+    /// Each member's part, by the member's place from 0; they add up to the sum. Empty where it is not known.
+    public let parts: [MemberPart]
+    /// The first day, where the decision fixes it.
+    public let from: CalendarDate?
+    /// The day on which it ends, where it does.
+    public let until: CalendarDate?
+
+    /// A benefit.
+    public init(
+        id: String, label: Label, period: String, amount: MoneyRange, parts: [MemberPart], from: CalendarDate?,
+        until: CalendarDate?
+    ) {
+        self.id = id
+        self.label = label
+        self.period = period
+        self.amount = amount
+        self.parts = parts
+        self.from = from
+        self.until = until
+    }
+}
+
+/// A member's part of a benefit.
+public struct MemberPart: Hashable, Sendable {
+    /// The member's place in the household, from 0.
+    public let member: Int
+    /// What falls to the member.
+    public let amount: Money
+
+    /// A part of a member.
+    public init(member: Int, amount: Money) {
+        self.member = member
+        self.amount = amount
+    }
+}
+
+/// Why a condition does not hold, and by how much.
+public struct Reason: Hashable, Sendable {
+    /// The id of the condition: `income`.
+    public let id: String
+    /// The sentence.
+    public let label: Label
+    /// What it rests on.
+    public let citation: Citation?
+    /// The file and line of the rule.
+    public let place: String?
+    /// By how much the limit is exceeded, with its unit; nil where the condition is no comparison.
+    public let distance: String?
+    /// The compared value and its limit.
+    public let comparison: String?
+
+    /// A reason.
+    public init(
+        id: String, label: Label, citation: Citation?, place: String?, distance: String?, comparison: String?
+    ) {
+        self.id = id
+        self.label = label
+        self.citation = citation
+        self.place = place
+        self.distance = distance
+        self.comparison = comparison
+    }
+}
+
+/// Something that has to be known before a decision can be made.
+public struct Missing: Hashable, Sendable {
+    /// Where it belongs in a household file, or the term of policy: `members[1].income.wages`, `figures.standard`.
+    public let path: String
+    /// What it is called.
+    public let label: Label
+    /// Whether it is policy that lacks it, not the household's file.
+    public let isPolicy: Bool
+
+    /// Something missing.
+    public init(path: String, label: Label, isPolicy: Bool) {
+        self.path = path
+        self.label = label
+        self.isPolicy = isPolicy
+    }
+}
+
+/// What the engine leaves to people.
+public struct ManualTask: Hashable, Sendable {
+    /// The id of the check.
+    public let id: String
+    /// What has to be done.
+    public let label: Label
+    /// What it rests on.
+    public let citation: Citation?
+
+    /// A task for people.
+    public init(id: String, label: Label, citation: Citation?) {
+        self.id = id
+        self.label = label
+        self.citation = citation
+    }
+}
+
+/// A standing of the household that a programme decides besides its benefits.
+public struct StandingDecision: Hashable, Sendable {
+    /// The id: `edge`.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// Whether the household has it.
+    public let status: Status
+    /// The layer, where there are layers and the standing holds.
+    public let layer: String?
+    /// For how many months it is valid.
+    public let months: Int?
+    /// What is lacking to decide it.
+    public let missing: [Missing]
+
+    /// A decided standing.
+    public init(id: String, label: Label, status: Status, layer: String?, months: Int?, missing: [Missing]) {
+        self.id = id
+        self.label = label
+        self.status = status
+        self.layer = layer
+        self.months = months
+        self.missing = missing
+    }
+}
+
+/// A route that was tried.
+public struct RouteDecision: Hashable, Sendable {
+    /// The id: `household`.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// Whether its conditions hold.
+    public let status: Status
+    /// Whether it is the one taken.
+    public let isTaken: Bool
+    /// The conditions that fail.
+    public let failed: [Reason]
+
+    /// A tried route.
+    public init(id: String, label: Label, status: Status, isTaken: Bool, failed: [Reason]) {
+        self.id = id
+        self.label = label
+        self.status = status
+        self.isTaken = isTaken
+        self.failed = failed
+    }
+}
+
+/// What one programme decides about one household (认定结果).
+public struct Determination: Sendable {
+    /// The programme's id.
+    public var program: String
+    /// What it is called.
+    public var label: Label
+    /// Whether the household is eligible.
+    public var status: Status
+    /// The routes in the order in which they were tried.
+    public var routes: [RouteDecision]
+    /// What it gives.
+    public var benefits: [Benefit]
+    /// All benefits of a month together.
+    public var monthly: MoneyRange
+    /// The smallest set of failed conditions, where it is not eligible.
+    public var reasons: [Reason]
+    /// What is lacking to decide the status or the sum.
+    public var missing: [Missing]
+    /// What people have to do before the decision stands.
+    public var manual: [ManualTask]
+    /// The standings.
+    public var standings: [StandingDecision]
+    /// Members who count, and members who are paid; nil where unknown.
+    public var membersCounted: Int?
+    /// Members who are paid.
+    public var membersPaid: Int?
+    /// The window over which income is counted.
+    public var window: DateWindow?
+    /// The review class and its months.
+    public var review: ReviewDecision?
+    /// The steps, where they were asked for.
+    public var steps: [ExplainedStep]
+
+    /// A determination.
+    public init(
+        program: String, label: Label, status: Status, routes: [RouteDecision], benefits: [Benefit],
+        monthly: MoneyRange, reasons: [Reason], missing: [Missing], manual: [ManualTask],
+        standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, window: DateWindow?,
+        review: ReviewDecision?, steps: [ExplainedStep]
+    ) {
+        self.program = program
+        self.label = label
+        self.status = status
+        self.routes = routes
+        self.benefits = benefits
+        self.monthly = monthly
+        self.reasons = reasons
+        self.missing = missing
+        self.manual = manual
+        self.standings = standings
+        self.membersCounted = membersCounted
+        self.membersPaid = membersPaid
+        self.window = window
+        self.review = review
+        self.steps = steps
+    }
+}
+
+/// How often a household is reviewed.
+public struct ReviewDecision: Hashable, Sendable {
+    /// The class: `A`.
+    public let classCode: String
+    /// The months between reviews; nil where policy does not say.
+    public let months: Int?
+
+    /// A review class.
+    public init(classCode: String, months: Int?) {
+        self.classCode = classCode
+        self.months = months
+    }
+}
+
+/// One step of an explanation: a named value, the rule it comes from, and the values it was made of.
+public struct ExplainedStep: Sendable, Hashable {
+    /// What a step is.
+    public enum Kind: String, Sendable { case step, figure, word, fact, list, term }
+
+    /// The name in policy: `per_capita_income`; the key of a fact.
+    public let name: String
+    /// What it is.
+    public let kind: Kind
+    /// What it is called.
+    public let label: Label
+    /// Its value, in both languages; one for each member where it is the members'.
+    public let values: [StepValue]
+    /// The rule as written.
+    public let rule: String?
+    /// What the rule rests on.
+    public let citation: Citation?
+    /// The file and line of the rule.
+    public let place: String?
+    /// What the value was made of.
+    public let inputs: [ExplainedStep]
+    /// Whether the step has been explained before in this explanation.
+    public let isRepeated: Bool
+
+    /// A step.
+    public init(
+        name: String, kind: Kind, label: Label, values: [StepValue], rule: String?, citation: Citation?,
+        place: String?, inputs: [ExplainedStep], isRepeated: Bool
+    ) {
+        self.name = name
+        self.kind = kind
+        self.label = label
+        self.values = values
+        self.rule = rule
+        self.citation = citation
+        self.place = place
+        self.inputs = inputs
+        self.isRepeated = isRepeated
+    }
+}
+
+/// A value of a step.
+public struct StepValue: Sendable, Hashable {
+    /// The place of the member or entry it belongs to, from 0; nil for the household's.
+    public let row: Int?
+    /// The value in words.
+    public let text: Label
+    /// Whether it is a stated "none" (申报为无).
+    public let isStatedNone: Bool
+
+    /// A value.
+    public init(row: Int?, text: Label, isStatedNone: Bool = false) {
+        self.row = row
+        self.text = text
+        self.isStatedNone = isStatedNone
+    }
+}
+
+/// What an assessment was made with, so that it can be made again (回执).
+public struct Receipt: Hashable, Sendable {
+    /// The version of the engine.
+    public let engine: String
+    /// SHA-256 over the policy's canonical bytes.
+    public let policyDigest: String
+    /// SHA-256 over the household's facts.
+    public let factsDigest: String
+    /// The day of application.
+    public let date: CalendarDate
+    /// What had been published by a day; nil for all that was known.
+    public let knownOn: CalendarDate?
+
+    /// A receipt.
+    public init(
+        engine: String, policyDigest: String, factsDigest: String, date: CalendarDate, knownOn: CalendarDate?
+    ) {
+        self.engine = engine
+        self.policyDigest = policyDigest
+        self.factsDigest = factsDigest
+        self.date = date
+        self.knownOn = knownOn
+    }
+}
+
+/// The decisions of all programmes about one household, and what they rest on.
+public struct Assessment: Sendable {
+    /// The id the household came with.
+    public let id: String?
+    /// The area whose policy applied.
+    public let area: DivisionCode
+    /// Its full name.
+    public let areaName: String
+    /// The day of application.
+    public let date: CalendarDate
+    /// The stage: `application` or `review`.
+    public let stage: String
+    /// The programmes in their order.
+    public let determinations: [Determination]
+    /// The status of the weakest document the decisions rest on; nil where they rest on none.
+    public let weakestSource: SourceStatus?
+    /// The documents the decisions rest on that are not official.
+    public let weakDocuments: [PolicyDocument]
+    /// Remarks: a standing that nobody stated.
+    public let notes: [Label]
+    /// What each member is to the head, by place; for speaking of them.
+    public let members: [Label]
+    /// What it was made with.
+    public let receipt: Receipt
+
+    /// An assessment.
+    public init(
+        id: String?, area: DivisionCode, areaName: String, date: CalendarDate, stage: String,
+        determinations: [Determination], weakestSource: SourceStatus?, weakDocuments: [PolicyDocument],
+        notes: [Label], members: [Label], receipt: Receipt
+    ) {
+        self.id = id
+        self.area = area
+        self.areaName = areaName
+        self.date = date
+        self.stage = stage
+        self.determinations = determinations
+        self.weakestSource = weakestSource
+        self.weakDocuments = weakDocuments
+        self.notes = notes
+        self.members = members
+        self.receipt = receipt
+    }
+}

@@ -1,0 +1,235 @@
+import AssistanceCore
+import AssistanceExpressions
+import AssistancePolicy
+
+/// Turns the values of a graph for one household into decisions: status, sums, reasons, what is missing.
+///
+/// Not safe to share between threads; make one for each.
+public final class Assessor {
+    let policy: CompiledPolicy
+    let batch: FactBatch
+    let evaluator: Evaluator
+    let names: RowNames
+    private let engine: Engine
+
+    /// An assessor of a batch under a policy.
+    public init(_ engine: Engine, _ policy: CompiledPolicy, over batch: FactBatch) {
+        self.engine = engine
+        self.policy = policy
+        self.batch = batch
+        evaluator = Evaluator(policy.graph, over: batch)
+        names = RowNames(batch)
+    }
+
+    /// Assesses one household of the batch.
+    public func assess(household row: Int, id: String? = nil, knownOn: CalendarDate? = nil, explain: Bool) -> Assessment {
+        evaluator.evaluate(household: row)
+        let members = batch.rows(.member, of: row)
+        return Assessment(
+            id: id, area: policy.area, areaName: engine.library.areas.fullName(of: policy.area), date: policy.date,
+            stage: policy.stage.rawValue, determinations: policy.plans.map { determination($0, explain: explain) },
+            weakestSource: policy.weakestSource, weakDocuments: policy.documents.filter { $0.status != .official },
+            notes: notes(members), members: members.map { names.member($0) },
+            receipt: Receipt(
+                engine: Engine.version, policyDigest: engine.policyDigest,
+                factsDigest: Digest.facts(batch, household: row), date: policy.date, knownOn: knownOn))
+    }
+
+    /// A standing of a programme that is not in the run, and that nobody stated, counts as no; that is said.
+    private func notes(_ members: Range<Int>) -> [Label] {
+        guard let place = batch.schema.place(.member, "special_poverty"),
+            members.contains(where: { batch.value(place, row: $0) == nil })
+        else { return [] }
+        return [
+            Label(
+                "未申报特困供养身份的成员按非特困人员处理", "members whose special-poverty standing is not stated are taken not to have it")
+        ]
+    }
+
+    // MARK: One programme
+
+    private func determination(_ plan: ProgramPlan, explain: Bool) -> Determination {
+        let eligible = evaluator.value(plan.eligible)
+        let status = Self.status(eligible)
+        let routes = plan.routes.map(route)
+        let taken = routes.first { $0.isTaken }
+        let period = taken.flatMap { taken in plan.periods.first { $0.route == taken.id } }
+        let benefits = status == .ineligible ? [] : plan.benefits.map { benefit($0, plan, period) }.filter { $0.amount.most > .zero }
+        var missing = self.missing(eligible)
+        if status == .eligible {
+            for benefit in plan.benefits { missing = merged(missing, self.missing(evaluator.value(benefit.amount))) }
+        }
+        let total = plan.benefits.reduce(MoneyRange(.zero, .zero)) { sum, benefit in
+            let amount = self.money(evaluator.value(benefit.amount), benefit.period)
+            return MoneyRange(sum.least.adding(amount.least) ?? sum.least, sum.most.adding(amount.most) ?? sum.most)
+        }
+        let manualChecks = plan.routes.first { $0.id == taken?.id } ?? plan.routes.first
+        return Determination(
+            program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
+            monthly: status == .ineligible ? MoneyRange(.zero, .zero) : total,
+            reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
+            manual: status == .ineligible
+                ? [] : (manualChecks?.checks.manual ?? []).map { ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation) },
+            standings: plan.standings.map(standing), membersCounted: count(plan.size),
+            membersPaid: paidCount(plan), window: plan.window,
+            review: status == .eligible ? plan.review.flatMap(review) : nil,
+            steps: explain ? Explainer(self).steps(plan, routes) : [])
+    }
+
+    static func status(_ value: Value) -> Status {
+        switch value.truth {
+        case true?: .eligible
+        case false?: .ineligible
+        case nil: .undetermined
+        }
+    }
+
+    private func count(_ node: NodeID) -> Int? {
+        evaluator.value(node).known.flatMap { Int(exactly: $0.reduced.numerator) }
+    }
+
+    private func paidCount(_ plan: ProgramPlan) -> Int? {
+        var count = 0
+        for row in 0..<evaluator.rowCount(.member) {
+            guard let paid = evaluator.value(plan.paid, at: .member, row: row).truth else { return nil }
+            count += paid ? 1 : 0
+        }
+        return evaluator.rowCount(.member) == 0 ? nil : count
+    }
+
+    private func review(_ review: (classCode: NodeID, months: NodeID?)) -> ReviewDecision? {
+        guard case .code(let list) = policy.graph[review.classCode].kind,
+            let place = evaluator.value(review.classCode).known.flatMap({ Int(exactly: $0.numerator) }), let code = list[place]
+        else { return nil }
+        return ReviewDecision(classCode: code.name, months: review.months.flatMap(count))
+    }
+
+    // MARK: Sums
+
+    /// What is paid is whole fen; a sum that policy leaves between two fen is paid to the nearest.
+    private func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
+        func fen(_ amount: Rational) -> Money {
+            guard let inUnit = amount.divided(by: period.unit.size),
+                let rounded = inUnit.rounded(.nearest, toMultipleOf: .hundredth), let fen = rounded.exactly(100),
+                let small = Int64(exactly: fen)
+            else { return .zero }
+            return Money(fen: small)
+        }
+        return MoneyRange(fen(value.lowest), fen(value.highest))
+    }
+
+    private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ period: PlannedPeriod?) -> Benefit {
+        let amount = money(evaluator.value(benefit.amount), benefit.period)
+        var until: CalendarDate?
+        if let period, let months = period.months.flatMap(count) {
+            until = period.from.adding(months: months, endOfMonth: .clamp)
+        }
+        let continues = runningRoute == "grace" && period != nil
+        return Benefit(
+            id: benefit.id, label: benefit.label, period: benefit.period.rawValue, amount: amount,
+            parts: parts(of: amount, benefit), from: continues ? nil : period?.from,
+            until: continues ? graceUntil : until)
+    }
+
+    private var runningRoute: String? {
+        guard let place = batch.schema.place(.household, "running.route"),
+            case .code(let list) = batch.schema.facts[place].type,
+            let value = batch.value(place, row: evaluator.batchRow(.household, 0))
+        else { return nil }
+        return list[Int(value)]?.name
+    }
+
+    private var graceUntil: CalendarDate? {
+        batch.schema.place(.household, "running.grace_until")
+            .flatMap { batch.value($0, row: evaluator.batchRow(.household, 0)) }
+            .flatMap { CalendarDate(days: Int($0)) }
+    }
+
+    /// Cuts a sum to fen in the proportion of the exact shares: by largest remainder, ties in the order of members.
+    private func parts(of amount: MoneyRange, _ benefit: PlannedBenefit) -> [MemberPart] {
+        guard let total = amount.known, let shares = benefit.shares, total > .zero else { return [] }
+        var exact: [Rational] = []
+        for row in 0..<evaluator.rowCount(.member) {
+            guard let share = evaluator.value(shares, at: .member, row: row).known else { return [] }
+            exact.append(share)
+        }
+        return Apportionment.parts(of: total, by: exact)
+    }
+
+    // MARK: Routes and reasons
+
+    private func route(_ route: PlannedRoute) -> RouteDecision {
+        RouteDecision(
+            id: route.id, label: route.label, status: Self.status(evaluator.value(route.holds)),
+            isTaken: evaluator.value(route.taken).truth == true, failed: route.checks.conditions.compactMap(failure))
+    }
+
+    private func failure(_ condition: Condition) -> Reason? {
+        guard evaluator.value(condition.holds).truth == false else { return nil }
+        var distance: String?
+        var comparison: String?
+        if let sides = condition.sides, let left = evaluator.value(sides.left).known,
+            let right = evaluator.value(sides.right).known, let excess = left.subtracting(right)
+        {
+            if !excess.isNegative { distance = ValueText.amount(excess, condition.unit) + " " + condition.unit.text }
+            comparison = ValueText.amount(left, condition.unit) + " / " + ValueText.amount(right, condition.unit) + " " + condition.unit.text
+        }
+        return Reason(
+            id: condition.id, label: condition.reason, citation: condition.origin?.citation,
+            place: condition.origin.map { "\($0.file):\($0.position.line)" }, distance: distance, comparison: comparison)
+    }
+
+    /// The failed conditions of the route that failed by the fewest.
+    private func smallest(_ routes: [RouteDecision]) -> [Reason] {
+        routes.filter { !$0.failed.isEmpty }.min { $0.failed.count < $1.failed.count }?.failed ?? []
+    }
+
+    private func standing(_ standing: PlannedStanding) -> StandingDecision {
+        let value = evaluator.value(standing.holds)
+        let status = Self.status(value)
+        var layer: String?
+        if status == .eligible, let node = standing.layer, case .code(let list) = policy.graph[node].kind,
+            let place = evaluator.value(node).known.flatMap({ Int(exactly: $0.numerator) })
+        {
+            layer = list[place]?.name
+        }
+        return StandingDecision(
+            id: standing.id, label: standing.label, status: status, layer: layer,
+            months: status == .eligible ? standing.months.flatMap(count) : nil,
+            missing: status == .undetermined ? missing(value) : [])
+    }
+
+    // MARK: What is missing
+
+    private func missing(_ value: Value) -> [Missing] {
+        guard !value.isKnown else { return [] }
+        var found: [Missing] = []
+        for lacking in evaluator.lacking(value) {
+            if let item = describe(lacking), !found.contains(item) { found.append(item) }
+        }
+        return found.sorted { ($0.isPolicy ? 0 : 1, $0.path) < ($1.isPolicy ? 0 : 1, $1.path) }
+    }
+
+    private func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { a + b.filter { !a.contains($0) } }
+
+    private func describe(_ lacking: Lacking) -> Missing? {
+        switch lacking {
+        case .fact(let reference):
+            let fact = batch.schema.facts[reference.place]
+            return Missing(
+                path: names.path(fact.owner, reference.row, fact.key), label: names.label(fact.owner, reference.row, fact.label),
+                isPolicy: false)
+        case .list(let owner, let parent):
+            guard let key = owner.listKey, let above = owner.parent else { return nil }
+            return Missing(
+                path: names.path(above, parent, key),
+                label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
+        case .term(let name):
+            return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
+        case .decision:
+            return Missing(path: "decision", label: Label("由经办人员裁量", "left to the officer"), isPolicy: true)
+        case .arithmetic:
+            return Missing(path: "arithmetic", label: Label("计算超出范围", "the computation left its range"), isPolicy: true)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import AssistanceCore
+import AssistanceExpressions
+import AssistancePolicy
+import AssistanceProgramKit
+import Synchronization
+
+/// Assesses households under a policy. The 9+1 framework: all programmes, one graph an area, day and stage.
+///
+/// May be shared between threads; compiled policies are kept and reused.
+public final class Engine: Sendable {
+    /// The version in receipts and outputs.
+    public static let version = "0.1.0"
+
+    /// The policy.
+    public let library: PolicyLibrary
+    /// The programmes.
+    public let programs: [any AssistanceProgram]
+    /// SHA-256 over the canonical bytes of the policy files.
+    public let policyDigest: String
+    private let compiled = Mutex<[Key: CompiledPolicy]>([:])
+
+    private struct Key: Hashable {
+        let area: DivisionCode
+        let date: CalendarDate
+        let knownOn: CalendarDate?
+        let stage: Stage
+    }
+
+    /// The sections that policy files may have for these programmes.
+    public static func sections(of programs: [any AssistanceProgram]) -> [SectionDeclaration] {
+        [Means.section] + programs.map(\.section)
+    }
+
+    /// An engine over a loaded policy.
+    public init(_ library: PolicyLibrary, programs: [any AssistanceProgram]) {
+        self.library = library
+        self.programs = programs
+        policyDigest = Digest.policy(library.files)
+    }
+
+    /// The policy of an area and day. Mistakes found on the way go to `findings`.
+    public func policy(
+        area: DivisionCode, date: CalendarDate, knownOn: CalendarDate? = nil, stage: Stage, _ findings: Findings
+    ) -> CompiledPolicy {
+        let key = Key(area: area, date: date, knownOn: knownOn, stage: stage)
+        if let known = compiled.withLock({ $0[key] }) { return known }
+        let context = PolicyContext(
+            library, area: area, date: date, knownOn: knownOn, stage: stage, findings)
+        let policy = CompiledPolicy(context, programs)
+        compiled.withLock { $0[key] = policy }
+        return policy
+    }
+}

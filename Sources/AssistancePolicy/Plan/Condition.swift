@@ -1,0 +1,78 @@
+import AssistanceCore
+import AssistanceExpressions
+
+/// A condition of a decision, with the reason that is given where it fails.
+public struct Condition: Sendable {
+    /// The id within its list: `money`.
+    public let id: String
+    /// Whether it holds.
+    public let holds: NodeID
+    /// The reason where it does not.
+    public let reason: Label
+    /// Where it stands.
+    public let origin: Origin?
+    /// The two sides of its comparison, where it is one: left must not exceed right. For "how far away".
+    public let sides: (left: NodeID, right: NodeID)?
+    /// The unit of the sides.
+    public let unit: Unit
+
+    /// A condition with its reason.
+    public init(
+        id: String, holds: NodeID, reason: Label, origin: Origin?, sides: (left: NodeID, right: NodeID)? = nil,
+        unit: Unit = .yuanPerMonth
+    ) {
+        self.id = id
+        self.holds = holds
+        self.reason = reason
+        self.origin = origin
+        self.sides = sides
+        self.unit = unit
+    }
+}
+
+/// What the law asks for and the engine does not decide (民主评议).
+public struct ManualCheck: Sendable, Hashable {
+    /// The id within its list.
+    public let id: String
+    /// What people have to do.
+    public let text: Label
+    /// Where it stands.
+    public let origin: Origin
+}
+
+/// Conditions that must all hold, and what people decide besides.
+public struct CheckList: Sendable {
+    /// The conditions.
+    public var conditions: [Condition] = []
+    /// What the engine does not decide.
+    public var manual: [ManualCheck] = []
+
+    /// No conditions.
+    public init() {}
+}
+
+/// One item of a list: a benefit, a deduction, an imputed income.
+public struct PlannedItem: Sendable {
+    /// The id within its list.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// Whose it is: the household's or each member's.
+    public let owner: FactOwner
+    /// To whom it applies.
+    public let applies: NodeID
+    /// How much, where it applies; else zero.
+    public let amount: NodeID
+    /// Where it stands.
+    public let origin: Origin
+}
+
+/// The items of a list and their sums after stacking.
+public struct ItemList: Sendable {
+    /// The items.
+    public let items: [PlannedItem]
+    /// What each member receives.
+    public let perMember: NodeID
+    /// What the household receives itself.
+    public let household: NodeID
+}

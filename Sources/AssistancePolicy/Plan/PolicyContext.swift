@@ -1,0 +1,251 @@
+import AssistanceCore
+import AssistanceExpressions
+
+/// Why a household is assessed.
+public enum Stage: String, Sendable, CaseIterable {
+    /// A first application (首次申请).
+    case application
+    /// The review of a running grant (动态管理复核).
+    case review
+
+    /// What it is called.
+    public var label: Label {
+        self == .application ? Label("首次申请", "first application") : Label("动态管理复核", "review of a running grant")
+    }
+}
+
+/// The policy of one area on one day, out of which programmes make their plans.
+///
+/// Resolves terms to nodes, reporting every mistake with its place. Not safe to share between threads.
+public final class PolicyContext {
+    /// All entries of all terms.
+    public let library: PolicyLibrary
+    /// For which area.
+    public let area: DivisionCode
+    /// The area and those above it, the nearest first.
+    public let chain: [DivisionCode]
+    /// The day of application.
+    public let date: CalendarDate
+    /// What had been published by a day; nil for all that is known now.
+    public let knownOn: CalendarDate?
+    /// Why the household is assessed.
+    public let stage: Stage
+    /// Where mistakes go.
+    public let findings: Findings
+    /// The graph being made.
+    public let builder: GraphBuilder
+    private var steps: [String: NodeID] = [:]
+    private var names: [String: NodeID] = [:]
+    private var underWay: Set<String> = []
+    /// The documents the plan rests on.
+    public private(set) var sources: Set<PolicyDocument> = []
+    /// What the terms are called that could be lacking.
+    public internal(set) var gapLabels: [String: Label] = [:]
+
+    /// The policy of an area on a day.
+    public init(
+        _ library: PolicyLibrary, area: DivisionCode, date: CalendarDate, knownOn: CalendarDate? = nil, stage: Stage,
+        schema: FactSchema = .national, _ findings: Findings
+    ) {
+        self.library = library
+        self.area = area
+        chain = area.chain
+        self.date = date
+        self.knownOn = knownOn
+        self.stage = stage
+        self.findings = findings
+        builder = GraphBuilder(schema: schema, date: date)
+    }
+
+    // MARK: Names
+
+    /// Makes a node's value a step that expressions may name and explanations show.
+    @discardableResult
+    public func step(
+        _ name: String, _ label: Label, _ unit: Unit, origin: Origin? = nil, _ node: NodeID
+    ) -> NodeID {
+        let id = builder.named(name, .step, label, unit: unit, origin: origin, node)
+        steps[name] = id
+        return id
+    }
+
+    /// Lets expressions use a node under a name, without showing it as a step.
+    public func bind(_ name: String, to node: NodeID) { steps[name] = node }
+
+    /// The node of a step made before.
+    public func step(named name: String) -> NodeID? { steps[name] }
+
+    /// The names an expression computed for an owner may use.
+    func scope(_ owner: FactOwner) -> NameScope {
+        NameScope(
+            owner,
+            resolve: { [self] name throws(ExpressionError) in
+                if let step = steps[name] { return step }
+                if let figure = figure(name) { return figure }
+                return word(name)
+            },
+            known: { [self] in
+                steps.keys.sorted() + library.names(in: "figures") + library.names(in: "define")
+            })
+    }
+
+    /// The node of a figure; nil where no file knows the name.
+    public func figure(_ name: String) -> NodeID? {
+        open(name, in: "figures", .figure) { [self] key, entries in
+            let unit = figureUnit(key)
+            let label = Label(library.label(of: key) ?? name, name.spaced)
+            gapLabels[key] = label
+            let node = value(key, entries, ValueForm(.quantity(unit), of: .household, unit: unit))
+            return builder.named(name, .figure, label, unit: unit, origin: entries.first?.origin(name), node)
+        }
+    }
+
+    /// The node of a word; nil where no file knows the name. It may be about a member or a list's entry.
+    public func word(_ name: String) -> NodeID? {
+        open(name, in: "define", .word) { [self] key, entries in
+            guard !entries.isEmpty else {
+                return builder.gap(key, .bool)
+            }
+            let node = value(key, entries, ValueForm(nil, of: wordOwner(entries), unit: nil))
+            let label = Label(library.label(of: key) ?? name, name.spaced)
+            gapLabels[key] = label
+            return builder.named(
+                name, .word, label, unit: unit(of: node), origin: entries.first.map { $0.origin(ruleText($0.node)) }, node)
+        }
+    }
+
+    private func open(
+        _ name: String, in section: String, _ role: NamedStep.Role, _ make: (String, [TermEntry]) -> NodeID
+    ) -> NodeID? {
+        let key = section + "." + name
+        if let known = names[key] { return known }
+        guard !library.history(of: key).isEmpty else { return nil }
+        let entries = inForce(key)
+        guard underWay.insert(key).inserted else {
+            if let node = entries.first?.node {
+                findings.report(node.error(.circular, "'\(name)' is defined by itself"))
+            }
+            return builder.poison
+        }
+        defer { underWay.remove(key) }
+        let node = make(key, entries)
+        names[key] = node
+        return node
+    }
+
+    /// The rows a word is about: those of the innermost owner whose facts it names.
+    private func wordOwner(_ entries: [TermEntry]) -> FactOwner {
+        let text = entries.map { ruleText($0.node) }.joined(separator: " ")
+        let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
+        for owner in [FactOwner.obligor, .plot] {
+            let own = builder.schema.keys(of: owner).filter {
+                builder.schema.place(.member, $0) == nil && builder.schema.place(.household, $0) == nil
+            }
+            if text.contains(owner.word + ".") || keys.contains(where: own.contains) { return owner }
+        }
+        return .member
+    }
+
+    /// The unit of a figure, from any entry that says it.
+    private func figureUnit(_ key: String) -> Unit {
+        for entry in library.history(of: key).sorted(by: { $0.key < $1.key }).flatMap(\.value) {
+            if let text = entry.node["unit"]?.text, let unit = Unit(text) { return unit }
+            if let text = entry.node["is"]?.text ?? entry.node.text, let unit = writtenUnit(text) { return unit }
+        }
+        return .yuanPerMonth
+    }
+
+    private func writtenUnit(_ text: String) -> Unit? {
+        guard let syntax = try? Parser.parse(text), case .quantity(_, let unit) = syntax.kind else { return nil }
+        return Unit(unit.description)
+    }
+
+    /// The entries of a term in force here and now, the nearest area first; what they rest on is noted.
+    func inForce(_ key: String) -> [TermEntry] {
+        library.inForce(key, chain: chain, on: date, knownOn: knownOn)
+    }
+
+    /// Notes that the plan rests on an entry.
+    func note(_ entry: TermEntry) {
+        if let document = entry.citation?.document { sources.insert(document) }
+    }
+
+    /// Notes that the plan rests on a document.
+    func note(_ document: PolicyDocument) { sources.insert(document) }
+
+    /// Whether any file fills a term here and now.
+    public func isFilled(_ section: SectionDeclaration, _ path: String) -> Bool {
+        !inForce(section.key + "." + path).isEmpty
+    }
+
+    /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
+    public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
+        gapLabels[key] = label
+        return builder.gap(key, kind, scope: owner)
+    }
+
+    /// The plan's own view of a node's unit, for showing it.
+    func unit(of node: NodeID) -> Unit {
+        guard case .number(let kind) = builder[node].kind else { return .none }
+        let known: [Unit] = [.yuanPerMonth, .yuan, .month, .squareMetre, .mu]
+        return known.first { $0.dimension == kind.dimension } ?? Unit("\(kind.dimension)", kind.dimension)
+    }
+
+    // MARK: Expressions
+
+    /// Compiles the text of a node; reports what is wrong with it and answers poison.
+    func expression(_ node: YAMLNode, of owner: FactOwner) -> NodeID {
+        guard let text = node.text else {
+            if !node.cut { findings.report(node.error(.wrongShape, "an expression is expected here, not \(node.kindName)")) }
+            return builder.poison
+        }
+        if node.cut { return builder.poison }
+        do throws(ExpressionError) {
+            return try ExpressionCompiler(into: builder, names: scope(owner)).compileNode(text)
+        } catch {
+            report(error, at: node)
+            return builder.poison
+        }
+    }
+
+    /// Reports an error of an expression at its place in the file.
+    func report(_ error: ExpressionError, at node: YAMLNode, offset: Int = 0) {
+        var position = node.position
+        if case .scalar(let text, let plain) = node.content, !text.contains("\n") {
+            position.column += offset + error.offset + (plain ? 0 : 1)
+        }
+        findings.report(
+            Diagnostic(
+                error.code, file: node.file.name, at: position, error.message, suggestion: error.suggestion))
+    }
+
+    /// Runs what makes a node; reports its error at a place and answers poison.
+    public func make(at node: YAMLNode?, _ body: () throws(GraphError) -> NodeID) -> NodeID {
+        do throws(GraphError) {
+            return try body()
+        } catch {
+            let place = node ?? YAMLNode(.scalar(text: "", plain: true), at: SourcePosition(line: 1, column: 1), in: YAMLFile(name: "(programme)"))
+            findings.report(place.error(error.code, error.message))
+            return builder.poison
+        }
+    }
+
+    /// The text of a rule on one line, for explanations.
+    func ruleText(_ node: YAMLNode) -> String {
+        switch node.content {
+        case .scalar(let text, _): return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        case .sequence(let items): return items.map(ruleText).joined(separator: "; ")
+        case .mapping(let entries):
+            let parts = entries.filter { !Self.remarks.contains($0.key.text ?? "") }
+            if parts.count == 1, let only = parts.first, only.key.text == "is" { return ruleText(only.value) }
+            return parts.map { "\($0.key.text ?? ""): \(ruleText($0.value))" }.joined(separator: ", ")
+        }
+    }
+
+    private static let remarks: Set<String> = ["from", "until", "source", "published", "label", "note", "follows"]
+}
+
+extension String {
+    /// A name as words: `minimum_wage` is `minimum wage`.
+    var spaced: String { String(map { $0 == "_" ? " " : $0 }) }
+}

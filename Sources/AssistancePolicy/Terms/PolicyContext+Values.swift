@@ -1,0 +1,234 @@
+import AssistanceCore
+import AssistanceExpressions
+
+/// What a value must be, and how a bare number in it is read.
+struct ValueForm {
+    /// The kind it must have; nil where any will do, as for words.
+    let kind: NodeKind?
+    /// Whose rows it is computed for.
+    let owner: FactOwner
+    /// The unit in which it is decided and shown.
+    let unit: Unit?
+    /// Codes of the term's own making.
+    let hasOpenCodes: Bool
+    /// Whether a `unit:` of the block stands for the unit of a bare number.
+    let acceptsBareNumbers: Bool
+
+    init(
+        _ kind: NodeKind?, of owner: FactOwner, unit: Unit?, hasOpenCodes: Bool = false, acceptsBareNumbers: Bool = false
+    ) {
+        self.kind = kind
+        self.owner = owner
+        self.unit = unit
+        self.hasOpenCodes = hasOpenCodes
+        self.acceptsBareNumbers = acceptsBareNumbers
+    }
+
+    /// The same for another kind: a key of a table, an item's condition.
+    func of(_ kind: NodeKind?, unit: Unit?) -> ValueForm { ValueForm(kind, of: owner, unit: unit) }
+}
+
+/// Values and tables: the first two of the five shapes.
+extension PolicyContext {
+    /// The value of a declared term; the gap of its name where nothing fills it.
+    public func value(_ section: SectionDeclaration, _ path: String) -> NodeID? {
+        guard let term = section[path] else { return nil }
+        let key = section.key + "." + path
+        let entries = inForce(key)
+        guard !entries.isEmpty else {
+            return term.unfilled == .optional ? nil : unfilled(key, kind(of: term.shape), label: term.label, owner: .household)
+        }
+        if entries.first?.node.text == "none" { return nil }
+        gapLabels[key] = term.label
+        let node = value(key, entries, form(of: term))
+        return builder.named(
+            path, .step, term.label, unit: form(of: term).unit ?? .none,
+            origin: entries.first.map { $0.origin(ruleText($0.node)) }, node)
+    }
+
+    private func form(of term: TermDeclaration) -> ValueForm {
+        switch term.shape {
+        case .value(let unit), .range(let unit), .items(let unit):
+            ValueForm(.quantity(unit), of: term.owner, unit: unit)
+        case .openCode: ValueForm(nil, of: term.owner, unit: nil, hasOpenCodes: true)
+        default: ValueForm(kind(of: term.shape), of: term.owner, unit: nil)
+        }
+    }
+
+    private func kind(of shape: TermShape) -> NodeKind {
+        switch shape {
+        case .value(let unit), .range(let unit), .items(let unit): .quantity(unit)
+        case .number: .ratio
+        case .code(let list): .code(list)
+        default: .bool
+        }
+    }
+
+    /// The value of the nearest entry; rows that it does not have come from the next one.
+    func value(_ key: String, _ entries: [TermEntry], _ form: ValueForm) -> NodeID {
+        guard let entry = entries.first else { return builder.gap(key, form.kind ?? .bool) }
+        note(entry)
+        let node = entry.node
+        guard node.entries != nil else { return cell(node, form, base: nil) }
+        guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
+        mapping.allowOnly(
+            ["is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "note", "purpose",
+             "from", "until", "published", "source", "follows", "corrects"], what: "'\(key)'")
+        if mapping["unknown"] != nil { return builder.gap(key, form.kind ?? .bool) }
+        var inner = form
+        if let text = mapping.text("unit") {
+            if let unit = Unit(text) {
+                inner = ValueForm(form.kind ?? .quantity(unit), of: form.owner, unit: unit, acceptsBareNumbers: true)
+            } else {
+                findings.report((mapping["unit"] ?? node).error(.unitMismatch, "'unit' is a unit such as yuan/month"))
+            }
+        }
+        let result: NodeID
+        if mapping["rows"] != nil {
+            result = table(mapping, key, inner) { value(key, Array(entries.dropFirst()), inner) }
+        } else if let range = mapping["within"] {
+            result = within(range, inner)
+        } else if let inside = mapping["is"] {
+            result = cell(inside, inner, base: nil)
+        } else {
+            findings.report(node.error(.missingKey, "'\(key)' has no value: write 'is:', 'rows:' or 'unknown:'"))
+            return builder.poison
+        }
+        return rounded(result, mapping["rounding"], inner.unit)
+    }
+
+    /// A literal or an expression, checked against what the term must be.
+    func cell(_ node: YAMLNode, _ form: ValueForm, base: NodeID?) -> NodeID {
+        if case .code(let list)? = form.kind, let text = node.text { return code(text, of: list, node) }
+        let value = expression(node, of: form.owner)
+        if let base { return make(at: node) { () throws(GraphError) in try builder.multiply(value, base) } }
+        return fitted(value, form, node)
+    }
+
+    /// A bare number takes the unit of its block; any other kind than the term's is an error.
+    func fitted(_ value: NodeID, _ form: ValueForm, _ node: YAMLNode) -> NodeID {
+        let actual = builder[value].kind
+        guard let wanted = form.kind, actual != .poison else {
+            if form.acceptsBareNumbers, let unit = form.unit, case .number(let number) = actual, number.dimension == .none,
+                number.flavour != .quantity
+            {
+                return make(at: node) { () throws(GraphError) in try builder.multiply(value, builder.constant(unit.size, .quantity(unit))) }
+            }
+            return value
+        }
+        switch (actual, wanted) {
+        case (.number(let a), .number(let b)):
+            if a.dimension == b.dimension { return value }
+            if a.dimension == .none, a.flavour != .quantity, builder.constantValue(value) != nil {
+                guard let unit = form.unit, form.acceptsBareNumbers else {
+                    findings.report(
+                        node.error(.bareNumber, "a bare number; write its unit, as in '\(node.text ?? "1") \(form.unit?.text ?? "yuan/month")'"))
+                    return builder.poison
+                }
+                return make(at: node) { () throws(GraphError) in
+                    try builder.multiply(value, builder.constant(unit.size, .quantity(unit)))
+                }
+            }
+            findings.report(
+                node.error(.unitMismatch, "the term is in \(b.dimension) and this is \(a.dimension == .none ? "a plain number" : "\(a.dimension)")"))
+            return builder.poison
+        default:
+            if actual == wanted { return value }
+            findings.report(node.error(.typeMismatch, "the term is \(wanted.name) and this is \(actual.name)"))
+            return builder.poison
+        }
+    }
+
+    private func code(_ text: String, of list: CodeList, _ node: YAMLNode) -> NodeID {
+        guard let place = list.codes.firstIndex(where: { $0.name == text }) else {
+            findings.report(
+                node.error(
+                    .unknownCode, "'\(text)' is not one of \(list.codes.map(\.name).joined(separator: ", "))",
+                    suggestion: closestName(to: text, among: list.codes.map(\.name))))
+            return builder.poison
+        }
+        return builder.code(place, of: list)
+    }
+
+    /// `from LEAST upto MOST`: left to the officer.
+    private func within(_ node: YAMLNode, _ form: ValueForm) -> NodeID {
+        guard let (lower, upper) = bounds(node, form), let lower, let upper else {
+            if node.text != nil { findings.report(node.error(.badValue, "'within' is a range with both ends, as in from 2 months upto 6 months")) }
+            return builder.poison
+        }
+        return make(at: node) { () throws(GraphError) in try builder.between(lower.node, upper.node) }
+    }
+
+    /// One end of a range.
+    struct Bound {
+        let node: NodeID
+        let inclusive: Bool
+    }
+
+    /// The ends of a range.
+    func bounds(_ node: YAMLNode, _ form: ValueForm) -> (lower: Bound?, upper: Bound?)? {
+        guard let text = node.text, !node.cut else {
+            if !node.cut { findings.report(node.error(.wrongShape, "a range is expected here, not \(node.kindName)")) }
+            return nil
+        }
+        do throws(ExpressionError) {
+            let range = try Parser.parseRange(text)
+            let compiler = ExpressionCompiler(into: builder, names: scope(form.owner))
+            func end(_ bound: RangeSyntax.Bound?) throws(ExpressionError) -> Bound? {
+                guard let bound else { return nil }
+                return Bound(node: fitted(try compiler.node(bound.bound), form, node), inclusive: bound.inclusive)
+            }
+            return try (end(range.lower), end(range.upper))
+        } catch {
+            report(error, at: node)
+            return nil
+        }
+    }
+
+    /// Whether a value lies in a range.
+    func isInside(_ subject: NodeID, _ range: (lower: Bound?, upper: Bound?), at node: YAMLNode) -> NodeID {
+        make(at: node) { () throws(GraphError) in
+            var result = builder.truth(true)
+            if let lower = range.lower {
+                result = try lower.inclusive
+                    ? builder.lessOrEqual(lower.node, subject) : builder.less(lower.node, subject)
+            }
+            if let upper = range.upper {
+                let below = try upper.inclusive
+                    ? builder.lessOrEqual(subject, upper.node) : builder.less(subject, upper.node)
+                result = try builder.and(result, below)
+            }
+            return result
+        }
+    }
+
+    // MARK: Rounding
+
+    /// Applies `up to yuan`, `nearest fen`, `down to 10 yuan`, `none`. Yuan and fen are those of the shown unit.
+    func rounded(_ value: NodeID, _ rule: YAMLNode?, _ shown: Unit?) -> NodeID {
+        guard let rule, let text = rule.text, text != "none", builder[value].kind != .poison else { return value }
+        guard let (mode, unit, count) = PolicyContext.rounding(text, shown: shown) else {
+            findings.report(
+                rule.error(.badValue, "rounding is up, down or nearest and a unit, as in 'up to yuan' or 'nearest fen', or none"))
+            return builder.poison
+        }
+        return make(at: rule) { () throws(GraphError) in try builder.round(value, mode, to: unit, times: count) }
+    }
+
+    static func rounding(_ text: String, shown: Unit?) -> (RoundingMode, Unit, Rational)? {
+        var words = text.split(separator: " ").map(String.init)
+        guard let first = words.first, let mode = RoundingMode(rawValue: first) else { return nil }
+        words.removeFirst()
+        if words.first == "to" { words.removeFirst() }
+        var count = Rational.one
+        if words.count == 2, let number = Int64(words[0]), number > 0 {
+            count = Rational(number)
+            words.removeFirst()
+        }
+        guard words.count == 1, let unit = Unit(words[0]) else { return nil }
+        guard let shown, unit.dimension == Unit.yuan.dimension, shown.dimension != unit.dimension,
+            let size = unit.size.multiplied(by: shown.size)
+        else { return (mode, unit, count) }
+        return (mode, Unit(text, shown.dimension, size: size.reduced), count)
+    }
+}

@@ -1,0 +1,160 @@
+import AssistanceCore
+import AssistanceExpressions
+import AssistancePolicy
+
+/// Means (家庭经济状况): who counts, what is the income, is there property. One mechanism for all programmes.
+///
+/// National rule: 最低生活保障审核确认办法 (民发〔2021〕57号), members, income and property; every figure, exemption and
+/// limit is an open term of the section `means`.
+public struct Means {
+    /// The open terms.
+    public static let section = SectionDeclaration(
+        "means", Label("家庭经济状况", "means"),
+        [
+            TermDeclaration("counted", .condition, of: .member, unfilled: .nation, "计入共同生活的家庭成员", "member who counts"),
+            TermDeclaration("paid", .condition, of: .member, unfilled: .nation, "享受保障的成员", "member who is paid"),
+            TermDeclaration("window", .value(.month), unfilled: .nation, "收入核算期", "window over which income is counted"),
+            TermDeclaration("excluded", .incomeCodes, unfilled: .nation, "不计入家庭收入的项目", "incomes that do not count"),
+            TermDeclaration("income.items", .items(.yuanPerYear), unfilled: .optional, "按标准核算的收入", "income assessed by rate"),
+            TermDeclaration("income.rounding.total", .rounding, unfilled: .nation, "年收入取整", "rounding of the year's income"),
+            TermDeclaration("income.rounding.per_capita", .rounding, unfilled: .optional, "人均收入取整", "rounding of per-capita income"),
+            TermDeclaration("imputed", .items(.yuanPerMonth), of: .member, unfilled: .optional, "推定收入", "imputed income"),
+            TermDeclaration("maintenance", .value(.yuanPerMonth), of: .obligor, unfilled: .optional, "赡养、抚养、扶养费认定", "maintenance assessed"),
+            TermDeclaration("deductions", .items(.yuanPerYear), unfilled: .optional, "收入扣减", "deductions from income"),
+            TermDeclaration("property", .checks, unfilled: .undetermined, "家庭财产状况", "property"),
+        ])
+
+    /// Whether each member counts.
+    public let counted: Formula
+    /// Whether each member is paid.
+    public let paid: Formula
+    /// How many members count.
+    public let size: Formula
+    /// The income of the household (家庭收入), rounded as policy says.
+    public let income: Formula
+    /// The income of each who counts (家庭人均收入).
+    public let perCapita: Formula
+    /// The conditions of property.
+    public let property: CheckList
+    /// The window over which income is counted.
+    public let window: DateWindow?
+
+    private let context: PolicyContext
+    private let gross: Formula
+
+    /// The means of a household under a policy.
+    ///
+    /// - Parameter purpose: what they are asked for; terms and items may serve one purpose only.
+    public init(in context: PolicyContext, purpose: String) {
+        self.context = context
+        let section = Self.section
+        if let place = context.builder.schema.place(.member, "special_poverty") {
+            context.bind("special_poverty", to: context.builder.stated(place))
+        }
+        counted = context.condition(section, "counted")
+        context.bind("counted", to: counted.node)
+        paid = context.formula(
+            context.step(
+                "paid", Label("享受保障", "paid"), .none, (counted && context.condition(section, "paid")).node))
+        size = context.formula(
+            context.step(
+                "n", Label("共同生活的家庭成员人数", "members who count"), Unit("person", .none),
+                counted.counted(over: .member).node))
+
+        let months = context.value(section, "window").map(context.formula)
+        window = months.flatMap { Self.window(before: context.date, months: context.builder.constantValue($0.node)) }
+        gross = Means.gross(in: context, counted: counted, purpose: purpose, months: months)
+        property = context.checks(section, "property", purpose: purpose)
+        (income, perCapita) = Means.net(in: context, gross: gross, counted: counted, size: size, purpose: purpose, suffix: "")
+    }
+
+    /// Income and per-capita income for another purpose, which may have deductions of its own.
+    public func income(for purpose: String) -> (income: Formula, perCapita: Formula) {
+        Means.net(in: context, gross: gross, counted: counted, size: size, purpose: purpose, suffix: "_" + purpose)
+    }
+
+    /// Per-capita income before anything is deducted.
+    public var grossPerCapita: Formula {
+        context.formula(
+            context.step(
+                "gross_per_capita_income", Label("扣减前人均月收入", "per-capita income before deductions"), .yuanPerMonth,
+                gross.atLeast(context.zero(.yuanPerMonth)).share(of: size).node))
+    }
+
+    // MARK: Steps
+
+    /// What all who count earn, are taken to earn, and are owed, before deductions.
+    private static func gross(in context: PolicyContext, counted: Formula, purpose: String, months: Formula?) -> Formula {
+        let excluded = context.incomeCodes(section, "excluded", purpose: purpose)
+        var own = context.zero(.yuanPerYear)
+        for field in context.builder.schema.group(.member, "income")?.fields ?? []
+        where !excluded.contains(where: { $0.code == field.name }) {
+            own = own + context.formula(context.builder.fact(field.place))
+        }
+        if let months, let length = context.builder.constantValue(months.node), length != Rational(12), length > .zero,
+            let factor = Rational(12).divided(by: length)
+        {
+            // Incomes are the sum over the window; a year's worth is what the steps speak of.
+            own = own * context.formula(
+                context.make(at: nil) { () throws(GraphError) in try context.builder.constant(factor, .ratio) })
+        }
+        let origin = excluded.first?.origin
+        own = context.formula(
+            context.step(
+                "declared_income", Label("成员申报收入(不含不计入项目)", "declared income that counts"), .yuanPerYear,
+                origin: origin, own.node))
+        if let imputed = context.items(section, "imputed", purpose: purpose, recipients: counted.node, share: own.node) {
+            own = own + context.formula(imputed.perMember)
+        }
+        if let maintenance = context.value(section, "maintenance") {
+            let owed = context.formula(maintenance).summed(over: .obligor, where: context.truth(true))
+            own = own + context.formula(
+                context.step("maintenance_income", Label("应得赡养费", "maintenance owed"), .yuanPerMonth, owed.node))
+        }
+        var total = own
+        var household = context.zero(.yuanPerYear)
+        if let items = context.items(section, "income.items", purpose: purpose, recipients: counted.node, share: own.node) {
+            total = total + context.formula(items.perMember)
+            household = context.formula(items.household)
+        }
+        let sum = total.summed(over: .member, where: counted) + household
+        return context.formula(
+            context.step("gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear, sum.node))
+    }
+
+    private static func net(
+        in context: PolicyContext, gross: Formula, counted: Formula, size: Formula, purpose: String, suffix: String
+    ) -> (Formula, Formula) {
+        var net = gross
+        if let items = context.items(section, "deductions", purpose: purpose, recipients: counted.node, share: gross.node) {
+            let deducted =
+                context.formula(items.perMember).summed(over: .member, where: counted) + context.formula(items.household)
+            let named = context.step("deducted" + suffix, Label("扣减合计", "deductions"), .yuanPerYear, deducted.node)
+            net = net - context.formula(named)
+        }
+        // Deductions and losses do not make an income negative: nobody is paid for owing money.
+        net = net.atLeast(context.zero(.yuanPerYear))
+        let year = context.rounded(net.node, section, "income.rounding.total", .yuanPerYear, otherwise: "none")
+        let income = context.formula(
+            context.step("income" + suffix, Label("家庭年收入", "household income of a year"), .yuanPerYear, year))
+        let share = context.rounded(
+            income.share(of: size).node, section, "income.rounding.per_capita", .yuanPerMonth, otherwise: "none")
+        let perCapita = context.formula(
+            context.step("per_capita_income" + suffix, Label("家庭人均月收入", "per-capita income of a month"), .yuanPerMonth, share))
+        return (income, perCapita)
+    }
+
+    private static func window(before date: CalendarDate, months: Rational?) -> DateWindow? {
+        guard let months, months.isInteger, let count = Int(exactly: months.reduced.numerator),
+            let from = date.firstOfMonth.adding(months: -count, endOfMonth: .clamp)
+        else { return nil }
+        return DateWindow(from: from, until: date.firstOfMonth)
+    }
+}
+
+extension PolicyContext {
+    /// A declared yes/no term; unknown where nothing fills it.
+    public func condition(_ section: SectionDeclaration, _ path: String) -> Formula {
+        formula(value(section, path) ?? builder.truth(false))
+    }
+}
