@@ -59,6 +59,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Measurements; part of no product.
+        .executableTarget(
+            name: "LowIncomeBenchmark",
+            dependencies: ["AssistanceEngine", "LowIncomeAssistance"], path: "Benchmarks/LowIncome", swiftSettings: strict),
+
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
         .testTarget(
             name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions"],

@@ -1,7 +1,7 @@
 import AssistanceCore
 
 /// A place where a column of a chunk is kept while it is computed.
-struct ColumnSlot: Hashable {
+struct ColumnSlot: Hashable, Sendable {
     /// Whose rows.
     let owner: FactOwner
     /// Whole numbers of 64 bits, or yes/no and codes of 8.
@@ -11,8 +11,8 @@ struct ColumnSlot: Hashable {
 }
 
 /// One operation over the rows of a chunk.
-struct ColumnInstruction {
-    enum Operation {
+struct ColumnInstruction: Sendable {
+    enum Operation: Sendable {
         /// The stored value of a fact.
         case loadWide(fact: Int)
         case loadByte(fact: Int)
@@ -20,6 +20,8 @@ struct ColumnInstruction {
         case loadStated(fact: Int)
         case constantWide(Int64)
         case constantByte(UInt8)
+        /// Not known for any row: a term that policy leaves open.
+        case unknownWide, unknownByte
         case add, subtract, multiply, minimum, maximum
         case multiplyBy(Int64)
         /// At least so much; what guards a divisor.

@@ -12,7 +12,7 @@ public struct ColumnProgram: Sendable {
     /// The results that were asked for, in their order.
     let outputs: [Output]
 
-    struct Output {
+    struct Output: Sendable {
         let slot: ColumnSlot
         /// The value is the stored integer divided by this.
         let scale: Int64
@@ -35,11 +35,6 @@ public struct ColumnProgram: Sendable {
     }
 }
 
-extension ColumnProgram.Output: Sendable {}
-extension ColumnSlot: Sendable {}
-extension ColumnInstruction: Sendable {}
-extension ColumnInstruction.Operation: Sendable {}
-
 /// Makes the instructions of a graph, choosing scales so that everything stays whole.
 struct ColumnLowering {
     private let graph: Graph
@@ -47,6 +42,13 @@ struct ColumnLowering {
     private var done: [NodeID: Lowered?] = [:]
     private var counters: [FactOwner: (wide: Int, bytes: Int)] = [:]
     private var spreads: [Spread: ColumnSlot] = [:]
+
+    private var guards: [Guard: ColumnSlot] = [:]
+
+    private struct Guard: Hashable {
+        let slot: ColumnSlot
+        let least: Int64
+    }
 
     private struct Spread: Hashable {
         let slot: ColumnSlot
@@ -64,7 +66,9 @@ struct ColumnLowering {
         let slot: ColumnSlot
         let greatest: Int64
 
-        static func < (left: Divisor, right: Divisor) -> Bool { left.slot.number < right.slot.number }
+        static func < (left: Divisor, right: Divisor) -> Bool {
+            (left.slot.owner.rawValue, left.slot.number) < (right.slot.owner.rawValue, right.slot.number)
+        }
     }
 
     init(_ graph: Graph) { self.graph = graph }
@@ -115,7 +119,9 @@ struct ColumnLowering {
         case .completedYears(let a): return wide(.completedYears, a, node)
         case .completedMonths(let a): return wide(.completedMonths, a, node)
         case .aggregate(let kind, let list, let body, let filter): return aggregate(kind, list, body, filter, node)
-        case .gap, .between: return nil
+        case .gap, .between:
+            if case .number = node.kind { return Lowered(slot: emit(.unknownWide, node.scope, wide: true)) }
+            return Lowered(slot: emit(.unknownByte, node.scope, wide: false))
         }
     }
 
@@ -189,11 +195,13 @@ struct ColumnLowering {
 
     private mutating func quotient(_ a: NodeID, _ b: NodeID, _ floor: Rational, _ node: Node) -> Lowered? {
         // Divisors are whole numbers such as the count of persons; anything else is for the evaluator.
-        guard let x = at(node.scope, lowered(a)), let y = at(node.scope, lowered(b)), y.scale == 1, y.divisors.isEmpty,
+        guard let x = at(node.scope, lowered(a)), let y = lowered(b), y.slot.isWide, y.scale == 1, y.divisors.isEmpty,
             let least = floor.exactly(1).flatMap({ Int64(exactly: $0) }), least > 0,
             let greatest = graph[b].highest.exactly(1).flatMap({ Int64(exactly: $0) })
         else { return nil }
-        let slot = emit(.atLeast(least), node.scope, wide: true, y.slot)
+        let guarded = Guard(slot: y.slot, least: least)
+        let slot = guards[guarded] ?? emit(.atLeast(least), y.slot.owner, wide: true, y.slot)
+        guards[guarded] = slot
         let divisors = (x.divisors + [Divisor(slot: slot, greatest: max(greatest, least))]).sorted()
         guard fits(node, x.scale, divisors) else { return nil }
         return Lowered(slot: x.slot, scale: x.scale, divisors: divisors)
@@ -219,7 +227,8 @@ struct ColumnLowering {
         for next in x.divisors {
             greatest *= Int128(next.greatest)
             guard fits(greatest) else { return nil }
-            divisor = divisor.map { emit(.multiply, node.scope, wide: true, $0, next.slot) } ?? next.slot
+            let factor = spread(next.slot, to: node.scope)
+            divisor = divisor.map { emit(.multiply, node.scope, wide: true, $0, factor) } ?? factor
         }
         // steps = value / step = integer × step.denominator / (scale × divisors × step.numerator)
         guard let ratio = Rational(step.denominator, over: step.numerator)?.divided(by: Rational(x.scale))?.reduced,
@@ -254,12 +263,10 @@ struct ColumnLowering {
 
     // MARK: Alignment
 
-    /// The column for the rows of an owner: values of a parent are spread over its entries.
+    /// The column for the rows of an owner: values of a parent are spread over its entries. Divisors stay where they are.
     private mutating func at(_ owner: FactOwner, _ value: Lowered?) -> Lowered? {
         guard let value else { return nil }
-        var result = value
-        result = Lowered(slot: spread(value.slot, to: owner), scale: value.scale, divisors: value.divisors.map { Divisor(slot: spread($0.slot, to: owner), greatest: $0.greatest) })
-        return result
+        return Lowered(slot: spread(value.slot, to: owner), scale: value.scale, divisors: value.divisors)
     }
 
     private mutating func spread(_ slot: ColumnSlot, to owner: FactOwner) -> ColumnSlot {
@@ -293,7 +300,10 @@ struct ColumnLowering {
 
     private mutating func scaled(_ slot: ColumnSlot, _ factor: Int64, _ divisors: [Divisor]) -> ColumnSlot {
         var slot = factor == 1 ? slot : emit(.multiplyBy(factor), slot.owner, wide: true, slot)
-        for divisor in divisors { slot = emit(.multiply, slot.owner, wide: true, slot, divisor.slot) }
+        for divisor in divisors {
+            let factor = spread(divisor.slot, to: slot.owner)
+            slot = emit(.multiply, slot.owner, wide: true, slot, factor)
+        }
         return slot
     }
 
