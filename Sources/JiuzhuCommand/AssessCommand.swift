@@ -12,7 +12,7 @@ struct AssessCommand: ParsableCommand {
             FILE holds one household or a list of them; `jiuzhu facts` lists what it may say.
             What it does not say is unknown, never "no" or zero: the result then names what is missing.
 
-              jiuzhu assess family.yaml --policy heilongjiang/harbin --date 2025-03-05 --explain
+              jiuzhu assess family.yaml --policy heilongjiang/harbin --explain
 
             \(ExitStatus.help)
             """)

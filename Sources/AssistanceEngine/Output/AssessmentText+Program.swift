@@ -11,15 +11,12 @@ extension AssessmentText {
             }
             lines += row("金额", "amount", amounts(determination, assessment))
         }
-        lines += row("原因", "reasons", determination.reasons.flatMap(self.lines(of:)))
-        if determination.status != .eligible {
-            lines += row("其他路径", "other routes", otherRoutes(determination))
+        lines += whyNot(determination)
+        for (heading, items) in missing(determination.missing, in: assessment) {
+            lines += row(heading.chinese, heading.english, items)
         }
-        lines += missing(determination.missing, in: assessment)
-        lines += row("家庭身份", "standing", determination.standings.compactMap(standing))
-        let known = Set(determination.missing)
-        let lacking = determination.standings.flatMap(\.missing).filter { !known.contains($0) }
-        lines += missing(lacking, in: assessment, forStanding: true)
+        let standings = determination.standings.flatMap { standing($0, in: determination, of: assessment) }
+        lines += row("家庭身份", "standing", standings)
         lines += facts(determination)
         lines += row("须经", "subject to", determination.manual.map(line(of:)))
         lines += steps(determination.steps)
@@ -90,6 +87,18 @@ extension AssessmentText {
 
     // MARK: Why not
 
+    /// The conditions that fail, route by route, where the household is not eligible or some routes are closed to it.
+    private func whyNot(_ determination: Determination) -> [String] {
+        guard determination.status != .eligible else { return [] }
+        let closed = determination.routes.filter { !$0.failed.isEmpty }
+        if closed.isEmpty { return row("原因", "reasons", determination.reasons.flatMap(lines(of:))) }
+        let lines = closed.flatMap { route in
+            [route.label.text(in: language)] + route.failed.flatMap(lines(of:)).map { "  " + $0 }
+        }
+        let isOpen = determination.status == .undetermined
+        return row(isOpen ? "已排除" : "原因", isOpen ? "ruled out" : "reasons", lines)
+    }
+
     private func lines(of reason: Reason) -> [String] {
         [sentence(of: reason)] + (source(reason.citation, reason.place).map { ["  " + $0] } ?? [])
     }
@@ -104,30 +113,30 @@ extension AssessmentText {
         return text + say(":相差 \(distance)", ": off by \(distance)") + sides
     }
 
-    /// The routes that failed besides the one whose reasons are given.
-    private func otherRoutes(_ determination: Determination) -> [String] {
-        determination.routes.filter { !$0.failed.isEmpty && $0.failed != determination.reasons }.map { route in
-            route.label.text(in: language) + say(":", ": ")
-                + route.failed.map(sentence).joined(separator: say(";", "; "))
-        }
-    }
-
-    private func standing(_ standing: StandingDecision) -> String? {
+    /// A standing the household has, or may have with what is still missing for it alone.
+    private func standing(
+        _ standing: StandingDecision, in determination: Determination, of assessment: Assessment
+    ) -> [String] {
         let name = standing.label.text(in: language)
         switch standing.status {
-        case .ineligible: return nil
-        case .undetermined: return name + say(":暂不能认定", ": cannot be decided yet")
+        case .ineligible: return []
+        case .undetermined:
+            let lacking = standing.missing.filter { !determination.missing.contains($0) }
+            let details = missing(lacking, in: assessment).flatMap { heading, items in
+                items.map { "  " + heading.text(in: language) + say(" ", ": ") + $0 }
+            }
+            return [name + say(":暂不能认定", ": cannot be decided yet")] + details
         case .eligible:
             let layer = standing.layer.map { say("(\($0))", " (\($0))") } ?? ""
             let months = standing.months.map { say(",有效期 \($0) 个月", ", valid for \($0) months") } ?? ""
-            return name + layer + months
+            return [name + layer + months]
         }
     }
 
     // MARK: What is missing
 
     /// What is lacking, grouped: facts of the household and of each member, terms of policy, what an officer decides.
-    private func missing(_ missing: [Missing], in assessment: Assessment, forStanding: Bool = false) -> [String] {
+    private func missing(_ missing: [Missing], in assessment: Assessment) -> [(heading: Label, items: [String])] {
         var groups: [(members: [Int], items: [String])] = []
         var terms: [String] = []
         var decisions: [String] = []
@@ -146,12 +155,19 @@ extension AssessmentText {
         }
         let facts = joined(groups).map { group in
             let names = group.members.map { member($0, assessment) }
-            let owner = names.isEmpty ? say("家庭", "household") : names.joined(separator: say("、", ", "))
-            return owner + say(":", ": ") + group.items.joined(separator: say("、", ", "))
+            let owner = names.isEmpty ? say("家庭", "household") : listed(names)
+            return owner + say(":", ": ") + listed(group.items)
         }
-        let heading = forStanding ? Label("认定身份还缺", "for the standing") : Label("还缺", "missing")
-        return row(heading.chinese, heading.english, facts)
-            + row("政策未规定", "open in policy", terms) + row("待裁量", "discretion", decisions)
+        return [
+            (Label("还缺", "missing"), facts), (Label("政策未规定", "open in policy"), terms),
+            (Label("待裁量", "discretion"), decisions),
+        ].filter { !$0.1.isEmpty }
+    }
+
+    /// Names one after the other, so that names which hold a comma themselves stay apart.
+    private func listed(_ names: [String]) -> String {
+        let isPlain = !names.contains { $0.contains("、") || $0.contains(",") }
+        return names.joined(separator: isPlain ? say("、", ", ") : say(";", "; "))
     }
 
     /// The household first, then the members in their order; those who lack the same facts together.

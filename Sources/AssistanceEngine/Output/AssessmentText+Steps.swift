@@ -12,13 +12,17 @@ extension AssessmentText {
     /// The steps with their rules and sources. Walks with a list of its own: how deep policy nests is not ours to trust.
     func steps(_ roots: [ExplainedStep]) -> [String] {
         guard !roots.isEmpty else { return [] }
-        var lines = ["  " + say("计算过程", "how it was computed")]
+        var lines = ["", "  " + say("计算过程", "how it was computed")]
         var open = pending(roots, stem: "  ")
         while let next = open.popLast() {
             let inner = next.stem + (next.isLast ? "   " : "│  ")
             lines.append(next.stem + (next.isLast ? "└─ " : "├─ ") + head(of: next.step))
+            let margin = inner + (next.step.inputs.isEmpty ? "   " : "│  ")
             let details = next.step.isRepeated ? [] : self.details(of: next.step)
-            lines += details.map { inner + (next.step.inputs.isEmpty ? "   " : "│  ") + $0 }
+            lines += details.flatMap { detail in
+                let parts = TextLayout.wrapped(detail, to: max(48, TextLayout.lineWidth - TextLayout.width(margin)))
+                return parts.prefix(1).map { margin + $0 } + parts.dropFirst().map { margin + "  " + $0 }
+            }
             open += pending(next.step.inputs, stem: inner)
         }
         return lines
@@ -48,6 +52,7 @@ extension AssessmentText {
             }
         }
         let owner = step.owner.label.text(in: language)
+        if step.values.isEmpty, step.owner != .household { return say("无\(owner)", "no \(owner)") }
         if let only = groups.first, groups.count == 1, only.rows.count > 1 {
             return say("各\(owner)均为 \(only.value)", "\(only.value) for each \(owner)")
         }
