@@ -166,13 +166,14 @@ public final class Assessor {
 
     private func failure(_ condition: Condition) -> Reason? {
         guard evaluator.value(condition.holds).truth == false else { return nil }
-        var distance: String?
-        var comparison: String?
+        var distance: Label?
+        var comparison: Label?
         if let sides = condition.sides, let left = evaluator.value(sides.left).known,
             let right = evaluator.value(sides.right).known, let excess = left.subtracting(right)
         {
-            if !excess.isNegative { distance = ValueText.amount(excess, condition.unit) + " " + condition.unit.text }
-            comparison = ValueText.amount(left, condition.unit) + " / " + ValueText.amount(right, condition.unit) + " " + condition.unit.text
+            let unit = condition.unit
+            if !excess.isNegative { distance = ValueText.withUnit(ValueText.amount(excess, unit), unit) }
+            comparison = ValueText.withUnit(ValueText.amount(left, unit) + " / " + ValueText.amount(right, unit), unit)
         }
         return Reason(
             id: condition.id, label: condition.reason, citation: condition.origin?.citation,
