@@ -28,4 +28,17 @@ enum ASCII {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
+
+    /// The number in decimal with thousands set apart: `10,000`.
+    static func grouped(_ number: UInt64) -> String {
+        let digits = String(number)
+        var left = digits.utf8.count
+        var text = ""
+        for digit in digits {
+            text.append(digit)
+            left -= 1
+            if left > 0, left % 3 == 0 { text.append(",") }
+        }
+        return text
+    }
 }

@@ -35,12 +35,12 @@ public enum DivisionLevel: Int, CaseIterable, Comparable, Sendable {
 /// division stands, not whether it exists; that is for the list of areas.
 public struct DivisionCode: Hashable, Comparable, Sendable {
     /// The code as a number of twelve digits.
-    private let number: Int64
+    public let number: Int64
 
-    private init(number: Int64) { self.number = number }
+    private init(unchecked number: Int64) { self.number = number }
 
     /// 全国: the whole nation.
-    public static let nation = DivisionCode(number: 0)
+    public static let nation = DivisionCode(unchecked: 0)
 
     /// Reads 6, 9 or 12 digits; nil for all else, and for a code with a gap, such as a county of no prefecture.
     ///
@@ -50,6 +50,12 @@ public struct DivisionCode: Hashable, Comparable, Sendable {
         guard count == 6 || count == 9 || count == 12, let value = ASCII.number(text.utf8) else { return nil }
         let scale: Int64 = count == 6 ? 1_000_000 : count == 9 ? 1_000 : 1
         self.init(number: value * scale)
+    }
+
+    /// The division of a number of twelve digits; nil for all else, and for a code with a gap.
+    public init?(number: Int64) {
+        guard (0..<DivisionLevel.nation.span).contains(number) else { return nil }
+        self.init(unchecked: number)
         let (province, prefecture) = (part(.province), part(.prefecture))
         guard province > 0 || number == 0,
             prefecture > 0 || number % DivisionLevel.province.span == 0,
@@ -102,7 +108,7 @@ public struct DivisionCode: Hashable, Comparable, Sendable {
     public static func < (left: DivisionCode, right: DivisionCode) -> Bool { left.number < right.number }
 
     private func cut(to level: DivisionLevel) -> DivisionCode {
-        DivisionCode(number: number - number % level.span)
+        DivisionCode(unchecked: number - number % level.span)
     }
 
     /// The digits that belong to one level alone.

@@ -57,17 +57,7 @@ public struct Money: Hashable, Comparable, Sendable {
     public var text: String { sign + String(fen.magnitude / 100) + decimals }
 
     /// For people: the same with thousands set apart: `1,234.50`.
-    public var grouped: String {
-        let digits = String(fen.magnitude / 100)
-        var left = digits.utf8.count
-        var yuan = ""
-        for digit in digits {
-            yuan.append(digit)
-            left -= 1
-            if left > 0, left % 3 == 0 { yuan.append(",") }
-        }
-        return sign + yuan + decimals
-    }
+    public var grouped: String { sign + ASCII.grouped(fen.magnitude / 100) + decimals }
 
     private var sign: String { fen < 0 ? "-" : "" }
     private var decimals: String { "." + ASCII.padded(Int(fen.magnitude % 100), to: 2) }

@@ -150,7 +150,7 @@ public struct JSONScanner {
         let key = try string(atMost: limits.keyBytes)
         // In place, so that the set is never copied.
         guard let innermost = levels.indices.last, levels[innermost].keys.insert(key) else {
-            let name = Self.isQuotable(key) ? "the key '\(key)'" : "a key"
+            let name = isQuotable(key) ? "the key '\(key)'" : "a key"
             throw finding(.duplicateKey, "\(name) stands twice in this object", at: position)
         }
         skipSpace()
@@ -247,17 +247,6 @@ public struct JSONScanner {
         case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
         case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
         default: nil
-        }
-    }
-
-    /// Whether a key may stand in a message: a short identifier with few digits is a name of ours and no personal data.
-    private static func isQuotable(_ key: String) -> Bool {
-        let bytes = key.utf8
-        guard (1...32).contains(bytes.count), bytes.count(where: ASCII.isDigit) <= 4 else { return false }
-        guard let first = bytes.first, !ASCII.isDigit(first) else { return false }
-        return bytes.allSatisfy { byte in
-            ASCII.isDigit(byte) || byte == UInt8(ascii: "_")
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
         }
     }
 

@@ -1,0 +1,84 @@
+/// Why a value from outside is none of a fact. It holds nothing of the value.
+struct ValueFlaw: Error, Hashable {
+    let code: DiagnosticCode
+    /// What was expected, in one sentence without a final stop.
+    let message: String
+    var suggestion: String?
+}
+
+extension Fact {
+    /// The stored integer of a value that is one token: a code by name or by the standard's number, a number, a day.
+    ///
+    /// Of a fact with a list of codes it reads one code, and answers its bit.
+    func stored(_ value: JSONToken.Kind) throws(ValueFlaw) -> Int64 {
+        switch (type, value) {
+        case (.code(let list), .string(let text)): return Int64(try place(of: text, in: list))
+        case (.code(let list), .number(let text)): return Int64(try place(ofNumber: text, in: list))
+        case (.codes(let list), .string(let text)): return 1 << Int64(try place(of: text, in: list))
+        case (.codes(let list), .number(let text)): return 1 << Int64(try place(ofNumber: text, in: list))
+        case (.yesNo, .bool(let answer)): return answer ? 1 : 0
+        case (.yesNo, .string("yes")): return 1
+        case (.yesNo, .string("no")): return 0
+        case (.date, .string(let text)):
+            guard let date = CalendarDate(iso: text) else {
+                throw ValueFlaw(code: .badDate, message: "a day of the calendar, written as 2026-01-31, was expected")
+            }
+            return try checked(Int64(date.days))
+        case (.count, .number(let text)), (.amount, .number(let text)): return try checked(number(text))
+        case (.division, .string(let text)), (.division, .number(let text)):
+            guard let division = DivisionCode(text) else {
+                let rule = "of GB/T 2260, or a longer one of a township or village in it,"
+                throw ValueFlaw(code: .badValue, message: "a division code \(rule) was expected: \(type.range)")
+            }
+            return division.number
+        default:
+            let found = "and this is \(value.kindName)\(hint(value))"
+            throw ValueFlaw(code: .wrongType, message: "\(expectation) was expected, \(found)")
+        }
+    }
+
+    /// The stored integer, where it is one of the fact's.
+    func checked(_ stored: Int64) throws(ValueFlaw) -> Int64 {
+        guard type.storedRange.contains(stored) else { throw outOfRange }
+        return stored
+    }
+
+    private var outOfRange: ValueFlaw {
+        let expectation = type == .date ? "a day from \(type.range)" : expectation
+        return ValueFlaw(code: .outOfRange, message: "\(expectation) was expected, and this lies outside")
+    }
+
+    private func number(_ text: String) throws(ValueFlaw) -> Int64 {
+        do throws(ExactDecimal.Flaw) {
+            return try ExactDecimal.read(text, decimals: type.decimals)
+        } catch .tooManyDecimals {
+            let expectation = type.decimals == 0 ? "a whole number" : "a number of at most \(type.decimals) decimals"
+            throw ValueFlaw(code: .tooManyDecimals, message: "\(expectation) was expected; nothing is rounded here")
+        } catch {
+            throw outOfRange
+        }
+    }
+
+    private func place(of text: String, in list: CodeList) throws(ValueFlaw) -> Int {
+        if let place = list.index(of: text) { return place }
+        let suggestion = closestName(to: text, among: list.codes.map(\.name))
+        let message = "one of \(codes) was expected, and this is no such code"
+        throw ValueFlaw(code: .unknownCode, message: message, suggestion: suggestion)
+    }
+
+    /// The place of a standard's code written as a number, which cannot keep a zero in front: 1 is `1`, or else `01`.
+    private func place(ofNumber text: String, in list: CodeList) throws(ValueFlaw) -> Int {
+        guard let number = try? ExactDecimal.read(text, decimals: 0) else { return try place(of: "", in: list) }
+        if let place = list.index(of: String(number)) { return place }
+        return try place(of: "0\(number)", in: list)
+    }
+
+    private func hint(_ value: JSONToken.Kind) -> String {
+        switch (type, value) {
+        case (.count, .string("none")), (.amount, .string("none")): "; write 0 for none"
+        case (.count, .string), (.amount, .string): "; write it without quotes"
+        case (.date, .number): "; write it in quotes"
+        default: ""
+        }
+    }
+}
