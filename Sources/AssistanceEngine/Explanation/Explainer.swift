@@ -28,10 +28,33 @@ struct Explainer {
             if let step = self.step(current, &shown) {
                 found.append(step)
             } else {
-                open += graph[current].operation.operands.reversed()
+                open += deciding(current).reversed()
             }
         }
         return found
+    }
+
+    /// The operands that the value really came from: the branch taken, the side that decided.
+    private func deciding(_ id: NodeID) -> [NodeID] {
+        switch graph[id].operation {
+        case .select(let condition, let a, let b):
+            if always(condition, true, for: id) { return [condition, a] }
+            if always(condition, false, for: id) { return [condition, b] }
+        case .and(let a, let b):
+            for side in [a, b] where always(side, false, for: id) { return [side] }
+        case .or(let a, let b):
+            for side in [a, b] where always(side, true, for: id) { return [side] }
+        default: break
+        }
+        return graph[id].operation.operands
+    }
+
+    /// Whether a condition is known to be the same for every row of a node.
+    private func always(_ condition: NodeID, _ truth: Bool, for id: NodeID) -> Bool {
+        let scope = graph[id].scope
+        return (0..<assessor.evaluator.rowCount(scope)).allSatisfy {
+            assessor.evaluator.value(condition, at: scope, row: $0).truth == truth
+        }
     }
 
     private func step(_ id: NodeID, _ shown: inout Set<NodeID>) -> ExplainedStep? {

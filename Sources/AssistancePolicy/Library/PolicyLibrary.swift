@@ -95,7 +95,9 @@ public struct PolicyLibrary: Sendable {
     private func warnWhereParentGoesOn(_ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings) {
         guard let last = list.last, let until = last.until, !last.followsParent else { return }
         for parent in area.chain.dropFirst() {
-            guard let above = entries[key]?[parent]?.last(where: { $0.isInForce(on: until, knownOn: nil) }) else { continue }
+            guard let above = entries[key]?[parent]?.last(where: { $0.isInForce(on: until, knownOn: nil) }),
+                above.node["unknown"] == nil
+            else { continue }
             var finding = last.node.error(
                 .endsBeforeParent,
                 "'\(key)' of \(areas.name(of: area)) ends on \(until) and \(areas.name(of: parent))'s goes on (\(above.node.file.name):\(above.node.position.line)); say 'follows: province', or 'unknown: …' where the next figure is not known"

@@ -133,11 +133,15 @@ public final class PolicyContext {
         return node
     }
 
-    /// The rows a word is about: the innermost owner its text names.
+    /// The rows a word is about: those of the innermost owner whose facts it names.
     private func wordOwner(_ entries: [TermEntry]) -> FactOwner {
         let text = entries.map { ruleText($0.node) }.joined(separator: " ")
-        for owner in [FactOwner.obligor, .plot] where text.contains(owner.word + ".") || text.hasKeys(of: owner, builder.schema) {
-            return owner
+        let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
+        for owner in [FactOwner.obligor, .plot] {
+            let own = builder.schema.keys(of: owner).filter {
+                builder.schema.place(.member, $0) == nil && builder.schema.place(.household, $0) == nil
+            }
+            if text.contains(owner.word + ".") || keys.contains(where: own.contains) { return owner }
         }
         return .member
     }
@@ -232,19 +236,16 @@ public final class PolicyContext {
         case .scalar(let text, _): return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         case .sequence(let items): return items.map(ruleText).joined(separator: "; ")
         case .mapping(let entries):
-            if let inner = node["is"], inner.text != nil { return ruleText(inner) }
-            return entries.filter { !["from", "until", "source", "published", "label"].contains($0.key.text ?? "") }
-                .map { "\($0.key.text ?? ""): \(ruleText($0.value))" }.joined(separator: ", ")
+            let parts = entries.filter { !Self.remarks.contains($0.key.text ?? "") }
+            if parts.count == 1, let only = parts.first, only.key.text == "is" { return ruleText(only.value) }
+            return parts.map { "\($0.key.text ?? ""): \(ruleText($0.value))" }.joined(separator: ", ")
         }
     }
+
+    private static let remarks: Set<String> = ["from", "until", "source", "published", "label", "note", "follows"]
 }
 
 extension String {
     /// A name as words: `minimum_wage` is `minimum wage`.
     var spaced: String { String(map { $0 == "_" ? " " : $0 }) }
-
-    /// Whether a table's rows are keyed by facts that only this owner has: `{use: own, …}`.
-    fileprivate func hasKeys(of owner: FactOwner, _ schema: FactSchema) -> Bool {
-        schema.keys(of: owner).contains { key in contains("\(key): ") && schema.place(.member, key) == nil && schema.place(.household, key) == nil }
-    }
 }

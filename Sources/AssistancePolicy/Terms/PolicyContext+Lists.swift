@@ -103,7 +103,7 @@ extension PolicyContext {
             for removed in entry.node["remove"]?.items ?? [] {
                 elements.removeAll { identity($0.node) == removed.text }
             }
-            for item in entry.node.items ?? entry.node[listKey]?.items ?? [] {
+            for item in entry.node.items ?? entry.node[listKey]?.items ?? [] where !item.holdsCut {
                 let id = identity(item)
                 if let id, let place = elements.firstIndex(where: { identity($0.node) == id }) {
                     if elements[place].entry.node === entry.node {
@@ -159,11 +159,13 @@ extension PolicyContext {
                 let waiver = condition(unless, of: term.owner)
                 holds = make(at: unless) { () throws(GraphError) in try builder.or(rule, waiver) }
             }
-            let reason = mapping.text("reason") ?? ruleText(that)
+            let text = mapping.text("reason") ?? ruleText(that)
+            let reason = Label(text, mapping.text("reason_en") ?? text)
+            let name = Label("无“\(reason.chinese)”情形", "not so: \(reason.english)")
             result.conditions.append(
                 Condition(
-                    id: id, holds: builder.named(id, .step, Label(reason, mapping.text("reason_en") ?? reason), unit: .none, origin: origin, holds),
-                    reason: Label(reason, mapping.text("reason_en") ?? reason), origin: origin,
+                    id: id, holds: builder.named(id, .step, name, unit: .none, origin: origin, holds), reason: reason,
+                    origin: origin,
                     sides: mapping["unless"] == nil ? comparison(rule) : nil, unit: comparison(rule).map { unit(of: $0.left) } ?? .none))
         }
         return result
@@ -386,4 +388,9 @@ extension PolicyContext {
         note(entry)
         return formula(words(entry.node["is"] ?? entry.node, of: term.owner))
     }
+}
+
+extension YAMLNode {
+    /// Whether a value directly below was cut by a mistake already reported.
+    fileprivate var holdsCut: Bool { cut || (entries ?? []).contains { $0.value.cut } }
 }

@@ -54,10 +54,8 @@ extension PolicyContext {
         }
         let pick = self.pick(mapping, key)
         if pick == .only { checkOverlaps(rows, key) }
-        if rows.contains(where: { builder[$0.value].kind == .poison || builder[$0.matches].kind == .poison }) {
-            return builder.poison
-        }
-        return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, otherwise)
+        if rows.contains(where: { isPoison($0) || builder[$0.value].kind == .poison }) { return builder.poison }
+        return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, form, otherwise)
     }
 
     private func openCodes(_ items: [YAMLNode]) -> CodeList {
@@ -217,8 +215,8 @@ extension PolicyContext {
 
     // MARK: Choice
 
-    private func choose(_ rows: [Row], _ pick: Pick, _ otherwise: () -> NodeID) -> NodeID {
-        let last = coversAll(rows) || rows.contains { builder.constantValue($0.matches).map { !$0.isZero } ?? false }
+    private func choose(_ rows: [Row], _ pick: Pick, _ form: ValueForm, _ otherwise: () -> NodeID) -> NodeID {
+        let last = coversAll(rows, form) || rows.contains { builder.constantValue($0.matches).map { !$0.isZero } ?? false }
         switch pick {
         case .only, .first:
             var rows = rows
@@ -247,7 +245,7 @@ extension PolicyContext {
     }
 
     /// Whether the rows are keyed by one code only and have every code, so that no other row is needed.
-    private func coversAll(_ rows: [Row]) -> Bool {
+    private func coversAll(_ rows: [Row], _ form: ValueForm) -> Bool {
         var mask: UInt64 = 0
         var name: String?
         for row in rows {
@@ -257,14 +255,14 @@ extension PolicyContext {
             mask |= codes
         }
         guard let name, let first = rows.first else { return false }
-        guard case .code(let list) = builder[keyNode(name, ValueForm(nil, of: .member, unit: nil), at: first.node)].kind else { return false }
+        guard case .code(let list) = builder[keyNode(name, form, at: first.node)].kind else { return false }
         return mask.nonzeroBitCount == list.codes.count
     }
 
     private func checkOverlaps(_ rows: [Row], _ key: String) {
         guard rows.count <= 2_000 else { return }
         for (place, row) in rows.enumerated() {
-            for other in rows[..<place] where overlap(row, other) {
+            for other in rows[..<place] where !isPoison(row) && !isPoison(other) && overlap(row, other) {
                 findings.report(
                     row.node.error(
                         .overlappingRows,
@@ -274,6 +272,9 @@ extension PolicyContext {
             }
         }
     }
+
+    /// Whether a mistake in the row's keys has been reported.
+    private func isPoison(_ row: Row) -> Bool { builder[row.matches].kind == .poison }
 
     private func overlap(_ a: Row, _ b: Row) -> Bool {
         if a.isMoreSpecific(than: b) || b.isMoreSpecific(than: a) { return false }

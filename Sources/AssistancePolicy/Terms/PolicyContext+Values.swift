@@ -68,7 +68,6 @@ extension PolicyContext {
     func value(_ key: String, _ entries: [TermEntry], _ form: ValueForm) -> NodeID {
         guard let entry = entries.first else { return builder.gap(key, form.kind ?? .bool) }
         note(entry)
-        let rest = { [self] in value(key, Array(entries.dropFirst()), form) }
         let node = entry.node
         guard node.entries != nil else { return cell(node, form, base: nil) }
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
@@ -86,7 +85,7 @@ extension PolicyContext {
         }
         let result: NodeID
         if mapping["rows"] != nil {
-            result = table(mapping, key, inner, otherwise: rest)
+            result = table(mapping, key, inner) { value(key, Array(entries.dropFirst()), inner) }
         } else if let range = mapping["within"] {
             result = within(range, inner)
         } else if let inside = mapping["is"] {
