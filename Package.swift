@@ -63,5 +63,9 @@ let package = Package(
         .testTarget(
             name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions"], swiftSettings: strict),
         .testTarget(name: "AssistancePolicyTests", dependencies: ["AssistancePolicy"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceEngineTests",
+            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance"],
+            swiftSettings: strict),
     ]
 )

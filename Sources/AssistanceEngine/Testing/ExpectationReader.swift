@@ -38,10 +38,14 @@ final class ExpectationReader {
             name(key, node, among: Status.allCases.map(\.rawValue)) { $0.decision.status.rawValue }
         case "route":
             name(key, node) { outcome in
-                (outcome.decision.routes.first { $0.isTaken }?.id ?? "none", outcome.decision.routes.map(\.id) + ["none"])
+                (
+                    outcome.decision.routes.first { $0.isTaken }?.id ?? "none",
+                    outcome.decision.routes.map(\.id) + ["none"]
+                )
             }
         case "routes": truths(key, node, "route") { outcome in outcome.decision.routes.map { ($0.id, $0.status) } }
-        case "standings": truths(key, node, "standing") { outcome in outcome.decision.standings.map { ($0.id, $0.status) } }
+        case "standings":
+            truths(key, node, "standing") { outcome in outcome.decision.standings.map { ($0.id, $0.status) } }
         case "layers":
             named(key, node) { name, value, outcome in
                 guard let standing = outcome.decision.standings.first(where: { $0.id == name }) else {
@@ -65,7 +69,8 @@ final class ExpectationReader {
         case "missing_includes":
             list(key, node) { wanted, outcome in
                 let found = outcome.decision.missing.map(\.path)
-                return wanted.allSatisfy(found.contains) ? .met : .differs(expected: Self.text(wanted) + " among others", found: Self.text(found))
+                return wanted.allSatisfy(found.contains)
+                    ? .met : .differs(expected: Self.text(wanted) + " among others", found: Self.text(found))
             }
         case "manual": set(key, node) { ($0.decision.manual.map(\.id), $0.manualNames) }
         case "members_counted": count(key, node) { $0.decision.membersCounted }
@@ -81,7 +86,9 @@ final class ExpectationReader {
                 return Self.same(text, standing.months.map(String.init) ?? "none")
             }
         case "weakest_source":
-            name(key, node, among: SourceStatus.allCases.map(\.rawValue) + ["none"]) { $0.assessment.weakestSource?.rawValue ?? "none" }
+            name(key, node, among: SourceStatus.allCases.map(\.rawValue) + ["none"]) {
+                $0.assessment.weakestSource?.rawValue ?? "none"
+            }
         case "from": day(key, node) { $0.decision.benefits.lazy.compactMap(\.from).first }
         case "until": day(key, node) { $0.decision.benefits.lazy.compactMap(\.until).first }
         case "window": readWindow(node)
@@ -107,7 +114,8 @@ final class ExpectationReader {
     ) {
         guard let text = node.text, known.contains(text) else {
             return wrong(
-                node, "'\(key)' is \(known.joined(separator: ", "))", suggestion: node.text.flatMap { closestName(to: $0, among: known) })
+                node, "'\(key)' is \(known.joined(separator: ", "))",
+                suggestion: node.text.flatMap { closestName(to: $0, among: known) })
         }
         add(key, node) { Self.same(text, found($0)) }
     }
@@ -129,7 +137,9 @@ final class ExpectationReader {
         _ key: String, _ node: YAMLNode, check: ((YAMLNode) -> Any?)? = nil,
         _ compare: @escaping (String, YAMLNode, PolicyTestOutcome) -> Comparison
     ) {
-        guard let entries = node.entries else { return wrong(node, "'\(key)' is a mapping from names to what is expected") }
+        guard let entries = node.entries else {
+            return wrong(node, "'\(key)' is a mapping from names to what is expected")
+        }
         for entry in entries {
             guard let name = entry.key.text, !entry.value.cut else { continue }
             if let check, check(entry.value) == nil { continue }
@@ -236,7 +246,8 @@ final class ExpectationReader {
             guard outcome.benefitNames.contains(name) else {
                 return .unknown(what: "benefit", name: name, known: outcome.benefitNames)
             }
-            guard let wanted = value.items?.map({ $0.text.flatMap(Money.init(yuanText:)) }), !wanted.contains(nil) else {
+            guard let wanted = value.items?.map({ $0.text.flatMap(Money.init(yuanText:)) }), !wanted.contains(nil)
+            else {
                 return .unfit("the parts are a list of sums in yuan, one for each member")
             }
             let parts = outcome.decision.benefits.first { $0.id == name }?.parts ?? []
@@ -281,9 +292,13 @@ final class ExpectationReader {
     private func readWindow(_ node: YAMLNode) {
         guard let from = node["from"]?.text, let until = node["until"]?.text, node.entries?.count == 2,
             CalendarDate(iso: from) != nil, CalendarDate(iso: until) != nil
-        else { return wrong(node, "'window' is {from: 2022-06-01, until: 2023-06-01}; 'until' is the day after the last") }
+        else {
+            return wrong(node, "'window' is {from: 2022-06-01, until: 2023-06-01}; 'until' is the day after the last")
+        }
         add("window", node) { outcome in
-            Self.same("\(from) until \(until)", outcome.decision.window.map { "\($0.from.iso) until \($0.until?.iso ?? "open")" } ?? "none")
+            Self.same(
+                "\(from) until \(until)",
+                outcome.decision.window.map { "\($0.from.iso) until \($0.until?.iso ?? "open")" } ?? "none")
         }
     }
 

@@ -36,7 +36,8 @@ struct ExpectedAmount {
         let isNegative = text.hasPrefix("-")
         let parts = text.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= 20, (isNegative ? text.dropFirst() : Substring(text)).first != "-",
-            (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            (1...2).contains(parts.count),
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }),
             let digits = Int128(parts.joined()), parts.joined().utf8.count <= 18
         else { return nil }
         let scale = (0..<(parts.count > 1 ? parts[1].utf8.count : 0)).reduce(Int128(1)) { scale, _ in scale * 10 }

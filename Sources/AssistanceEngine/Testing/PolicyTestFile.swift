@@ -28,7 +28,9 @@ struct PolicyTestFile {
     private(set) var policy: YAMLNode?
     private(set) var cases: [PolicyTestCase] = []
 
-    private static let fileKeys = ["policy", "about", "date", "known_on", "stage", "defaults", "member_defaults", "cases"]
+    private static let fileKeys = [
+        "policy", "about", "date", "known_on", "stage", "defaults", "member_defaults", "cases",
+    ]
     private static let caseKeys = ["name", "source", "note", "date", "known_on", "stage", "household", "expect"]
 
     /// Reads a file; every mistake goes to the findings.
@@ -71,14 +73,16 @@ struct PolicyTestFile {
         let date = mapping["date"] == nil ? file.date("date") : mapping.date("date")
         let dateNode = mapping["date"] ?? file["date"]
         if dateNode == nil {
-            findings.report(node.error(.missingKey, "the key 'date' is missing: the day of application, here or at the top"))
+            findings.report(
+                node.error(.missingKey, "the key 'date' is missing: the day of application, here or at the top"))
         }
         let knownOn = mapping["known_on"] == nil ? file.date("known_on") : mapping.date("known_on")
         let stage = self.stage(mapping["stage"] == nil ? file : mapping, findings)
         let household = mapping["household"]
         if let household {
             if household.entries == nil, !household.cut {
-                findings.report(household.error(.wrongShape, "'household' is a mapping of facts, not \(household.kindName)"))
+                findings.report(
+                    household.error(.wrongShape, "'household' is a mapping of facts, not \(household.kindName)"))
             }
         } else {
             findings.report(node.error(.missingKey, "the key 'household' is missing: the facts of the household"))

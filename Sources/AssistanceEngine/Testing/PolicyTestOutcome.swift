@@ -111,7 +111,9 @@ struct PolicyTestOutcome {
             return .unfit("'\(step.name)' is measured in \(step.unit.text.isEmpty ? "plain numbers" : step.unit.text)")
         }
         if value.lowest == least && value.highest == most { return .met }
-        let expected = values.count == 1 ? number(least, step.unit) : "from \(number(least, step.unit)) upto \(number(most, step.unit))"
+        let expected =
+            values.count == 1
+            ? number(least, step.unit) : "from \(number(least, step.unit)) upto \(number(most, step.unit))"
         return .differs(expected: expected, found: text(step, row: row))
     }
 

@@ -35,7 +35,9 @@ public struct PolicyTestReport: Sendable {
         }
         if files.isEmpty { lines.append("no policy tests: no file ends in .test.yaml") }
         let errors = findings.filter { $0.severity == .error }.count
-        lines.append("\(passed) passed, \(failures.count) failed" + (errors == 0 ? "" : ", \(errors) error\(errors == 1 ? "" : "s") in the files"))
+        lines.append(
+            "\(passed) passed, \(failures.count) failed"
+                + (errors == 0 ? "" : ", \(errors) error\(errors == 1 ? "" : "s") in the files"))
         return lines.joined(separator: "\n")
     }
 }

@@ -117,7 +117,8 @@ public final class PolicyTester {
             let names = Set(nation.map(\.path))
             let root = root
             shown = { names.contains($0) ? root + "/" + $0 : $0 }
-            library = PolicyLibrary(files: nation + PolicyFiles.tree(folder), jurisdiction: folder, sections: sections, found)
+            library = PolicyLibrary(
+                files: nation + PolicyFiles.tree(folder), jurisdiction: folder, sections: sections, found)
         }
         report(found, shown)
         let subject = Subject(
@@ -158,7 +159,8 @@ public final class PolicyTester {
             let names = programs.map(\.id)
             findings.report(
                 (one.program ?? one.node).error(
-                    .unknownName, "there is no programme '\(program)'", suggestion: closestName(to: program, among: names)))
+                    .unknownName, "there is no programme '\(program)'",
+                    suggestion: closestName(to: program, among: names)))
             return ["the case has errors"]
         }
         return differences(one, outcome)
@@ -171,7 +173,8 @@ public final class PolicyTester {
         guard library.jurisdiction.contains(area) else {
             findings.report(
                 place.error(
-                    .areaOutsidePolicy, "\(area.text) does not lie in \(library.areas.fullName(of: library.jurisdiction))"))
+                    .areaOutsidePolicy,
+                    "\(area.text) does not lie in \(library.areas.fullName(of: library.jurisdiction))"))
             return nil
         }
         guard library.areas[area] != nil || area == .nation else {
@@ -180,13 +183,16 @@ public final class PolicyTester {
         }
         guard library.hasPolicy(for: area, on: one.date, knownOn: one.knownOn) else {
             findings.report(
-                one.dateNode.error(.noPolicy, "no policy of \(library.areas.name(of: area)) is in force on \(one.date)"))
+                one.dateNode.error(.noPolicy, "no policy of \(library.areas.name(of: area)) is in force on \(one.date)")
+            )
             return nil
         }
         return area
     }
 
-    private func policy(_ area: DivisionCode, _ one: PolicyTestCase, _ folder: String, _ subject: Subject) -> CompiledPolicy? {
+    private func policy(_ area: DivisionCode, _ one: PolicyTestCase, _ folder: String, _ subject: Subject)
+        -> CompiledPolicy?
+    {
         let found = Findings()
         let policy = subject.engine.policy(
             area: area, date: one.date, knownOn: one.knownOn, stage: one.stage, found)
@@ -210,7 +216,8 @@ public final class PolicyTester {
                 let nearest = closestName(to: name, among: known)
                 let all = nearest == nil ? "; there are " + known.sorted().joined(separator: ", ") : ""
                 findings.report(
-                    expectation.node.error(.unknownName, "there is no \(what) '\(name)' here\(all)", suggestion: nearest))
+                    expectation.node.error(
+                        .unknownName, "there is no \(what) '\(name)' here\(all)", suggestion: nearest))
                 lines.append("\(expectation.name): there is no such \(what)")
             case .unfit(let message):
                 findings.report(expectation.node.error(.badValue, message))
