@@ -69,5 +69,9 @@ let package = Package(
             name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions"],
             exclude: ["accepted-cel-cases.txt"], swiftSettings: strict),
         .testTarget(name: "AssistancePolicyTests", dependencies: ["AssistancePolicy"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceEngineTests",
+            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance"],
+            swiftSettings: strict),
     ]
 )

@@ -87,6 +87,29 @@ public enum PolicyFiles {
         return files
     }
 
+    /// The files of a folder that stands outside the folder of policies, and of everything below it.
+    ///
+    /// Their paths begin with the folder as it is given.
+    public static func tree(_ folder: String) -> [PolicyFile] {
+        policyFiles(in: folder, named: folder) + subfolders(of: folder).flatMap { tree(folder + "/" + $0) }
+    }
+
+    /// The policy tests of a folder and of everything below it: all files that end in `.test.yaml`, by path.
+    public static func tests(below folder: String) -> [String] {
+        names(in: folder).flatMap { name in
+            let path = folder + "/" + name
+            if isFolder(path) { return tests(below: path) }
+            return name.hasSuffix(".test.yaml") ? [path] : []
+        }
+    }
+
+    /// The path of a file or folder without links and dots, from the root of the disk; nil where there is none.
+    public static func resolved(_ path: String) -> String? {
+        guard let text = realpath(path, nil) else { return nil }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
     private static func below(_ path: String, in root: String) -> [PolicyFile] {
         subfolders(of: root + "/" + path).flatMap { name in
             let inner = path + "/" + name

@@ -47,7 +47,7 @@ public struct PolicyLibrary: Sendable {
             default: policies.append(root)
             }
         }
-        jurisdiction = own[path] ?? own.filter { path.hasPrefix($0.key) }.max { $0.key.count < $1.key.count }?.value ?? .nation
+        jurisdiction = own[path] ?? own.filter { path.hasPrefix($0.key + "/") }.max { $0.key.count < $1.key.count }?.value ?? .nation
         var reader = TermReader(areas: areas, documents: documents, sections: sections, findings)
         for root in policies { reader.read(root) }
         for entry in reader.entries {
@@ -121,6 +121,19 @@ public struct PolicyLibrary: Sendable {
         guard let byArea = entries[key] else { return [] }
         return chain.compactMap { area in
             byArea[area]?.last { $0.isInForce(on: date, knownOn: knownOn) }
+        }
+    }
+
+    /// Whether an area has any policy on a day: of its own or of a division above it, the nation's apart where the
+    /// library has any other for it.
+    public func hasPolicy(for area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil) -> Bool {
+        let local = area.chain.filter { $0 != .nation }
+        let lists = entries.values
+        let isLocal = lists.contains { byArea in local.contains { byArea[$0] != nil } }
+        return lists.contains { byArea in
+            (isLocal ? local : [.nation]).contains { area in
+                byArea[area]?.contains { $0.isInForce(on: date, knownOn: knownOn) } ?? false
+            }
         }
     }
 

@@ -1,0 +1,78 @@
+import AssistanceEngine
+import LowIncomeAssistance
+import Testing
+
+/// The tester itself, on invented policy.
+@Suite struct PolicyTesterTests {
+    private static let policies = Repository.fixtures + "/policies"
+
+    private func run(_ paths: String...) -> (report: PolicyTestReport, lines: [String]) {
+        let report = PolicyTester(policies: Self.policies, programs: [LowIncomeProgram()])
+            .run(paths.map { Self.policies + "/" + $0 })
+        let lines = Repository.relative(report.text).split(separator: "\n").map(String.init)
+        return (report, lines.map { $0.replacing("Tests/Fixtures/policies/", with: "") })
+    }
+
+    @Test func casesThatDecideAsExpectedPass() {
+        let (report, lines) = run("invented")
+        #expect(lines == ["4 passed, 0 failed"])
+        #expect(report.isPassed)
+        #expect(report.passed == 4)
+    }
+
+    @Test func everyMistakeOfATestFileIsReportedWithItsPlace() {
+        let (report, lines) = run("wrong.test.yaml")
+        #expect(!report.isPassed)
+        #expect(
+            lines.filter { $0.contains(": error: ") } == [
+                "wrong.test.yaml:1:1: error: a policy test file has no key 'polcy'; did you mean 'policy'? [unknown-key]",
+                "wrong.test.yaml:9:22: error: 'status' is eligible, ineligible, undetermined; did you mean 'eligible'? [bad-value]",
+                "wrong.test.yaml:9:39: error: a sum in yuan is expected here, such as 3639 or 25.82, or {from: 0, upto: 100}, or unknown [bad-value]",
+                "wrong.test.yaml:9:73: error: there is no step 'per_capita_incom' here; did you mean 'per_capita_income'? [unknown-name]",
+                "wrong.test.yaml:9:95: error: there is no standing 'egde' here; did you mean 'edge'? [unknown-name]",
+                "wrong.test.yaml:9:111: error: there is no condition 'mony' here; did you mean 'money'? [unknown-name]",
+                "wrong.test.yaml:9:126: error: there is no route 'hosehold' here; did you mean 'household'? [unknown-name]",
+                "wrong.test.yaml:10:5: error: the case in line 6 has the same name [duplicate-identifier]",
+                "wrong.test.yaml:13:13: error: 'expect' says nothing; write at least a 'status' [missing-key]",
+                "wrong.test.yaml:15:11: error: 'date' is a day written as 2021-07-01 [bad-value]",
+                "wrong.test.yaml:19:11: error: no policy of 牡丹江市 is in force on 2019-12-01 [no-policy]",
+                "wrong.test.yaml:24:12: error: a stage is application or review; did you mean 'review'? [bad-value]",
+                "wrong.test.yaml:25:28: error: residence: one of urban, rural was expected, and this is no such code; did you mean 'urban'? [unknown-code]",
+                "wrong.test.yaml:29:23: error: 440000 does not lie in 黑龙江省牡丹江市 [area-outside-policy]",
+                "wrong.test.yaml:34:93: error: 'n' is measured in person [bad-value]",
+                "wrong.test.yaml:34:235: error: 'expect' has no key 'wrong' [unknown-key]",
+            ])
+    }
+
+    @Test func whatDiffersIsShownLineByLine() {
+        let (_, lines) = run("wrong.test.yaml")
+        let start = lines.firstIndex(of: "wrong.test.yaml:31: failed: F") ?? lines.endIndex
+        #expect(
+            lines[start...].map { String($0) } == [
+                "wrong.test.yaml:31: failed: F",
+                "    status: expected ineligible, found eligible (route household)",
+                "    total: expected from 1.00 upto 2.00, found 1,800.00",
+                "    benefits.base: expected 3.00, found 1,800.00",
+                "    steps.n: written in the wrong form",
+                "    steps.own: expected [1 yuan/month, 2 yuan/month], found [900 yuan/month, 900 yuan/month]",
+                "    steps.gap: expected 2 yuan/month, found 900 yuan/month",
+                "    steps.per_capita_income: expected 1000/3 (≈333.33) yuan/month, found 0 yuan/month",
+                "    members_counted: expected 3, found 2",
+                "    window: expected 2029-06-01 until 2030-07-01, found 2029-06-01 until 2030-06-01",
+                "    standings.edge: expected unknown, found false",
+                "0 passed, 5 failed, 16 errors in the files",
+            ])
+    }
+
+    @Test func aFolderWithoutTestsDoesNotPass() {
+        let (report, lines) = run("china")
+        #expect(!report.isPassed)
+        #expect(lines == ["no policy tests: no file ends in .test.yaml", "0 passed, 0 failed"])
+    }
+
+    @Test func aFileThatIsNotThereIsAnError() {
+        #expect(
+            run("nothing.test.yaml").lines.first
+                == "nothing.test.yaml:1:1: error: the file cannot be read [empty-input]")
+    }
+}
