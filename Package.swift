@@ -1,9 +1,11 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// Settings every Swift target shares: language mode 6, and no import that leaks by accident.
+/// Settings every Swift target shares: language mode 6, warnings are errors (ours, not those of packages we use), and
+/// no import that leaks by accident.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
@@ -54,7 +56,8 @@ let package = Package(
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
-                "AssistanceEngine", "LowIncomeAssistance",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "LowIncomeAssistance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -64,5 +67,8 @@ let package = Package(
             name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions"],
             exclude: ["accepted-cel-cases.txt"], swiftSettings: strict),
         .testTarget(name: "AssistancePolicyTests", dependencies: ["AssistancePolicy"], swiftSettings: strict),
+
+        // The house itself: who may import whom, and that lists which must be complete are.
+        .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
     ]
 )
