@@ -91,13 +91,13 @@ public struct Reason: Hashable, Sendable {
     /// The file and line of the rule.
     public let place: String?
     /// By how much the limit is exceeded, with its unit; nil where the condition is no comparison.
-    public let distance: String?
-    /// The compared value and its limit.
-    public let comparison: String?
+    public let distance: Label?
+    /// The compared value and its limit, with their unit.
+    public let comparison: Label?
 
     /// A reason.
     public init(
-        id: String, label: Label, citation: Citation?, place: String?, distance: String?, comparison: String?
+        id: String, label: Label, citation: Citation?, place: String?, distance: Label?, comparison: Label?
     ) {
         self.id = id
         self.label = label
@@ -274,6 +274,8 @@ public struct ExplainedStep: Sendable, Hashable {
     public let kind: Kind
     /// What it is called.
     public let label: Label
+    /// Whose value it is: the household's, or each member's or entry's.
+    public let owner: FactOwner
     /// Its value, in both languages; one for each member where it is the members'.
     public let values: [StepValue]
     /// The rule as written.
@@ -289,12 +291,13 @@ public struct ExplainedStep: Sendable, Hashable {
 
     /// A step.
     public init(
-        name: String, kind: Kind, label: Label, values: [StepValue], rule: String?, citation: Citation?,
-        place: String?, inputs: [ExplainedStep], isRepeated: Bool
+        name: String, kind: Kind, label: Label, owner: FactOwner = .household, values: [StepValue], rule: String?,
+        citation: Citation?, place: String?, inputs: [ExplainedStep], isRepeated: Bool
     ) {
         self.name = name
         self.kind = kind
         self.label = label
+        self.owner = owner
         self.values = values
         self.rule = rule
         self.citation = citation

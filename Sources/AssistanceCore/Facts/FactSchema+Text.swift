@@ -28,7 +28,7 @@ extension Fact {
         let unit = if case .amount(let unit, _) = type, language == .chinese { unit.chinese } else { type.unit }
         return [
             owner.label.text(in: language), key, type.label.text(in: language), unit, label.text(in: language),
-            standard ?? "", type.range,
+            standard ?? "", type.range(in: language),
         ]
     }
 }

@@ -18,14 +18,19 @@ extension FactType {
     }
 
     /// The values it takes: `0 to 10,000,000,000`, `urban, rural`, `1900-01-01 to 9999-12-31`.
-    public var range: String {
+    public func range(in language: Language) -> String {
         switch self {
-        case .code(let list), .codes(let list): list.codes.map(\.name).joined(separator: ", ")
-        case .yesNo: "true, false"
-        case .date, .count, .amount: "\(text(storedRange.lowerBound)) to \(text(storedRange.upperBound))"
-        case .division: "6, 9 or 12 digits"
+        case .code(let list), .codes(let list): return list.codes.map(\.name).joined(separator: ", ")
+        case .yesNo: return "true, false"
+        case .date, .count, .amount:
+            let to = Label("至", "to").text(in: language)
+            return "\(text(storedRange.lowerBound)) \(to) \(text(storedRange.upperBound))"
+        case .division: return Label("6、9 或 12 位数字", "6, 9 or 12 digits").text(in: language)
         }
     }
+
+    /// The same in English, for messages.
+    var range: String { range(in: .english) }
 
     /// A bound of the range.
     private func text(_ bound: Int64) -> String {

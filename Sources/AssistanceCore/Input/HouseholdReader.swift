@@ -55,7 +55,9 @@ struct HouseholdReading<Tokens: DocumentTokens> {
         case .beginArray: try readHouseholds()
         case .beginObject: try readTop(from: first.position)
         default:
+            enter("the file")
             reportWrongType(first, expected: "a household object or a list of them")
+            leave()
             try skip(first)
         }
         let last = try tokens.next()
@@ -171,7 +173,7 @@ struct HouseholdReading<Tokens: DocumentTokens> {
             return batch.markListed(owner)
         case .beginArray: break
         default:
-            reportWrongType(first, expected: "a list of objects\(owner == .member ? "" : ", or none,")")
+            reportWrongType(first, expected: "a list of objects\(owner == .member ? "" : " or none")")
             return try skip(first)
         }
         batch.markListed(owner)

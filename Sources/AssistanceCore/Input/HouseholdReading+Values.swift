@@ -76,9 +76,9 @@ extension HouseholdReading {
             guard let total = group.total else { fallthrough }
             try readFact(total, from: value, in: &entry)
         default:
-            let others = group.isClosable(in: keys.schema) ? ", or none," : ""
-            let total = group.total == nil ? "" : ", or their sum as a number,"
-            reportWrongType(value, expected: "an object with the facts of this group\(total)\(others)")
+            let total = group.total == nil ? "" : ", their sum as a number"
+            let none = group.isClosable(in: keys.schema) ? " or none" : ""
+            reportWrongType(value, expected: "an object with the facts of this group\(total)\(none)")
             return try skip(value)
         }
         if !entry.groups.contains(where: { $0.place == place }) {

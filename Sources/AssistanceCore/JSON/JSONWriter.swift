@@ -11,12 +11,13 @@ public struct JSONWriter {
         case pretty
     }
 
-    /// The text so far, in UTF-8.
+    /// The text so far, in UTF-8, without what has been handed over.
     public private(set) var bytes: [UInt8] = []
     private let layout: Layout
     private var levels: [Level] = []
     private var hasKey = false
     private var isMisused = false
+    private var hasHandedOver = false
 
     /// An object or array that is open.
     private struct Level {
@@ -31,7 +32,17 @@ public struct JSONWriter {
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Whether one whole value has been written, and every call fitted.
-    public var isComplete: Bool { !isMisused && levels.isEmpty && !bytes.isEmpty }
+    public var isComplete: Bool { !isMisused && levels.isEmpty && hasBegun }
+
+    private var hasBegun: Bool { hasHandedOver || !bytes.isEmpty }
+
+    /// Hands over the bytes written so far, so that a long text need not be held whole; the writer goes on after them.
+    public mutating func takeBytes() -> [UInt8] {
+        let taken = bytes
+        hasHandedOver = hasBegun
+        bytes = []
+        return taken
+    }
 
     /// Begins an object.
     public mutating func beginObject() { begin(isObject: true) }
@@ -104,7 +115,7 @@ public struct JSONWriter {
             separate()
             return true
         }
-        if levels.isEmpty, bytes.isEmpty { return true }
+        if levels.isEmpty, !hasBegun { return true }
         misuse()
         return false
     }

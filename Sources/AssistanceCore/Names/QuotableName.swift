@@ -2,7 +2,7 @@
 /// one, and no personal data.
 func isQuotable(_ key: String) -> Bool {
     let bytes = key.utf8
-    guard (1...40).contains(bytes.count), bytes.count(where: ASCII.isDigit) <= 4 else { return false }
+    guard (1...32).contains(bytes.count), bytes.count(where: ASCII.isDigit) <= 4 else { return false }
     guard let first = bytes.first, !ASCII.isDigit(first) else { return false }
     return bytes.allSatisfy { byte in
         switch byte {

@@ -60,7 +60,7 @@ public final class Assessor {
             for benefit in plan.benefits { missing = merged(missing, self.missing(evaluator.value(benefit.amount))) }
         }
         let total = plan.benefits.reduce(MoneyRange(.zero, .zero)) { sum, benefit in
-            let amount = self.money(evaluator.value(benefit.amount), benefit.period)
+            let amount = Self.money(evaluator.value(benefit.amount), benefit.period)
             return MoneyRange(sum.least.adding(amount.least) ?? sum.least, sum.most.adding(amount.most) ?? sum.most)
         }
         let manualChecks = plan.routes.first { $0.id == taken?.id } ?? plan.routes.first
@@ -107,7 +107,7 @@ public final class Assessor {
     // MARK: Sums
 
     /// What is paid is whole fen; a sum that policy leaves between two fen is paid to the nearest.
-    private func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
+    static func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
         func fen(_ amount: Rational) -> Money {
             guard let inUnit = amount.divided(by: period.unit.size),
                 let rounded = inUnit.rounded(.nearest, toMultipleOf: .hundredth), let fen = rounded.exactly(100),
@@ -119,7 +119,7 @@ public final class Assessor {
     }
 
     private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ period: PlannedPeriod?) -> Benefit {
-        let amount = money(evaluator.value(benefit.amount), benefit.period)
+        let amount = Self.money(evaluator.value(benefit.amount), benefit.period)
         var until: CalendarDate?
         if let period, let months = period.months.flatMap(count) {
             until = period.from.adding(months: months, endOfMonth: .clamp)
@@ -166,13 +166,14 @@ public final class Assessor {
 
     private func failure(_ condition: Condition) -> Reason? {
         guard evaluator.value(condition.holds).truth == false else { return nil }
-        var distance: String?
-        var comparison: String?
+        var distance: Label?
+        var comparison: Label?
         if let sides = condition.sides, let left = evaluator.value(sides.left).known,
             let right = evaluator.value(sides.right).known, let excess = left.subtracting(right)
         {
-            if !excess.isNegative { distance = ValueText.amount(excess, condition.unit) + " " + condition.unit.text }
-            comparison = ValueText.amount(left, condition.unit) + " / " + ValueText.amount(right, condition.unit) + " " + condition.unit.text
+            let unit = condition.unit
+            if !excess.isNegative { distance = ValueText.withUnit(ValueText.amount(excess, unit), unit) }
+            comparison = ValueText.withUnit(ValueText.amount(left, unit) + " / " + ValueText.amount(right, unit), unit)
         }
         return Reason(
             id: condition.id, label: condition.reason, citation: condition.origin?.citation,

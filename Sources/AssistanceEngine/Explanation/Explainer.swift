@@ -64,7 +64,7 @@ struct Explainer {
             let name = graph.steps[place]
             let isRepeated = !shown.insert(id).inserted
             return ExplainedStep(
-                name: name.name, kind: kind(name.role), label: name.label, values: values(id, node, name.unit),
+                name: name.name, kind: kind(name.role), label: name.label, owner: node.scope, values: values(id, node, name.unit),
                 rule: name.origin?.text, citation: name.origin?.citation,
                 place: name.origin.map { "\($0.file):\($0.position.line)" },
                 inputs: isRepeated || name.role == .figure ? [] : inputs(of: inner, &shown), isRepeated: isRepeated)
@@ -72,7 +72,7 @@ struct Explainer {
             let fact = graph.schema.facts[place]
             let isRepeated = !shown.insert(id).inserted
             return ExplainedStep(
-                name: fact.key, kind: .fact, label: fact.label, values: factValues(id, node, fact, place), rule: nil,
+                name: fact.key, kind: .fact, label: fact.label, owner: node.scope, values: factValues(id, node, fact, place), rule: nil,
                 citation: nil, place: nil, inputs: [], isRepeated: isRepeated)
         case .gap(let place):
             let name = graph.gaps[place]

@@ -62,7 +62,8 @@ enum ValueText {
 
     private static let unknown = Label("未知", "unknown")
 
-    private static func withUnit(_ text: String, _ unit: Unit) -> Label {
+    /// A text with a unit after it.
+    static func withUnit(_ text: String, _ unit: Unit) -> Label {
         unit.text.isEmpty ? Label(text, text) : Label(text + " " + unit.chinese, text + " " + unit.text)
     }
 }

@@ -329,6 +329,9 @@ public final class GraphBuilder {
         if let value = constantValue(a), let rounded = value.rounded(mode, toMultipleOf: step) {
             return try constant(rounded, node.kind)
         }
+        if node.divisors.isEmpty, let steps = Rational(1, over: node.scale)?.divided(by: step), steps.isInteger {
+            return a  // Every value is a multiple of the step already.
+        }
         return try checked(
             .round(a, mode, step: step), node.scope, node.kind, low, high, scale: step.denominator, divisors: [],
             from: nil, constant: nil)

@@ -1,0 +1,47 @@
+import AssistanceCore
+import AssistancePolicy
+
+/// Which area's policy each household of a file is assessed under.
+public struct HouseholdAreas: Sendable {
+    private let library: PolicyLibrary
+    private let date: CalendarDate
+    private let file: String
+
+    /// The areas of a policy on a day; `file` is the name that findings carry.
+    public init(_ library: PolicyLibrary, on date: CalendarDate, file: String) {
+        self.library = library
+        self.date = date
+        self.file = file
+    }
+
+    /// The area of each household: its own, or else the jurisdiction's. Mistakes go to `findings`.
+    ///
+    /// A household whose area is wrong has the jurisdiction's here; with a finding nothing may be assessed.
+    public func areas(of households: [HouseholdFile.Header], _ findings: inout [Diagnostic]) -> [DivisionCode] {
+        households.enumerated().map { place, household in
+            guard let code = household.area else { return library.jurisdiction }
+            guard let (problem, message) = problem(with: code) else { return code }
+            let path = households.count == 1 ? "area" : "households[\(place)].area"
+            findings.append(Diagnostic(problem, file: file, at: household.position, "\(path): \(message)"))
+            return library.jurisdiction
+        }
+    }
+
+    private func problem(with code: DivisionCode) -> (DiagnosticCode, String)? {
+        guard library.jurisdiction.contains(code) else {
+            return (.areaOutsidePolicy, "\(code.text) does not lie in \(named(library.jurisdiction)), whose policy was asked for")
+        }
+        guard let area = library.areas[code] else {
+            let above = code.chain.dropFirst().first { library.areas[$0] != nil }
+            let hint = above.map { "; it would lie in \(named($0))" } ?? ""
+            return (.unknownArea, "no areas.yaml of this policy has the area \(code.text)\(hint)")
+        }
+        guard !area.exists(on: date) else { return nil }
+        let next = area.successor.map { "; its successor is \(named($0))" } ?? ""
+        return (.unknownArea, "the area \(named(code)) does not exist on \(date.iso)\(next)")
+    }
+
+    private func named(_ code: DivisionCode) -> String {
+        library.areas[code].map { "\(code.text) \($0.name)" } ?? code.text
+    }
+}

@@ -1,0 +1,220 @@
+import AssistanceCore
+import AssistancePolicy
+
+// One programme of an assessment.
+extension AssessmentText {
+    func lines(of determination: Determination, in assessment: Assessment) -> [String] {
+        var lines = [title(determination)]
+        if determination.status == .eligible {
+            if let route = determination.routes.first(where: \.isTaken) {
+                lines += row("路径", "route", [route.label.text(in: language)])
+            }
+            lines += row("金额", "amount", amounts(determination, assessment))
+        }
+        lines += whyNot(determination)
+        for (heading, items) in missing(determination.missing, in: assessment) {
+            lines += row(heading.chinese, heading.english, items)
+        }
+        let standings = determination.standings.flatMap { standing($0, in: determination, of: assessment) }
+        lines += row("家庭身份", "standing", standings)
+        lines += facts(determination)
+        lines += row("须经", "subject to", determination.manual.map(line(of:)))
+        lines += steps(determination.steps)
+        return lines
+    }
+
+    private func title(_ determination: Determination) -> String {
+        var outcome = determination.status.label.text(in: language)
+        let count = determination.manual.count
+        if determination.status == .eligible, count > 0 {
+            outcome += say(",尚须经 \(count) 项人工程序", ", subject to \(count) decision\(count == 1 ? "" : "s") by people")
+        }
+        if determination.status == .eligible, determination.monthly.known == nil {
+            outcome += say(",金额待定", ", the amount is still open")
+        }
+        return determination.label.text(in: language) + say(":", ": ") + outcome
+    }
+
+    // MARK: Sums
+
+    private func amounts(_ determination: Determination, _ assessment: Assessment) -> [String] {
+        let period = determination.benefits.first?.period ?? PaymentPeriod.monthly.rawValue
+        var lines = [amount(determination.monthly) + unit(period)]
+        guard determination.benefits.count > 1 || assessment.members.count > 1 else {
+            return lines.map { $0 + (determination.benefits.first.map(term(of:)) ?? "") }
+        }
+        var rows: [(name: String, amount: String, rest: String)] = []
+        for benefit in determination.benefits {
+            rows.append((benefit.label.text(in: language), amount(benefit.amount), unit(benefit.period) + term(of: benefit)))
+            for part in benefit.parts where assessment.members.count > 1 {
+                rows.append(("  " + member(part.member, assessment), part.amount.grouped, ""))
+            }
+        }
+        let names = rows.map { TextLayout.width($0.name) }.max() ?? 0
+        let sums = rows.map { TextLayout.width($0.amount) }.max() ?? 0
+        lines += rows.map { "  " + TextLayout.padded($0.name, to: names + 2) + TextLayout.aligned($0.amount, to: sums) + $0.rest }
+        return lines
+    }
+
+    private func amount(_ range: MoneyRange) -> String {
+        if let known = range.known { return known.grouped }
+        return range.least.grouped + say(" 至 ", " to ") + range.most.grouped
+    }
+
+    private func unit(_ period: String) -> String {
+        switch PaymentPeriod(rawValue: period) {
+        case .monthly?: say(" 元/月", " yuan a month")
+        case .yearly?: say(" 元/年", " yuan a year")
+        case .once?: say(" 元(一次性)", " yuan, once")
+        case nil: say(" 元", " yuan") + " " + period
+        }
+    }
+
+    private func term(of benefit: Benefit) -> String {
+        var text = ""
+        if let from = benefit.from { text += say(",自 \(from.iso) 起", ", from \(from.iso)") }
+        if let until = benefit.until { text += say(",至 \(lastDay(until))", ", to \(lastDay(until))") }
+        return text
+    }
+
+    /// The last day before an end.
+    private func lastDay(_ until: CalendarDate) -> String { (until.adding(days: -1) ?? until).iso }
+
+    private func member(_ place: Int, _ assessment: Assessment) -> String {
+        assessment.members.indices.contains(place)
+            ? assessment.members[place].text(in: language) : say("成员\(place + 1)", "member \(place + 1)")
+    }
+
+    // MARK: Why not
+
+    /// The conditions that fail, route by route, where the household is not eligible or some routes are closed to it.
+    private func whyNot(_ determination: Determination) -> [String] {
+        guard determination.status != .eligible else { return [] }
+        let closed = determination.routes.filter { !$0.failed.isEmpty }
+        if closed.isEmpty { return row("原因", "reasons", determination.reasons.flatMap(lines(of:))) }
+        let lines = closed.flatMap { route in
+            [route.label.text(in: language)] + route.failed.flatMap(lines(of:)).map { "  " + $0 }
+        }
+        let isOpen = determination.status == .undetermined
+        return row(isOpen ? "已排除" : "原因", isOpen ? "ruled out" : "reasons", lines)
+    }
+
+    private func lines(of reason: Reason) -> [String] {
+        [sentence(of: reason)] + (source(reason.citation, reason.place).map { ["  " + $0] } ?? [])
+    }
+
+    /// The reason, and by how much the limit is missed.
+    private func sentence(of reason: Reason) -> String {
+        let text = reason.label.text(in: language)
+        let sides = reason.comparison.map { say("(\($0.chinese))", " (\($0.english))") } ?? ""
+        guard let distance = reason.distance?.text(in: language) else { return text + sides }
+        // A limit that must not be reached, and is reached exactly.
+        if distance.hasPrefix("0.00 ") { return text + say(":恰在界限上", ": exactly at the limit") + sides }
+        return text + say(":相差 \(distance)", ": off by \(distance)") + sides
+    }
+
+    /// A standing the household has, or may have with what is still missing for it alone.
+    private func standing(
+        _ standing: StandingDecision, in determination: Determination, of assessment: Assessment
+    ) -> [String] {
+        let name = standing.label.text(in: language)
+        switch standing.status {
+        case .ineligible: return []
+        case .undetermined:
+            let lacking = standing.missing.filter { !determination.missing.contains($0) }
+            let details = missing(lacking, in: assessment).flatMap { heading, items in
+                items.map { "  " + heading.text(in: language) + say(" ", ": ") + $0 }
+            }
+            return [name + say(":暂不能认定", ": cannot be decided yet")] + details
+        case .eligible:
+            let layer = standing.layer.map { say("(\($0))", " (\($0))") } ?? ""
+            let months = standing.months.map { say(",有效期 \($0) 个月", ", valid for \($0) months") } ?? ""
+            return [name + layer + months]
+        }
+    }
+
+    // MARK: What is missing
+
+    /// What is lacking, grouped: facts of the household and of each member, terms of policy, what an officer decides.
+    private func missing(_ missing: [Missing], in assessment: Assessment) -> [(heading: Label, items: [String])] {
+        var groups: [(members: [Int], items: [String])] = []
+        var terms: [String] = []
+        var decisions: [String] = []
+        for item in missing {
+            let name = item.label.text(in: language)
+            if item.isPolicy {
+                if item.path == "decision" { decisions.append(name) } else { terms.append(name + say("(\(item.path))", " (\(item.path))")) }
+                continue
+            }
+            let (owner, fact) = place(of: item, assessment)
+            if let known = groups.firstIndex(where: { $0.members == owner }) {
+                groups[known].items.append(fact)
+            } else {
+                groups.append((owner, [fact]))
+            }
+        }
+        let facts = joined(groups).map { group in
+            let names = group.members.map { member($0, assessment) }
+            let owner = names.isEmpty ? say("家庭", "household") : listed(names)
+            return owner + say(":", ": ") + listed(group.items)
+        }
+        return [
+            (Label("还缺", "missing"), facts), (Label("政策未规定", "open in policy"), terms),
+            (Label("待裁量", "discretion"), decisions),
+        ].filter { !$0.1.isEmpty }
+    }
+
+    /// Names one after the other, so that names which hold a comma themselves stay apart.
+    private func listed(_ names: [String]) -> String {
+        let isPlain = !names.contains { $0.contains("、") || $0.contains(",") }
+        return names.joined(separator: isPlain ? say("、", ", ") : say(";", "; "))
+    }
+
+    /// The household first, then the members in their order; those who lack the same facts together.
+    private func joined(_ groups: [(members: [Int], items: [String])]) -> [(members: [Int], items: [String])] {
+        var result: [(members: [Int], items: [String])] = []
+        for group in groups.sorted(by: { ($0.members.first ?? -1) < ($1.members.first ?? -1) }) {
+            if let same = result.firstIndex(where: { !$0.members.isEmpty && !group.members.isEmpty && $0.items == group.items }) {
+                result[same].members += group.members
+            } else {
+                result.append(group)
+            }
+        }
+        return result
+    }
+
+    /// Whose fact is missing (nobody's: the household's), and what it is called without its owner.
+    private func place(of item: Missing, _ assessment: Assessment) -> (members: [Int], fact: String) {
+        let name = item.label.text(in: language)
+        let head = "members["
+        guard item.path.hasPrefix(head), let number = Int(item.path.dropFirst(head.count).prefix { $0 != "]" }) else {
+            return ([], name)
+        }
+        let start = member(number, assessment) + say("的", ": ")
+        return ([number], name.hasPrefix(start) ? String(name.dropFirst(start.count)) : name)
+    }
+
+    // MARK: Other facts of the decision
+
+    private func facts(_ determination: Determination) -> [String] {
+        var lines: [String] = []
+        let counted = determination.membersCounted.map { say("计入 \($0) 人", "\($0) counted") }
+        let paid = determination.membersPaid.map { say("享受 \($0) 人", "\($0) paid") }
+        let members = [counted, paid].compactMap { $0 }
+        if !members.isEmpty { lines += row("成员", "members", [members.joined(separator: say(",", ", "))]) }
+        if let window = determination.window {
+            let end = window.until.map { say(" 至 ", " to ") + lastDay($0) } ?? ""
+            lines += row("收入核算期", "income of", [window.from.iso + end])
+        }
+        if let review = determination.review {
+            let months = review.months.map { say(",每 \($0) 个月复核一次", ", reviewed every \($0) months") } ?? ""
+            lines += row("动态管理", "review", [say("\(review.classCode)类", "class \(review.classCode)") + months])
+        }
+        return lines
+    }
+
+    private func line(of task: ManualTask) -> String {
+        let name = task.label.text(in: language)
+        return task.citation.map { name + say("(\($0.text))", " (\($0.text))") } ?? name
+    }
+}

@@ -1,0 +1,50 @@
+import AssistanceCore
+
+/// A place where a column of a chunk is kept while it is computed.
+struct ColumnSlot: Hashable, Sendable {
+    /// Whose rows.
+    let owner: FactOwner
+    /// Whole numbers of 64 bits, or yes/no and codes of 8.
+    let isWide: Bool
+    /// The number among those of this owner and width.
+    let number: Int
+}
+
+/// One operation over the rows of a chunk.
+struct ColumnInstruction: Sendable {
+    enum Operation: Sendable {
+        /// The stored value of a fact.
+        case loadWide(fact: Int)
+        case loadByte(fact: Int)
+        /// A standing that is no where it is not given.
+        case loadStated(fact: Int)
+        case constantWide(Int64)
+        case constantByte(UInt8)
+        /// Not known for any row: a term that policy leaves open.
+        case unknownWide, unknownByte
+        case add, subtract, multiply, minimum, maximum
+        case multiplyBy(Int64)
+        /// At least so much; what guards a divisor.
+        case atLeast(Int64)
+        case less, lessOrEqual, equal
+        case equalBytes
+        case and, or, not
+        case selectWide, selectByte
+        /// Rounds a / (b × scale) to whole steps: `a × up / (b × down)`; without b the divisor is 1.
+        case round(RoundingMode, up: Int64, down: Int64, hasDivisor: Bool)
+        case isOneOf(UInt64)
+        case hasAny(Int64)
+        case countBits
+        case completedYears
+        case completedMonths
+        /// The value of the parent's row for each row of a list.
+        case spreadWide, spreadByte
+        case sum(FactOwner), count(FactOwner), any(FactOwner), every(FactOwner)
+    }
+
+    let operation: Operation
+    var target: ColumnSlot
+    var a: ColumnSlot?
+    var b: ColumnSlot?
+    var c: ColumnSlot?
+}

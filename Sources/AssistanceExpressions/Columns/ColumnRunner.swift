@@ -1,0 +1,637 @@
+import AssistanceCore
+
+/// Runs a column program over a batch, a chunk of households at a time.
+///
+/// Keeps its storage from chunk to chunk. Not safe to share between threads; make one for each.
+public final class ColumnRunner {
+    /// Households in one chunk at most.
+    public static let chunk = 512
+    /// Rows of any list in one chunk at most; more than one household can have.
+    private static let rows = 2_048
+
+    private let program: ColumnProgram
+    private let batch: FactBatch
+    private let tables: [FactTable]
+    private var columns: [FactColumn?] = []
+    private var wide: [FactOwner: [WideColumn]] = [:]
+    private var bytes: [FactOwner: [ByteColumn]] = [:]
+    private var counts: [Int]
+    private var firsts: [Int]
+    private var parents: [FactOwner: [Int32]] = [:]
+    private var yearEnds: [Int64] = []
+
+    /// A column of whole numbers; `known` holds 1 for each known row, and counts only where `isPartial`.
+    final class WideColumn {
+        let values: UnsafeMutablePointer<Int64>
+        let known: UnsafeMutablePointer<UInt8>
+        var isPartial = false
+
+        init(_ capacity: Int) {
+            values = .allocate(capacity: capacity)
+            values.initialize(repeating: 0, count: capacity)
+            known = .allocate(capacity: capacity)
+            known.initialize(repeating: 0, count: capacity)
+        }
+
+        deinit {
+            values.deallocate()
+            known.deallocate()
+        }
+    }
+
+    /// A column of yes/no or codes. Where a row is not known its value is 0.
+    final class ByteColumn {
+        let values: UnsafeMutablePointer<UInt8>
+        let known: UnsafeMutablePointer<UInt8>
+        var isPartial = false
+
+        init(_ capacity: Int) {
+            values = .allocate(capacity: capacity)
+            values.initialize(repeating: 0, count: capacity)
+            known = .allocate(capacity: capacity)
+            known.initialize(repeating: 0, count: capacity)
+        }
+
+        deinit {
+            values.deallocate()
+            known.deallocate()
+        }
+    }
+
+    /// A runner of a program over a batch.
+    public init(_ program: ColumnProgram, over batch: FactBatch) {
+        self.program = program
+        self.batch = batch
+        tables = FactOwner.allCases.map { batch.table($0) }
+        counts = FactOwner.allCases.map { _ in 0 }
+        firsts = counts
+        columns = batch.schema.facts.indices.map { tables[batch.schema.facts[$0].owner.rawValue].columns[$0] }
+        for owner in FactOwner.allCases {
+            let needed = program.slotCounts[owner] ?? (0, 0)
+            let capacity = owner == .household ? Self.chunk : Self.rows
+            wide[owner] = (0..<needed.wide).map { _ in WideColumn(capacity) }
+            bytes[owner] = (0..<needed.bytes).map { _ in ByteColumn(capacity) }
+            parents[owner] = [Int32](repeating: 0, count: Self.rows)
+        }
+        yearEnds = ColumnRunner.birthdays(before: program.graph.date)
+    }
+
+    // MARK: Chunks
+
+    /// Computes the results for the households from `first` on, and answers how many it did: as many as fit a chunk.
+    public func run(from first: Int) -> Int {
+        let count = layOut(first)
+        for instruction in program.instructions { execute(instruction) }
+        return count
+    }
+
+    /// The stored integer of a result for a household of the last chunk, or nil where columns do not know it.
+    @inline(__always)
+    public func stored(_ output: Int, _ row: Int) -> Int64? {
+        let slot = program.outputs[output].slot
+        if slot.isWide {
+            let column = wideColumn(slot)
+            return column.isPartial && column.known[row] == 0 ? nil : column.values[row]
+        }
+        let column = byteColumn(slot)
+        return column.isPartial && column.known[row] == 0 ? nil : Int64(column.values[row])
+    }
+
+    /// The results of the last chunk: the stored integers of one, and whether each row is known.
+    public func withResult<Result>(
+        _ output: Int, _ body: (UnsafePointer<Int64>?, UnsafePointer<UInt8>?, _ known: UnsafePointer<UInt8>?) -> Result
+    ) -> Result {
+        let slot = program.outputs[output].slot
+        if slot.isWide {
+            let column = wideColumn(slot)
+            return body(column.values, nil, column.isPartial ? UnsafePointer(column.known) : nil)
+        }
+        let column = byteColumn(slot)
+        return body(nil, column.values, column.isPartial ? UnsafePointer(column.known) : nil)
+    }
+
+    /// By how much the stored integer of a result is greater than its value.
+    public func scale(_ output: Int) -> Int64 { program.outputs[output].scale }
+
+    private func layOut(_ first: Int) -> Int {
+        var last = min(first + Self.chunk, batch.count)
+        // Fewer households where their members would not fit.
+        while last > first + 1, !fits(first, last) { last = first + (last - first) / 2 }
+        firsts[FactOwner.household.rawValue] = first
+        counts[FactOwner.household.rawValue] = last - first
+        for owner in FactOwner.allCases {
+            guard let parent = owner.parent else { continue }
+            let starts = tables[owner.rawValue].starts
+            let firstParent = firsts[parent.rawValue]
+            let parentCount = counts[parent.rawValue]
+            let begin = Int(starts[firstParent])
+            firsts[owner.rawValue] = begin
+            counts[owner.rawValue] = Int(starts[firstParent + parentCount]) - begin
+            guard program.slotCounts[owner] != nil else { continue }
+            parents[owner]?.withUnsafeMutableBufferPointer { buffer in
+                for local in 0..<parentCount {
+                    for row in (Int(starts[firstParent + local]) - begin)..<(Int(starts[firstParent + local + 1]) - begin) {
+                        buffer[row] = Int32(local)
+                    }
+                }
+            }
+        }
+        return last - first
+    }
+
+    private func fits(_ first: Int, _ last: Int) -> Bool {
+        var ranges: [FactOwner: Range<Int>] = [.household: first..<last]
+        for owner in FactOwner.allCases {
+            guard let parent = owner.parent, let above = ranges[parent] else { continue }
+            let starts = tables[owner.rawValue].starts
+            let range = Int(starts[above.lowerBound])..<Int(starts[above.upperBound])
+            ranges[owner] = range
+            if range.count > Self.rows { return false }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func wideColumn(_ slot: ColumnSlot) -> WideColumn { wide[slot.owner, default: []][slot.number] }
+
+    @inline(__always)
+    private func byteColumn(_ slot: ColumnSlot) -> ByteColumn { bytes[slot.owner, default: []][slot.number] }
+
+    // MARK: Instructions
+
+    private func execute(_ instruction: ColumnInstruction) {
+        let owner = instruction.target.owner
+        let count = counts[owner.rawValue]
+        switch instruction.operation {
+        case .loadWide(let fact): loadWide(fact, wideColumn(instruction.target), owner, count)
+        case .loadByte(let fact): loadByte(fact, byteColumn(instruction.target), owner, count)
+        case .loadStated(let fact):
+            let target = byteColumn(instruction.target)
+            loadByte(fact, target, owner, count)
+            target.isPartial = false
+        case .constantWide(let value):
+            let target = wideColumn(instruction.target)
+            target.values.update(repeating: value, count: count)
+            target.isPartial = false
+        case .constantByte(let value):
+            let target = byteColumn(instruction.target)
+            target.values.update(repeating: value, count: count)
+            target.isPartial = false
+        case .unknownWide:
+            let target = wideColumn(instruction.target)
+            target.values.update(repeating: 0, count: count)
+            target.known.update(repeating: 0, count: count)
+            target.isPartial = true
+        case .unknownByte:
+            let target = byteColumn(instruction.target)
+            target.values.update(repeating: 0, count: count)
+            target.known.update(repeating: 0, count: count)
+            target.isPartial = true
+        case .add: binary(instruction, count) { $0 &+ $1 }
+        case .subtract: binary(instruction, count) { $0 &- $1 }
+        case .multiply: binary(instruction, count) { $0 &* $1 }
+        case .minimum: binary(instruction, count) { min($0, $1) }
+        case .maximum: binary(instruction, count) { max($0, $1) }
+        case .multiplyBy(let factor): unary(instruction, count) { $0 &* factor }
+        case .atLeast(let least): unary(instruction, count) { max($0, least) }
+        case .less: compare(instruction, count) { $0 < $1 }
+        case .lessOrEqual: compare(instruction, count) { $0 <= $1 }
+        case .equal: compare(instruction, count) { $0 == $1 }
+        case .equalBytes: equalBytes(instruction, count)
+        case .and: logic(instruction, count, isAnd: true)
+        case .or: logic(instruction, count, isAnd: false)
+        case .not: not(instruction, count)
+        case .selectWide: selectWide(instruction, count)
+        case .selectByte: selectByte(instruction, count)
+        case .round(let mode, let up, let down, let hasDivisor):
+            round(instruction, count, mode, up, down, hasDivisor)
+        case .isOneOf(let mask): isOneOf(instruction, count, mask)
+        case .hasAny(let mask):
+            guard let a = instruction.a else { return }
+            let (x, target) = (wideColumn(a), byteColumn(instruction.target))
+            for row in 0..<count { target.values[row] = x.values[row] & mask != 0 ? 1 : 0 }
+            copyKnown(x.isPartial, x.known, target, count)
+        case .countBits: unary(instruction, count) { Int64($0.nonzeroBitCount) }
+        case .completedYears: unary(instruction, count) { self.years(since: $0) }
+        case .completedMonths:
+            let date = program.graph.date
+            unary(instruction, count) { days in
+                CalendarDate(days: Int(days)).map { Int64(max(0, date.completedMonths(since: $0))) } ?? 0
+            }
+        case .spreadWide: spreadWide(instruction, owner, count)
+        case .spreadByte: spreadByte(instruction, owner, count)
+        case .sum(let list): sum(instruction, list, count)
+        case .count(let list): countRows(instruction, list, count)
+        case .any(let list): quantify(instruction, list, count, isAny: true)
+        case .every(let list): quantify(instruction, list, count, isAny: false)
+        }
+    }
+
+    // MARK: Facts
+
+    private func loadWide(_ fact: Int, _ target: WideColumn, _ owner: FactOwner, _ count: Int) {
+        let first = firsts[owner.rawValue]
+        guard let column = columns[fact] else {
+            target.values.update(repeating: 0, count: count)
+            target.known.update(repeating: 0, count: count)
+            target.isPartial = true
+            return
+        }
+        switch column {
+        case .narrow(let stored): copy(stored, unknown: Int8.min, first, target, count)
+        case .short(let stored): copy(stored, unknown: Int16.min, first, target, count)
+        case .middle(let stored): copy(stored, unknown: Int32.min, first, target, count)
+        case .wide(let stored): copy(stored, unknown: Int64.min, first, target, count)
+        }
+    }
+
+    @inline(__always)
+    private func copy<Stored: FixedWidthInteger & SignedInteger>(
+        _ stored: [Stored], unknown: Stored, _ first: Int, _ target: WideColumn, _ count: Int
+    ) {
+        let present = max(0, min(count, stored.count - first))
+        var misses: UInt8 = present < count ? 1 : 0
+        stored.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, present > 0 else { return }
+            let source = base + first
+            for row in 0..<present {
+                let missing: UInt8 = source[row] == unknown ? 1 : 0
+                misses |= missing
+                target.values[row] = Int64(truncatingIfNeeded: source[row])
+            }
+            target.isPartial = misses != 0
+            guard misses != 0 else { return }
+            for row in 0..<present {
+                let isKnown = source[row] != unknown
+                target.known[row] = isKnown ? 1 : 0
+                if !isKnown { target.values[row] = 0 }
+            }
+        }
+        target.isPartial = misses != 0
+        for row in present..<count {
+            target.values[row] = 0
+            target.known[row] = 0
+        }
+    }
+
+    private func loadByte(_ fact: Int, _ target: ByteColumn, _ owner: FactOwner, _ count: Int) {
+        let first = firsts[owner.rawValue]
+        guard case .narrow(let stored)? = columns[fact] else {
+            target.values.update(repeating: 0, count: count)
+            target.known.update(repeating: 0, count: count)
+            target.isPartial = true
+            return
+        }
+        let present = max(0, min(count, stored.count - first))
+        var misses: UInt8 = present < count ? 1 : 0
+        stored.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, present > 0 else { return }
+            let source = base + first
+            for row in 0..<present {
+                let value = source[row]
+                let isKnown: UInt8 = value == Int8.min ? 0 : 1
+                misses |= isKnown ^ 1
+                target.known[row] = isKnown
+                target.values[row] = UInt8(bitPattern: value) & (0 &- isKnown)
+            }
+        }
+        target.isPartial = misses != 0
+        for row in present..<count {
+            target.values[row] = 0
+            target.known[row] = 0
+        }
+    }
+
+    // MARK: Arithmetic
+
+    @inline(__always)
+    private func unary(_ instruction: ColumnInstruction, _ count: Int, _ body: (Int64) -> Int64) {
+        guard let a = instruction.a else { return }
+        let (x, target) = (wideColumn(a), wideColumn(instruction.target))
+        let (source, result) = (x.values, target.values)
+        for row in 0..<count { result[row] = body(source[row]) }
+        if x.isPartial && target !== x { target.known.update(from: x.known, count: count) }
+        target.isPartial = x.isPartial
+    }
+
+    @inline(__always)
+    private func binary(_ instruction: ColumnInstruction, _ count: Int, _ body: (Int64, Int64) -> Int64) {
+        guard let a = instruction.a, let b = instruction.b else { return }
+        let (x, y, target) = (wideColumn(a), wideColumn(b), wideColumn(instruction.target))
+        let partial = bothKnown(x.isPartial, x.known, y.isPartial, y.known, target.known, count)
+        let (left, right, result) = (x.values, y.values, target.values)
+        for row in 0..<count { result[row] = body(left[row], right[row]) }
+        target.isPartial = partial
+    }
+
+    @inline(__always)
+    private func compare(_ instruction: ColumnInstruction, _ count: Int, _ body: (Int64, Int64) -> Bool) {
+        guard let a = instruction.a, let b = instruction.b else { return }
+        let (x, y, target) = (wideColumn(a), wideColumn(b), byteColumn(instruction.target))
+        let partial = bothKnown(x.isPartial, x.known, y.isPartial, y.known, target.known, count)
+        let (left, right, result) = (x.values, y.values, target.values)
+        for row in 0..<count { result[row] = body(left[row], right[row]) ? 1 : 0 }
+        target.isPartial = partial
+        if partial { clear(target, count) }
+    }
+
+    /// Where a row is not known its byte is 0.
+    @inline(__always)
+    private func clear(_ column: ByteColumn, _ count: Int) {
+        for row in 0..<count { column.values[row] &= 0 &- column.known[row] }
+    }
+
+    /// Marks the rows where both are known; false where all are.
+    @inline(__always)
+    private func bothKnown(
+        _ a: Bool, _ knownA: UnsafeMutablePointer<UInt8>, _ b: Bool, _ knownB: UnsafeMutablePointer<UInt8>,
+        _ result: UnsafeMutablePointer<UInt8>, _ count: Int
+    ) -> Bool {
+        switch (a, b) {
+        case (false, false): return false
+        case (true, false): if result != knownA { result.update(from: knownA, count: count) }
+        case (false, true): if result != knownB { result.update(from: knownB, count: count) }
+        case (true, true): for row in 0..<count { result[row] = knownA[row] & knownB[row] }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func copyKnown(_ partial: Bool, _ known: UnsafeMutablePointer<UInt8>, _ target: ByteColumn, _ count: Int) {
+        target.isPartial = partial
+        guard partial else { return }
+        if known != target.known { target.known.update(from: known, count: count) }
+        clear(target, count)
+    }
+
+    /// Rounds to whole steps by one division, in the direction of the mode.
+    private func round(
+        _ instruction: ColumnInstruction, _ count: Int, _ mode: RoundingMode, _ up: Int64, _ down: Int64, _ hasDivisor: Bool
+    ) {
+        guard let a = instruction.a else { return }
+        let (x, target) = (wideColumn(a), wideColumn(instruction.target))
+        var partial = x.isPartial
+        let divisor = hasDivisor ? instruction.b.map { wideColumn($0) } : nil
+        if let divisor {
+            partial = bothKnown(x.isPartial, x.known, divisor.isPartial, divisor.known, target.known, count)
+        } else if partial, target !== x {
+            target.known.update(from: x.known, count: count)
+        }
+        for row in 0..<count {
+            let below = (divisor?.values[row] ?? 1) &* down
+            target.values[row] = Self.steps(x.values[row] &* up, max(below, 1), mode)
+        }
+        target.isPartial = partial
+    }
+
+    @inline(__always)
+    private static func steps(_ above: Int64, _ below: Int64, _ mode: RoundingMode) -> Int64 {
+        let (quotient, rest) = above.quotientAndRemainder(dividingBy: below)
+        if rest == 0 { return quotient }
+        switch mode {
+        case .down: return rest < 0 ? quotient &- 1 : quotient
+        case .up: return rest > 0 ? quotient &+ 1 : quotient
+        case .nearest:
+            // Half away from zero, compared without doubling beyond 64 bits.
+            let away = rest.magnitude >= below.magnitude &- rest.magnitude
+            return away ? (above < 0 ? quotient &- 1 : quotient &+ 1) : quotient
+        }
+    }
+
+    // MARK: Conditions
+
+    private func equalBytes(_ instruction: ColumnInstruction, _ count: Int) {
+        guard let a = instruction.a, let b = instruction.b else { return }
+        let (x, y, target) = (byteColumn(a), byteColumn(b), byteColumn(instruction.target))
+        let partial = bothKnown(x.isPartial, x.known, y.isPartial, y.known, target.known, count)
+        for row in 0..<count { target.values[row] = x.values[row] == y.values[row] ? 1 : 0 }
+        target.isPartial = partial
+        if partial { clear(target, count) }
+    }
+
+    /// Kleene's and, or: known where both are, or where one decides.
+    private func logic(_ instruction: ColumnInstruction, _ count: Int, isAnd: Bool) {
+        guard let a = instruction.a, let b = instruction.b else { return }
+        let (x, y, target) = (byteColumn(a), byteColumn(b), byteColumn(instruction.target))
+        let (left, right, result) = (x.values, y.values, target.values)
+        if !x.isPartial && !y.isPartial {
+            if isAnd {
+                for row in 0..<count { result[row] = left[row] & right[row] }
+            } else {
+                for row in 0..<count { result[row] = left[row] | right[row] }
+            }
+            target.isPartial = false
+            return
+        }
+        let (allX, allY): (UInt8, UInt8) = (x.isPartial ? 0 : 1, y.isPartial ? 0 : 1)
+        for row in 0..<count {
+            let (knownX, knownY) = (x.known[row] | allX, y.known[row] | allY)
+            let (p, q) = (left[row], right[row])
+            if isAnd {
+                target.known[row] = (knownX & knownY) | (knownX & (p ^ 1)) | (knownY & (q ^ 1))
+                result[row] = p & q
+            } else {
+                target.known[row] = (knownX & knownY) | p | q
+                result[row] = p | q
+            }
+        }
+        target.isPartial = true
+    }
+
+    private func not(_ instruction: ColumnInstruction, _ count: Int) {
+        guard let a = instruction.a else { return }
+        let (x, target) = (byteColumn(a), byteColumn(instruction.target))
+        for row in 0..<count { target.values[row] = x.values[row] ^ 1 }
+        copyKnown(x.isPartial, x.known, target, count)
+    }
+
+    private func selectWide(_ instruction: ColumnInstruction, _ count: Int) {
+        guard let c = instruction.a, let a = instruction.b, let b = instruction.c else { return }
+        let (test, x, y, target) = (byteColumn(c), wideColumn(a), wideColumn(b), wideColumn(instruction.target))
+        let partial = test.isPartial || x.isPartial || y.isPartial
+        let (condition, left, right, result) = (test.values, x.values, y.values, target.values)
+        if partial { selectKnown(test, x.isPartial ? x.known : nil, y.isPartial ? y.known : nil, target.known, count) }
+        for row in 0..<count { result[row] = condition[row] != 0 ? left[row] : right[row] }
+        target.isPartial = partial
+    }
+
+    private func selectByte(_ instruction: ColumnInstruction, _ count: Int) {
+        guard let c = instruction.a, let a = instruction.b, let b = instruction.c else { return }
+        let (test, x, y, target) = (byteColumn(c), byteColumn(a), byteColumn(b), byteColumn(instruction.target))
+        let partial = test.isPartial || x.isPartial || y.isPartial
+        if partial { selectKnown(test, x.isPartial ? x.known : nil, y.isPartial ? y.known : nil, target.known, count) }
+        for row in 0..<count {
+            target.values[row] = test.values[row] != 0 ? x.values[row] : y.values[row]
+        }
+        target.isPartial = partial
+        if partial { clear(target, count) }
+    }
+
+    private func selectKnown(
+        _ test: ByteColumn, _ x: UnsafeMutablePointer<UInt8>?, _ y: UnsafeMutablePointer<UInt8>?,
+        _ result: UnsafeMutablePointer<UInt8>, _ count: Int
+    ) {
+        for row in 0..<count {
+            let taken = test.values[row] != 0 ? (x?[row] ?? 1) : (y?[row] ?? 1)
+            result[row] = taken & (test.isPartial ? test.known[row] : 1)
+        }
+    }
+
+    private func isOneOf(_ instruction: ColumnInstruction, _ count: Int, _ mask: UInt64) {
+        guard let a = instruction.a else { return }
+        let (x, target) = (byteColumn(a), byteColumn(instruction.target))
+        if mask.nonzeroBitCount == 1 {
+            let code = UInt8(truncatingIfNeeded: mask.trailingZeroBitCount)
+            for row in 0..<count { target.values[row] = x.values[row] == code ? 1 : 0 }
+        } else {
+            for row in 0..<count {
+                target.values[row] = UInt8(truncatingIfNeeded: (mask &>> UInt64(x.values[row])) & 1)
+            }
+        }
+        copyKnown(x.isPartial, x.known, target, count)
+    }
+
+    // MARK: Lists
+
+    private func spreadWide(_ instruction: ColumnInstruction, _ owner: FactOwner, _ count: Int) {
+        guard let a = instruction.a else { return }
+        let (x, target) = (wideColumn(a), wideColumn(instruction.target))
+        withParents(owner) { parents in
+            for row in 0..<count { target.values[row] = x.values[Int(parents[row])] }
+            if x.isPartial { for row in 0..<count { target.known[row] = x.known[Int(parents[row])] } }
+        }
+        target.isPartial = x.isPartial
+    }
+
+    private func spreadByte(_ instruction: ColumnInstruction, _ owner: FactOwner, _ count: Int) {
+        guard let a = instruction.a else { return }
+        let (x, target) = (byteColumn(a), byteColumn(instruction.target))
+        withParents(owner) { parents in
+            for row in 0..<count { target.values[row] = x.values[Int(parents[row])] }
+            if x.isPartial { for row in 0..<count { target.known[row] = x.known[Int(parents[row])] } }
+        }
+        target.isPartial = x.isPartial
+    }
+
+    @inline(__always)
+    private func withParents(_ owner: FactOwner, _ body: (UnsafePointer<Int32>) -> Void) {
+        parents[owner]?.withUnsafeBufferPointer { if let base = $0.baseAddress { body(base) } }
+    }
+
+    /// Marks the rows of `owner` whose list was given; false where all were.
+    private func markListed(_ list: FactOwner, _ owner: FactOwner, _ known: UnsafeMutablePointer<UInt8>, _ count: Int) -> Bool {
+        let first = firsts[owner.rawValue]
+        var all: UInt8 = 1
+        tables[list.rawValue].listed.withUnsafeBufferPointer { listed in
+            for row in 0..<count {
+                let given: UInt8 = listed[first + row] ? 1 : 0
+                known[row] = given
+                all &= given
+            }
+        }
+        return all == 0
+    }
+
+    private func sum(_ instruction: ColumnInstruction, _ list: FactOwner, _ count: Int) {
+        guard let a = instruction.a, let b = instruction.b else { return }
+        let (body, filter, target) = (wideColumn(a), byteColumn(b), wideColumn(instruction.target))
+        let rows = counts[list.rawValue]
+        target.values.update(repeating: 0, count: count)
+        var partial = markListed(list, instruction.target.owner, target.known, count)
+        withParents(list) { parents in
+            for row in 0..<rows {
+                target.values[Int(parents[row])] &+= body.values[row] & (0 &- Int64(filter.values[row]))
+            }
+            guard body.isPartial || filter.isPartial else { return }
+            partial = true
+            for row in 0..<rows {
+                let knownFilter = filter.isPartial ? filter.known[row] : 1
+                let knownBody = body.isPartial ? body.known[row] : 1
+                target.known[Int(parents[row])] &= knownFilter & (knownBody | (filter.values[row] ^ 1))
+            }
+        }
+        target.isPartial = partial
+    }
+
+    private func countRows(_ instruction: ColumnInstruction, _ list: FactOwner, _ count: Int) {
+        guard let a = instruction.a else { return }
+        let (filter, target) = (byteColumn(a), wideColumn(instruction.target))
+        let rows = counts[list.rawValue]
+        target.values.update(repeating: 0, count: count)
+        var partial = markListed(list, instruction.target.owner, target.known, count)
+        withParents(list) { parents in
+            for row in 0..<rows { target.values[Int(parents[row])] &+= Int64(filter.values[row]) }
+            guard filter.isPartial else { return }
+            partial = true
+            for row in 0..<rows { target.known[Int(parents[row])] &= filter.known[row] }
+        }
+        target.isPartial = partial
+    }
+
+    /// Whether any, or every, entry for which the filter holds has the condition; by Kleene.
+    private func quantify(_ instruction: ColumnInstruction, _ list: FactOwner, _ count: Int, isAny: Bool) {
+        guard let a = instruction.a, let b = instruction.b else { return }
+        let (body, filter, target) = (byteColumn(a), byteColumn(b), byteColumn(instruction.target))
+        let rows = counts[list.rawValue]
+        var partial = markListed(list, instruction.target.owner, target.known, count)
+        // An entry decides where the filter holds and the condition is met (any) or not met (every).
+        let flip: UInt8 = isAny ? 0 : 1
+        target.values.update(repeating: 0, count: count)
+        withParents(list) { parents in
+            let filtersKnown = !filter.isPartial
+            let bodiesKnown = !body.isPartial
+            for row in 0..<rows {
+                let deciding = filter.values[row] & (body.values[row] ^ flip) & (bodiesKnown ? 1 : body.known[row])
+                target.values[Int(parents[row])] |= deciding
+            }
+            guard !filtersKnown || !bodiesKnown else { return }
+            partial = true
+            for row in 0..<rows {
+                let knownFilter = filtersKnown ? 1 : filter.known[row]
+                let knownBody = bodiesKnown ? 1 : body.known[row]
+                // An entry is settled where both are known, where the filter is known not to hold,
+                // or where the condition is known not to decide.
+                let harmless = knownBody & ((body.values[row] ^ flip) ^ 1)
+                let settled = (knownFilter & knownBody) | (knownFilter & (filter.values[row] ^ 1)) | harmless
+                target.known[Int(parents[row])] &= settled
+            }
+        }
+        for row in 0..<count {
+            let decided = target.values[row]
+            if partial { target.known[row] |= decided }
+            target.values[row] = decided ^ flip
+        }
+        target.isPartial = partial
+        if partial { clear(target, count) }
+    }
+
+    // MARK: Age
+
+    /// For each full year the last day of birth that has completed it.
+    private static func birthdays(before date: CalendarDate) -> [Int64] {
+        var ends: [Int64] = []
+        for years in 0...300 {
+            // The last birth with so many full years is found by halving: full years fall as birth comes later.
+            var (low, high) = (Int(date.days) - 366 * (years + 1), Int(date.days))
+            while low < high {
+                let middle = low + (high - low + 1) / 2
+                let full = CalendarDate(days: middle).map { date.completedYears(since: $0) } ?? Int.max
+                if full >= years { low = middle } else { high = middle - 1 }
+            }
+            ends.append(Int64(low))
+        }
+        return ends
+    }
+
+    @inline(__always)
+    private func years(since birth: Int64) -> Int64 {
+        let days = Int64(program.graph.date.days) &- birth
+        if days < 0 { return 0 }
+        var guess = Int(days * 400 / 146_097)
+        guard guess + 1 < yearEnds.count else {
+            return CalendarDate(days: Int(birth)).map { Int64(program.graph.date.completedYears(since: $0)) } ?? 0
+        }
+        if birth <= yearEnds[guess + 1] { guess += 1 } else if birth > yearEnds[guess] { guess -= 1 }
+        return Int64(max(0, guess))
+    }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import AssistanceCore
+import AssistanceEngine
+import AssistancePolicy
+
+/// `jiuzhu assess`
+struct AssessCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assess",
+        abstract: "Decide what households are entitled to, and say why.",
+        discussion: """
+            FILE holds one household or a list of them; `jiuzhu facts` lists what it may say.
+            What it does not say is unknown, never "no" or zero: the result then names what is missing.
+
+              jiuzhu assess family.yaml --policy heilongjiang/harbin --explain
+
+            \(ExitStatus.help)
+            """)
+
+    @Argument(help: "A household file in JSON or YAML, at most 64 MB; - reads standard input.", completion: .file())
+    var file: String
+
+    @OptionGroup var policy: PolicyOptions
+
+    @Option(help: "A first application, or the review of a running grant.")
+    var stage: Stage = .application
+
+    @Flag(help: "Show every step: its value, its rule, the article and the line of the policy file.")
+    var explain = false
+
+    @Option(help: "Text for people, or JSON (docs/schema/assessment-1.schema.json).")
+    var format: OutputFormat = .text
+
+    @Option(help: "The language of the text: Chinese or English.")
+    var language: Language = .chinese
+
+    @Option(help: "The format of FILE; by default by its extension, and JSON where that says nothing.")
+    var input: InputFormat?
+
+    func run() throws {
+        let date = policy.day
+        let (source, engine) = try loadedPolicy()
+        let input = try households(on: date)
+        let areas = try areas(of: input.households, engine, date)
+        let policies = try compiled(Set(areas), source, engine, date)
+
+        let assessors = policies.mapValues { Assessor(engine, $0, over: input.batch) }
+        var output = AssessmentOutput(format, in: language, explains: explain)
+        for (row, area) in areas.enumerated() {
+            guard let assessor = assessors[area] else { continue }
+            let id = input.households[row].id
+            try output.add(assessor.assess(household: row, id: id, knownOn: policy.knownOn, explain: explain))
+        }
+        try output.end()
+    }
+
+    private func loadedPolicy() throws -> (PolicySource, Engine) {
+        let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
+        let findings = Findings()
+        let engine = source.load(findings)
+        guard findings.hasErrors else { return (source, engine) }
+        // So that all mistakes are said at once, those as well that only show when terms are put together.
+        let area = engine.library.jurisdiction
+        _ = engine.policy(area: area, date: policy.day, knownOn: policy.knownOn, stage: stage, findings)
+        Console.complain(source.errors(findings))
+        throw ExitStatus.badPolicy
+    }
+
+    private func households(on date: CalendarDate) throws -> HouseholdFile {
+        let source = try InputFile(file)
+        var findings: [Diagnostic] = []
+        let households = HouseholdInput.read(source, as: input ?? InputFormat(path: file), on: date, &findings)
+        Console.complain(findings)
+        guard let households, !findings.contains(where: { $0.severity == .error }) else { throw ExitStatus.badInput }
+        return households
+    }
+
+    private func areas(
+        of households: [HouseholdFile.Header], _ engine: Engine, _ date: CalendarDate
+    ) throws -> [DivisionCode] {
+        var findings: [Diagnostic] = []
+        let name = file == "-" ? "<stdin>" : file
+        let areas = HouseholdAreas(engine.library, on: date, file: name).areas(of: households, &findings)
+        guard findings.isEmpty else {
+            Console.complain(findings)
+            throw ExitStatus.badInput
+        }
+        return areas
+    }
+
+    private func compiled(
+        _ areas: Set<DivisionCode>, _ source: PolicySource, _ engine: Engine, _ date: CalendarDate
+    ) throws -> [DivisionCode: CompiledPolicy] {
+        let findings = Findings()
+        var policies: [DivisionCode: CompiledPolicy] = [:]
+        for area in areas.sorted() {
+            policies[area] = engine.policy(area: area, date: date, knownOn: policy.knownOn, stage: stage, findings)
+        }
+        guard !findings.hasErrors else {
+            Console.complain(source.errors(findings))
+            throw ExitStatus.badPolicy
+        }
+        return policies
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import AssistanceCore
+import AssistancePolicy
+
+/// What a household file is written in.
+enum InputFormat: String, CaseIterable, ExpressibleByArgument {
+    case json, yaml
+
+    /// By the extension of a path; JSON where it has no other.
+    init(path: String) {
+        self = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? .yaml : .json
+    }
+}
+
+/// The households of a file from outside.
+enum HouseholdInput {
+    /// Reads them; every mistake of the file goes to `findings`, and then the result must not be used.
+    static func read(
+        _ file: InputFile, as format: InputFormat, on date: CalendarDate, _ findings: inout [Diagnostic]
+    ) -> HouseholdFile? {
+        if file.isTooLarge {
+            let message = "at most \(InputFile.limit >> 20) MB were expected in one file; divide the households among several"
+            findings.append(Diagnostic(.tooLarge, file: file.name, at: SourcePosition(line: 1, column: 1), message))
+            return nil
+        }
+        switch format {
+        case .json:
+            var tokens = JSONScanner(file.bytes, file: file.name)
+            return read(&tokens, file, on: date, &findings)
+        case .yaml:
+            let (root, problems) = YAMLReader.read(file.bytes, file: file.name)
+            findings += problems
+            guard let root else { return nil }
+            var tokens = YAMLTokens(root)
+            return read(&tokens, file, on: date, &findings)
+        }
+    }
+
+    private static func read(
+        _ tokens: inout some DocumentTokens, _ file: InputFile, on date: CalendarDate, _ findings: inout [Diagnostic]
+    ) -> HouseholdFile {
+        HouseholdReader.read(&tokens, schema: .national, date: date, file: file.name, findings: &findings)
+    }
+}

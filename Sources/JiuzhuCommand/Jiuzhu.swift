@@ -1,0 +1,24 @@
+import ArgumentParser
+import AssistanceEngine
+
+/// The command `jiuzhu`.
+@main
+struct Jiuzhu: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jiuzhu",
+        abstract: "Social assistance decisions (社会救助), exact and explained.",
+        discussion: """
+            Results go to standard output, errors to standard error.
+
+            \(ExitStatus.help)
+            """,
+        version: Engine.version,
+        subcommands: subcommands)
+
+    /// One a line, in the order of the help.
+    static let subcommands: [any ParsableCommand.Type] = [
+        AssessCommand.self,
+        FactsCommand.self,
+        PolicyCommand.self,
+    ]
+}

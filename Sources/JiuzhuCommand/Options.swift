@@ -1,0 +1,50 @@
+import ArgumentParser
+import AssistanceCore
+import AssistancePolicy
+
+extension Language: ExpressibleByArgument {}
+extension Stage: ExpressibleByArgument {}
+
+/// What a result is written as.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+}
+
+/// Days on the command line.
+enum DayArgument {
+    /// Reads `2025-03-05`.
+    static func read(_ text: String) throws -> CalendarDate {
+        guard let date = CalendarDate(iso: text) else {
+            throw ValidationError("a day of the calendar is written as 2025-03-05")
+        }
+        return date
+    }
+}
+
+/// Which policy, as of when.
+struct PolicyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The jurisdiction, a path below the folder of policies: heilongjiang or heilongjiang/harbin. Households without an area of their own are in it.",
+            valueName: "path"))
+    var policy: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of policies. Without it: the one installed with this command, else ./Policies.", valueName: "dir"),
+        completion: .directory)
+    var policies: String?
+
+    @Option(
+        help: ArgumentHelp("The day of application, such as 2025-03-05; today in China (UTC+8) without it.", valueName: "day"),
+        transform: DayArgument.read)
+    var date: CalendarDate?
+
+    @Option(
+        help: ArgumentHelp("Only policy that had been published by this day.", valueName: "day"),
+        transform: DayArgument.read)
+    var knownOn: CalendarDate?
+
+    /// The day of application.
+    var day: CalendarDate { date ?? .today() }
+}
