@@ -49,7 +49,7 @@ public struct PolicyCheckReport: Sendable {
 
     mutating func addUnfilled(_ terms: [(String, Label)], _ area: DivisionCode, _ areas: AreaRegister) {
         let terms = Dictionary(terms) { first, _ in first }
-        let above = area.chain.dropFirst().lazy.compactMap { places[$0] }.first
+        let above = area.chain.dropFirst().first { places[$0] != nil }.flatMap { places[$0] }
         if let above, unfilled[above].terms.keys == terms.keys {
             unfilled[above].below += 1
             places[area] = above
