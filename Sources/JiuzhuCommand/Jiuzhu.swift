@@ -19,5 +19,6 @@ struct Jiuzhu: ParsableCommand {
     static let subcommands: [any ParsableCommand.Type] = [
         AssessCommand.self,
         FactsCommand.self,
+        PolicyCommand.self,
     ]
 }

@@ -284,7 +284,7 @@ final class ExpectationReader {
             let id = item["id"]?.text ?? ""
             add("reasons.\(id).by", by) { outcome in
                 guard let reason = outcome.decision.reasons.first(where: { $0.id == id }) else { return .met }
-                return Self.same(ValueText.amount(value, unit) + " " + unit.text, reason.distance ?? "none")
+                return Self.same(ValueText.amount(value, unit) + " " + unit.text, reason.distance?.english ?? "none")
             }
         }
     }
