@@ -63,7 +63,7 @@ policy: build
 	$(RELEASE) policy test Policies Tests/Policies
 
 bench: setup
-	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build/benchmarks
+	$(SWIFT) run -c release LowIncomeBenchmark
 
 man: setup
 	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
