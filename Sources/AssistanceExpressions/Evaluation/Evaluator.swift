@@ -19,10 +19,17 @@ public final class Evaluator {
     private var sets: [[Lacking]] = [[]]
     private var numbers: [[Lacking]: LackingSet] = [[]: .none]
 
+    private let isTracing: Bool
+
     /// An evaluator of a graph over a batch.
-    public init(_ graph: Graph, over batch: FactBatch) {
+    ///
+    /// - Parameters:
+    ///   - results: what will be asked for; nil for every node.
+    ///   - isTracing: whether to keep what each open value lacks.
+    public init(_ graph: Graph, over batch: FactBatch, for results: [NodeID]? = nil, isTracing: Bool = true) {
         self.graph = graph
         self.batch = batch
+        self.isTracing = isTracing
         var widths = FactOwner.allCases.map { _ in 0 }
         let plan = graph.nodes.map { node in
             widths[node.scope.rawValue] += 1
@@ -41,7 +48,11 @@ public final class Evaluator {
         firsts = counts
         parents = widths.map { _ in [] }
         self.plan = plan
-        order = plan.indices.filter { if case .constant = plan[$0].operation { false } else { true } }
+        let needed = results.map { graph.nodes(behind: $0) }
+        order = plan.indices.filter { place in
+            if case .constant = plan[place].operation { return false }
+            return needed?.contains(NodeID(place)) ?? true
+        }
         reserve(FactOwner.household.rawValue, 1)
         counts[FactOwner.household.rawValue] = 1
         for node in plan {
@@ -353,6 +364,7 @@ public final class Evaluator {
     // MARK: What is lacking
 
     private func set(_ lacking: [Lacking]) -> LackingSet {
+        guard isTracing else { return .none }
         if let number = numbers[lacking] { return number }
         let number = LackingSet(number: Int32(sets.count))
         sets.append(lacking)
