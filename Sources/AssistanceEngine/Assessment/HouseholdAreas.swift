@@ -41,7 +41,9 @@ public struct HouseholdAreas: Sendable {
                 "\(code.text) does not lie in \(named(library.jurisdiction)), whose policy was asked for"
             )
         }
-        guard let area = library.areas[code] else {
+        // Townships and villages need no entry of their own: their county's policy holds.
+        guard let area = code.chain.lazy.filter({ $0.level >= .county || $0 == code }).compactMap({ library.areas[$0] }).first
+        else {
             let above = code.chain.dropFirst().first { library.areas[$0] != nil }
             let hint = above.map { "; it would lie in \(named($0))" } ?? ""
             return (.unknownArea, "no areas.yaml of this policy has the area \(code.text)\(hint)")
