@@ -91,6 +91,11 @@ public struct Means {
         where !excluded.contains(where: { $0.code == field.name }) {
             own = own + context.formula(context.builder.fact(field.place))
         }
+        if !context.isFilled(section, "excluded") {
+            // Which incomes count is not known, so none is taken for counted.
+            let label = section["excluded"]?.label ?? section.label
+            own = own + context.formula(context.unfilled("means.excluded", .quantity(.yuanPerYear), label: label))
+        }
         if let months, let length = context.builder.constantValue(months.node), length != Rational(12), length > .zero,
             let factor = Rational(12).divided(by: length)
         {
@@ -111,9 +116,11 @@ public struct Means {
             own = own + context.formula(imputed.perMember)
         }
         if let maintenance = context.value(section, "maintenance") {
-            let owed = context.formula(maintenance).summed(over: .obligor, where: context.truth(true))
+            let owed = context.make(at: context.place(of: section, "maintenance")) { () throws(GraphError) in
+                try context.builder.aggregate(.sum, over: .obligor, maintenance, where: context.builder.truth(true))
+            }
             own = own + context.formula(
-                context.step("maintenance_income", Label("应得赡养费", "maintenance owed"), .yuanPerMonth, owed.node))
+                context.step("maintenance_income", Label("应得赡养费", "maintenance owed"), .yuanPerMonth, owed))
         }
         var total = own
         var household = context.zero(.yuanPerYear)

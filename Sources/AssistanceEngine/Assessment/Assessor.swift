@@ -180,9 +180,19 @@ public final class Assessor {
             place: condition.origin.map { "\($0.file):\($0.position.line)" }, distance: distance, comparison: comparison)
     }
 
-    /// The failed conditions of the route that failed by the fewest.
+    /// The smallest set of failed conditions: of the route that failed by the fewest, the running one before others.
+    ///
+    /// A route that is not for anyone of the household explains nothing while another does.
     private func smallest(_ routes: [RouteDecision]) -> [Reason] {
-        routes.filter { !$0.failed.isEmpty }.min { $0.failed.count < $1.failed.count }?.failed ?? []
+        let failed = routes.filter { !$0.failed.isEmpty }
+        let meant = failed.filter { route in !route.failed.contains { $0.id == PlannedRoute.addressees } }
+        let best = (meant.isEmpty ? failed : meant).enumerated().min { a, b in
+            func rank(_ route: RouteDecision, _ place: Int) -> (Int, Int, Int) {
+                (route.failed.count, route.id == runningRoute ? 0 : 1, place)
+            }
+            return rank(a.element, a.offset) < rank(b.element, b.offset)
+        }
+        return best?.element.failed ?? []
     }
 
     private func standing(_ standing: PlannedStanding) -> StandingDecision {

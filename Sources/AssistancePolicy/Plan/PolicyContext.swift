@@ -180,6 +180,11 @@ public final class PolicyContext {
         !inForce(section.key + "." + path).isEmpty
     }
 
+    /// Where the nearest entry of a term stands, for errors of what is made of it.
+    public func place(of section: SectionDeclaration, _ path: String) -> YAMLNode? {
+        inForce(section.key + "." + path).first?.node
+    }
+
     /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
     public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
         gapLabels[key] = label

@@ -38,7 +38,9 @@ public struct LowIncomeProgram: AssistanceProgram {
                 routes.reduce(context.truth(false)) { $0 || $1.taken }.node))
 
         let grant = Grant(routes, means, context)
-        let standings = Standing.allCases.compactMap { plan($0, means, eligible, context) }
+        // A family with one member on individual coverage is an edge family still; on any other route it is not.
+        let covered = routes.filter { $0.route != .single }.reduce(context.truth(false)) { $0 || $1.taken }
+        let standings = Standing.allCases.compactMap { plan($0, means, covered, context) }
         let review = context.value(section, "review.class").map { classCode in
             context.bind("class", to: classCode)
             return (classCode: classCode, months: context.value(section, "review.every"))
@@ -53,8 +55,10 @@ public struct LowIncomeProgram: AssistanceProgram {
             window: means.window)
     }
 
-    /// Edge and rigid-expenditure families: neither low income, and in this order.
-    private func plan(_ standing: Standing, _ means: Means, _ eligible: Formula, _ context: PolicyContext) -> PlannedStanding? {
+    /// Edge and rigid-expenditure families: neither low income as a family, and in this order.
+    private func plan(_ standing: Standing, _ means: Means, _ covered: Formula, _ context: PolicyContext)
+        -> PlannedStanding?
+    {
         let path = "standings." + standing.rawValue
         guard context.isOffered(section, path) else { return nil }
         var checks = context.checks(Means.section, "property", purpose: standing.rawValue)
@@ -73,7 +77,7 @@ public struct LowIncomeProgram: AssistanceProgram {
                     id: "condition", holds: condition,
                     reason: Label("刚性支出未达到规定比例", "rigid expenditure does not reach the required share"), origin: nil))
         }
-        var holds = !eligible
+        var holds = !covered
         if standing == .rigid, let edge = context.step(named: "edge") { holds = holds && !context.formula(edge) }
         for condition in checks.conditions { holds = holds && context.formula(condition.holds) }
         let node = context.step(standing.rawValue, standing.label, .none, holds.node)
@@ -105,8 +109,13 @@ struct RoutePlan {
         let path = "routes." + route.rawValue
         guard context.isOffered(section, path), route != .grace || context.stage == .review else { return nil }
         self.route = route
-        var checks = context.isFilled(section, path + ".property")
-            ? context.checks(section, path + ".property") : means.property
+        var checks = means.property
+        if context.isFilled(section, path + ".property") {
+            checks = context.checks(section, path + ".property")
+        } else if route == .single {
+            // Whoever applies alone comes from an edge family, and its property is measured as one.
+            checks = context.checks(Means.section, "property", purpose: Standing.edge.rawValue)
+        }
         let others = context.checks(section, path + ".checks")
         checks.conditions += others.conditions
         checks.manual += others.manual
@@ -119,7 +128,7 @@ struct RoutePlan {
             recipients = RoutePlan.persons(means, context, section, path)
             let reason = Label("家庭中没有符合单人保条件的成员", "no member meets the conditions of individual coverage")
             checks.conditions.append(
-                Condition(id: "who", holds: recipients.any(over: .member).node, reason: reason, origin: nil))
+                Condition(id: PlannedRoute.addressees, holds: recipients.any(over: .member).node, reason: reason, origin: nil))
         case .expenditure:
             subject = means.grossPerCapita
             let after = means.income(for: route.rawValue).perCapita
