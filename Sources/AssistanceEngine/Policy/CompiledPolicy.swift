@@ -47,7 +47,9 @@ public struct CompiledPolicy: Sendable {
         }
         while let id = open.popLast() {
             guard seen.insert(id).inserted else { continue }
-            if case .named(let place, _) = graph[id].operation, let document = graph.steps[place].origin?.citation?.document {
+            if case .named(let place, _) = graph[id].operation,
+                let document = graph.steps[place].origin?.citation?.document
+            {
                 found.insert(document)
             }
             open += graph[id].operation.operands
