@@ -1,6 +1,6 @@
 /// The house as ARCHITECTURE.md draws it: which target stands on which floor, and which arrows there are within a floor.
 enum House {
-    /// System libraries are floor 0; surfaces are floor 4.
+    /// System libraries are floor 0; surfaces, and measurements beside them, are floor 4.
     static let floors: [[String]] = [
         ["CYAML", "CSQLite", "CJiuzhu"],
         [
@@ -11,7 +11,7 @@ enum House {
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu"],
+        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark"],
     ]
 
     static let programs = [

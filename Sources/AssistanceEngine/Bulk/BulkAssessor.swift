@@ -37,9 +37,9 @@ public final class BulkAssessor {
         self.plan = plan
         self.policy = policy
         self.batch = batch
-        runner = ColumnProgram(policy.graph, results: [plan.eligible] + plan.benefits.map(\.amount))
-            .map { ColumnRunner($0, over: batch) }
-        evaluator = Evaluator(policy.graph, over: batch)
+        let results = [plan.eligible] + plan.benefits.map(\.amount)
+        runner = ColumnProgram(policy.graph, results: results).map { ColumnRunner($0, over: batch) }
+        evaluator = Evaluator(policy.graph, over: batch, for: results, isTracing: false)
     }
 
     /// The totals of all households.

@@ -37,22 +37,17 @@ public struct CompiledPolicy: Sendable {
     /// The documents of every named rule that a result depends on.
     private static func documents(behind plans: [ProgramPlan], in graph: Graph) -> [PolicyDocument] {
         var found: Set<PolicyDocument> = []
-        var seen: Set<NodeID> = []
-        var open: [NodeID] = []
+        var results: [NodeID] = []
         for plan in plans {
-            open += [plan.eligible] + plan.benefits.map(\.amount) + plan.standings.map(\.holds)
+            results += [plan.eligible] + plan.benefits.map(\.amount) + plan.standings.map(\.holds)
             for condition in plan.routes.flatMap(\.checks.conditions) + plan.standings.flatMap(\.checks.conditions) {
                 if let document = condition.origin?.citation?.document { found.insert(document) }
             }
         }
-        while let id = open.popLast() {
-            guard seen.insert(id).inserted else { continue }
-            if case .named(let place, _) = graph[id].operation,
-                let document = graph.steps[place].origin?.citation?.document
-            {
+        for id in graph.nodes(behind: results) {
+            if case .named(let place, _) = graph[id].operation, let document = graph.steps[place].origin?.citation?.document {
                 found.insert(document)
             }
-            open += graph[id].operation.operands
         }
         return found.sorted { ($0.status, $0.id) < ($1.status, $1.id) }
     }

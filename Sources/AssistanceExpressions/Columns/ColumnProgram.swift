@@ -78,13 +78,7 @@ struct ColumnLowering {
     /// The column of a node, or nil where columns cannot hold it.
     mutating func lower(_ id: NodeID) -> Lowered? {
         // Operands have smaller numbers, so everything below is made first, without recursion.
-        var needed: Set<NodeID> = []
-        var open = [id]
-        while let next = open.popLast() {
-            guard done[next] == nil, needed.insert(next).inserted else { continue }
-            open += graph[next].operation.operands
-        }
-        for next in needed.sorted() { done[next] = .some(make(next)) }
+        for next in graph.nodes(behind: [id]).sorted() where done[next] == nil { done[next] = .some(make(next)) }
         return done[id] ?? nil
     }
 

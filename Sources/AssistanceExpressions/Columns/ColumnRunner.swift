@@ -13,8 +13,8 @@ public final class ColumnRunner {
     private let batch: FactBatch
     private let tables: [FactTable]
     private var columns: [FactColumn?] = []
-    private var wide: [FactOwner: [WideColumn]] = [:]
-    private var bytes: [FactOwner: [ByteColumn]] = [:]
+    private var wide: [[WideColumn]] = []
+    private var bytes: [[ByteColumn]] = []
     private var counts: [Int]
     private var firsts: [Int]
     private var parents: [FactOwner: [Int32]] = [:]
@@ -65,12 +65,12 @@ public final class ColumnRunner {
         tables = FactOwner.allCases.map { batch.table($0) }
         counts = FactOwner.allCases.map { _ in 0 }
         firsts = counts
-        columns = batch.schema.facts.indices.map { tables[batch.schema.facts[$0].owner.rawValue].columns[$0] }
+        columns = batch.columns
         for owner in FactOwner.allCases {
             let needed = program.slotCounts[owner] ?? (0, 0)
             let capacity = owner == .household ? Self.chunk : Self.rows
-            wide[owner] = (0..<needed.wide).map { _ in WideColumn(capacity) }
-            bytes[owner] = (0..<needed.bytes).map { _ in ByteColumn(capacity) }
+            wide.append((0..<needed.wide).map { _ in WideColumn(capacity) })
+            bytes.append((0..<needed.bytes).map { _ in ByteColumn(capacity) })
             parents[owner] = [Int32](repeating: 0, count: Self.rows)
         }
         yearEnds = ColumnRunner.birthdays(before: program.graph.date)
@@ -152,10 +152,10 @@ public final class ColumnRunner {
     }
 
     @inline(__always)
-    private func wideColumn(_ slot: ColumnSlot) -> WideColumn { wide[slot.owner, default: []][slot.number] }
+    private func wideColumn(_ slot: ColumnSlot) -> WideColumn { wide[slot.owner.rawValue][slot.number] }
 
     @inline(__always)
-    private func byteColumn(_ slot: ColumnSlot) -> ByteColumn { bytes[slot.owner, default: []][slot.number] }
+    private func byteColumn(_ slot: ColumnSlot) -> ByteColumn { bytes[slot.owner.rawValue][slot.number] }
 
     // MARK: Instructions
 
@@ -254,10 +254,10 @@ public final class ColumnRunner {
         stored.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress, present > 0 else { return }
             let source = base + first
+            let values = target.values
             for row in 0..<present {
-                let missing: UInt8 = source[row] == unknown ? 1 : 0
-                misses |= missing
-                target.values[row] = Int64(truncatingIfNeeded: source[row])
+                misses |= source[row] == unknown ? 1 : 0
+                values[row] = Int64(truncatingIfNeeded: source[row])
             }
             target.isPartial = misses != 0
             guard misses != 0 else { return }
@@ -287,12 +287,13 @@ public final class ColumnRunner {
         stored.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress, present > 0 else { return }
             let source = base + first
+            let (values, known) = (target.values, target.known)
             for row in 0..<present {
                 let value = source[row]
                 let isKnown: UInt8 = value == Int8.min ? 0 : 1
                 misses |= isKnown ^ 1
-                target.known[row] = isKnown
-                target.values[row] = UInt8(bitPattern: value) & (0 &- isKnown)
+                known[row] = isKnown
+                values[row] = UInt8(bitPattern: value) & (0 &- isKnown)
             }
         }
         target.isPartial = misses != 0
@@ -338,7 +339,8 @@ public final class ColumnRunner {
     /// Where a row is not known its byte is 0.
     @inline(__always)
     private func clear(_ column: ByteColumn, _ count: Int) {
-        for row in 0..<count { column.values[row] &= 0 &- column.known[row] }
+        let (values, known) = (column.values, column.known)
+        for row in 0..<count { values[row] &= 0 &- known[row] }
     }
 
     /// Marks the rows where both are known; false where all are.
@@ -377,9 +379,11 @@ public final class ColumnRunner {
         } else if partial, target !== x {
             target.known.update(from: x.known, count: count)
         }
-        for row in 0..<count {
-            let below = (divisor?.values[row] ?? 1) &* down
-            target.values[row] = Self.steps(x.values[row] &* up, max(below, 1), mode)
+        let (source, result) = (x.values, target.values)
+        if let below = divisor?.values {
+            for row in 0..<count { result[row] = Self.steps(source[row] &* up, max(below[row] &* down, 1), mode) }
+        } else {
+            for row in 0..<count { result[row] = Self.steps(source[row] &* up, max(down, 1), mode) }
         }
         target.isPartial = partial
     }
@@ -404,7 +408,8 @@ public final class ColumnRunner {
         guard let a = instruction.a, let b = instruction.b else { return }
         let (x, y, target) = (byteColumn(a), byteColumn(b), byteColumn(instruction.target))
         let partial = bothKnown(x.isPartial, x.known, y.isPartial, y.known, target.known, count)
-        for row in 0..<count { target.values[row] = x.values[row] == y.values[row] ? 1 : 0 }
+        let (left, right, result) = (x.values, y.values, target.values)
+        for row in 0..<count { result[row] = left[row] == right[row] ? 1 : 0 }
         target.isPartial = partial
         if partial { clear(target, count) }
     }
@@ -424,24 +429,35 @@ public final class ColumnRunner {
             return
         }
         let (allX, allY): (UInt8, UInt8) = (x.isPartial ? 0 : 1, y.isPartial ? 0 : 1)
-        for row in 0..<count {
-            let (knownX, knownY) = (x.known[row] | allX, y.known[row] | allY)
-            let (p, q) = (left[row], right[row])
-            if isAnd {
-                target.known[row] = (knownX & knownY) | (knownX & (p ^ 1)) | (knownY & (q ^ 1))
+        let (leftKnown, rightKnown, known) = (x.known, y.known, target.known)
+        var all: UInt8 = 1
+        if isAnd {
+            for row in 0..<count {
+                let (knownX, knownY) = (leftKnown[row] | allX, rightKnown[row] | allY)
+                let (p, q) = (left[row], right[row])
+                let decided = (knownX & knownY) | (knownX & (p ^ 1)) | (knownY & (q ^ 1))
+                known[row] = decided
+                all &= decided
                 result[row] = p & q
-            } else {
-                target.known[row] = (knownX & knownY) | p | q
+            }
+        } else {
+            for row in 0..<count {
+                let (p, q) = (left[row], right[row])
+                let decided = ((leftKnown[row] | allX) & (rightKnown[row] | allY)) | p | q
+                known[row] = decided
+                all &= decided
                 result[row] = p | q
             }
         }
-        target.isPartial = true
+        // What one side decided for every row is known again, and what follows is as fast as if it had always been.
+        target.isPartial = all == 0
     }
 
     private func not(_ instruction: ColumnInstruction, _ count: Int) {
         guard let a = instruction.a else { return }
         let (x, target) = (byteColumn(a), byteColumn(instruction.target))
-        for row in 0..<count { target.values[row] = x.values[row] ^ 1 }
+        let (source, result) = (x.values, target.values)
+        for row in 0..<count { result[row] = source[row] ^ 1 }
         copyKnown(x.isPartial, x.known, target, count)
     }
 
@@ -460,9 +476,8 @@ public final class ColumnRunner {
         let (test, x, y, target) = (byteColumn(c), byteColumn(a), byteColumn(b), byteColumn(instruction.target))
         let partial = test.isPartial || x.isPartial || y.isPartial
         if partial { selectKnown(test, x.isPartial ? x.known : nil, y.isPartial ? y.known : nil, target.known, count) }
-        for row in 0..<count {
-            target.values[row] = test.values[row] != 0 ? x.values[row] : y.values[row]
-        }
+        let (condition, left, right, result) = (test.values, x.values, y.values, target.values)
+        for row in 0..<count { result[row] = condition[row] != 0 ? left[row] : right[row] }
         target.isPartial = partial
         if partial { clear(target, count) }
     }
@@ -471,22 +486,28 @@ public final class ColumnRunner {
         _ test: ByteColumn, _ x: UnsafeMutablePointer<UInt8>?, _ y: UnsafeMutablePointer<UInt8>?,
         _ result: UnsafeMutablePointer<UInt8>, _ count: Int
     ) {
+        let (condition, conditionKnown) = (test.values, test.known)
+        let (ifX, ifY): (UInt8, UInt8) = (x == nil ? 1 : 0, y == nil ? 1 : 0)
+        let (knownX, knownY) = (x ?? conditionKnown, y ?? conditionKnown)
+        let always: UInt8 = test.isPartial ? 0 : 1
         for row in 0..<count {
-            let taken = test.values[row] != 0 ? (x?[row] ?? 1) : (y?[row] ?? 1)
-            result[row] = taken & (test.isPartial ? test.known[row] : 1)
+            let taken = condition[row] != 0 ? knownX[row] | ifX : knownY[row] | ifY
+            result[row] = taken & (conditionKnown[row] | always)
         }
     }
 
     private func isOneOf(_ instruction: ColumnInstruction, _ count: Int, _ mask: UInt64) {
         guard let a = instruction.a else { return }
         let (x, target) = (byteColumn(a), byteColumn(instruction.target))
-        if mask.nonzeroBitCount == 1 {
-            let code = UInt8(truncatingIfNeeded: mask.trailingZeroBitCount)
-            for row in 0..<count { target.values[row] = x.values[row] == code ? 1 : 0 }
-        } else {
-            for row in 0..<count {
-                target.values[row] = UInt8(truncatingIfNeeded: (mask &>> UInt64(x.values[row])) & 1)
+        let (source, result) = (x.values, target.values)
+        if mask.nonzeroBitCount <= 3 {
+            // A few comparisons of bytes are faster than shifting 64 bits for each.
+            result.update(repeating: 0, count: count)
+            for code in UInt8(0)..<64 where mask & (1 << UInt64(code)) != 0 {
+                for row in 0..<count { result[row] |= source[row] == code ? 1 : 0 }
             }
+        } else {
+            for row in 0..<count { result[row] = UInt8(truncatingIfNeeded: (mask &>> UInt64(source[row])) & 1) }
         }
         copyKnown(x.isPartial, x.known, target, count)
     }
@@ -497,8 +518,12 @@ public final class ColumnRunner {
         guard let a = instruction.a else { return }
         let (x, target) = (wideColumn(a), wideColumn(instruction.target))
         withParents(owner) { parents in
-            for row in 0..<count { target.values[row] = x.values[Int(parents[row])] }
-            if x.isPartial { for row in 0..<count { target.known[row] = x.known[Int(parents[row])] } }
+            let (source, result) = (x.values, target.values)
+            for row in 0..<count { result[row] = source[Int(parents[row])] }
+            if x.isPartial {
+                let (known, resultKnown) = (x.known, target.known)
+                for row in 0..<count { resultKnown[row] = known[Int(parents[row])] }
+            }
         }
         target.isPartial = x.isPartial
     }
@@ -507,8 +532,12 @@ public final class ColumnRunner {
         guard let a = instruction.a else { return }
         let (x, target) = (byteColumn(a), byteColumn(instruction.target))
         withParents(owner) { parents in
-            for row in 0..<count { target.values[row] = x.values[Int(parents[row])] }
-            if x.isPartial { for row in 0..<count { target.known[row] = x.known[Int(parents[row])] } }
+            let (source, result) = (x.values, target.values)
+            for row in 0..<count { result[row] = source[Int(parents[row])] }
+            if x.isPartial {
+                let (known, resultKnown) = (x.known, target.known)
+                for row in 0..<count { resultKnown[row] = known[Int(parents[row])] }
+            }
         }
         target.isPartial = x.isPartial
     }
@@ -539,9 +568,8 @@ public final class ColumnRunner {
         target.values.update(repeating: 0, count: count)
         var partial = markListed(list, instruction.target.owner, target.known, count)
         withParents(list) { parents in
-            for row in 0..<rows {
-                target.values[Int(parents[row])] &+= body.values[row] & (0 &- Int64(filter.values[row]))
-            }
+            let (source, passes, result) = (body.values, filter.values, target.values)
+            for row in 0..<rows { result[Int(parents[row])] &+= source[row] & (0 &- Int64(passes[row])) }
             guard body.isPartial || filter.isPartial else { return }
             partial = true
             for row in 0..<rows {
@@ -560,7 +588,8 @@ public final class ColumnRunner {
         target.values.update(repeating: 0, count: count)
         var partial = markListed(list, instruction.target.owner, target.known, count)
         withParents(list) { parents in
-            for row in 0..<rows { target.values[Int(parents[row])] &+= Int64(filter.values[row]) }
+            let (passes, result) = (filter.values, target.values)
+            for row in 0..<rows { result[Int(parents[row])] &+= Int64(passes[row]) }
             guard filter.isPartial else { return }
             partial = true
             for row in 0..<rows { target.known[Int(parents[row])] &= filter.known[row] }
@@ -580,9 +609,10 @@ public final class ColumnRunner {
         withParents(list) { parents in
             let filtersKnown = !filter.isPartial
             let bodiesKnown = !body.isPartial
+            let (passes, source, sourceKnown, result) = (filter.values, body.values, body.known, target.values)
+            let always: UInt8 = bodiesKnown ? 1 : 0
             for row in 0..<rows {
-                let deciding = filter.values[row] & (body.values[row] ^ flip) & (bodiesKnown ? 1 : body.known[row])
-                target.values[Int(parents[row])] |= deciding
+                result[Int(parents[row])] |= passes[row] & (source[row] ^ flip) & (sourceKnown[row] | always)
             }
             guard !filtersKnown || !bodiesKnown else { return }
             partial = true
@@ -596,11 +626,9 @@ public final class ColumnRunner {
                 target.known[Int(parents[row])] &= settled
             }
         }
-        for row in 0..<count {
-            let decided = target.values[row]
-            if partial { target.known[row] |= decided }
-            target.values[row] = decided ^ flip
-        }
+        let (result, known) = (target.values, target.known)
+        if partial { for row in 0..<count { known[row] |= result[row] } }
+        for row in 0..<count { result[row] ^= flip }
         target.isPartial = partial
         if partial { clear(target, count) }
     }

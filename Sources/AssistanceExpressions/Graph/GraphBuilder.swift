@@ -17,6 +17,16 @@ public struct Graph: Sendable {
 
     /// A node of the graph.
     public subscript(id: NodeID) -> Node { nodes[id.place] }
+
+    /// The nodes that some depend on, and these themselves.
+    public func nodes(behind results: [NodeID]) -> Set<NodeID> {
+        var found: Set<NodeID> = []
+        var open = results
+        while let id = open.popLast() {
+            if found.insert(id).inserted { open += self[id].operation.operands }
+        }
+        return found
+    }
 }
 
 /// Makes the nodes of a graph, checking kind, unit, scope and range of each as it is made.

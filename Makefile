@@ -1,0 +1,74 @@
+# Jiuzhu (救助). `make demo` and `make test` do all the set-up; the rest is for those who work on it.
+
+# What Debian or Ubuntu has to have besides the Swift toolchain.
+APT_PACKAGES := libyaml-dev
+# The oldest Swift that builds it.
+SWIFT_FLOOR := 6.3
+
+SWIFT   := swift
+RELEASE := .build/release/jiuzhu
+
+.PHONY: help setup demo test build lint policy bench man nightly clean
+
+help:
+	@echo "make demo      build in release and assess the households in Examples/households"
+	@echo "make test      build and run all tests, warnings are errors"
+	@echo "make lint      check the style of all Swift sources"
+	@echo "make policy    check Policies and run the policy tests"
+	@echo "make bench     time a million households on one core"
+	@echo "make man       write the manual pages to docs/man"
+	@echo "make nightly   all of it"
+	@echo "make clean     remove what was built"
+
+# Checks the toolchain and the system's packages; as root installs what is missing, else says how.
+setup:
+	@command -v $(SWIFT) >/dev/null 2>&1 || { \
+		echo "Swift $(SWIFT_FLOOR) or newer is needed and there is none: install it from https://www.swift.org/install and put it on the PATH." >&2; exit 1; }
+	@found=$$($(SWIFT) --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1); \
+	oldest=$$(printf '%s\n' "$(SWIFT_FLOOR)" "$${found:-0}" | sort -V | head -n 1); \
+	[ "$$oldest" = "$(SWIFT_FLOOR)" ] || { \
+		echo "Swift $(SWIFT_FLOOR) or newer is needed and this is $${found:-an unknown version}: install it from https://www.swift.org/install." >&2; exit 1; }
+	@command -v dpkg-query >/dev/null 2>&1 || exit 0; \
+	missing=; \
+	for package in $(APT_PACKAGES); do \
+		[ "$$(dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null)" = installed ] || missing="$$missing $$package"; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ]; then \
+		echo "installing$$missing"; \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \
+	else \
+		echo "Some packages are missing; run this and try again:  sudo apt-get install -y$$missing" >&2; exit 1; \
+	fi
+
+build: setup
+	$(SWIFT) build -c release --product jiuzhu
+
+demo: build
+	@for household in Examples/households/*.json; do \
+		echo; echo "── $$household"; \
+		$(RELEASE) assess "$$household" --policy heilongjiang || exit 1; \
+	done
+
+# Our targets treat warnings as errors (Package.swift); those of packages we use are not ours to mend.
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint: setup
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+
+policy: build
+	$(RELEASE) policy check Policies
+	$(RELEASE) policy test Policies Tests/Policies
+
+bench: setup
+	$(SWIFT) run -c release LowIncomeBenchmark
+
+man: setup
+	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
+
+nightly: test lint policy bench demo
+
+clean:
+	$(SWIFT) package clean
