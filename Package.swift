@@ -80,6 +80,8 @@ let package = Package(
             name: "AssistanceEngineTests",
             dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance"],
             swiftSettings: strict),
+        // The command as it is run; it tests no module, and so depends on none.
+        .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 
         // The house itself: who may import whom, and that lists which must be complete are.
         .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),

@@ -51,6 +51,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case missingStacking = "missing-stacking"
     case circular = "circular"
     case noPolicy = "no-policy"
+    case unreadableFile = "unreadable-file"
 
     // Household files.
     case unknownFact = "unknown-fact"

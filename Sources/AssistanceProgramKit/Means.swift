@@ -59,7 +59,7 @@ public struct Means {
         size = context.formula(
             context.step(
                 "n", Label("共同生活的家庭成员人数", "members who count"), Unit("person", .none),
-                counted.counted(over: .member).node))
+                rule: "household.members.filter(m, counted).size()", counted.counted(over: .member).node))
 
         let months = context.value(section, "window").map(context.formula)
         window = months.flatMap { Self.window(before: context.date, months: context.builder.constantValue($0.node)) }
@@ -98,7 +98,11 @@ public struct Means {
             own = own * context.formula(
                 context.make(at: nil) { () throws(GraphError) in try context.builder.constant(factor, .ratio) })
         }
-        let origin = excluded.first?.origin
+        let origin = excluded.first.map { first in
+            Origin(
+                file: first.origin.file, position: first.origin.position, citation: first.origin.citation,
+                text: "excluded: " + excluded.map(\.code).joined(separator: ", "))
+        }
         own = context.formula(
             context.step(
                 "declared_income", Label("成员申报收入(不含不计入项目)", "declared income that counts"), .yuanPerYear,
@@ -119,7 +123,8 @@ public struct Means {
         }
         let sum = total.summed(over: .member, where: counted) + household
         return context.formula(
-            context.step("gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear, sum.node))
+            context.step("gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
+                rule: "sum of those who count", sum.node))
     }
 
     private static func net(
@@ -136,11 +141,13 @@ public struct Means {
         net = net.atLeast(context.zero(.yuanPerYear))
         let year = context.rounded(net.node, section, "income.rounding.total", .yuanPerYear, otherwise: "none")
         let income = context.formula(
-            context.step("income" + suffix, Label("家庭年收入", "household income of a year"), .yuanPerYear, year))
+            context.step("income" + suffix, Label("家庭年收入", "household income of a year"), .yuanPerYear,
+                rule: "gross_income - deducted\(suffix), at least 0", year))
         let share = context.rounded(
             income.share(of: size).node, section, "income.rounding.per_capita", .yuanPerMonth, otherwise: "none")
         let perCapita = context.formula(
-            context.step("per_capita_income" + suffix, Label("家庭人均月收入", "per-capita income of a month"), .yuanPerMonth, share))
+            context.step("per_capita_income" + suffix, Label("家庭人均月收入", "per-capita income of a month"), .yuanPerMonth,
+                rule: "income\(suffix) / n", share))
         return (income, perCapita)
     }
 

@@ -19,20 +19,26 @@ enum HouseholdInput {
         _ file: InputFile, as format: InputFormat, on date: CalendarDate, _ findings: inout [Diagnostic]
     ) -> HouseholdFile? {
         if file.isTooLarge {
-            let message = "at most \(InputFile.limit >> 20) MB were expected in one file; divide the households among several"
+            let message =
+                "at most \(InputFile.limit >> 20) MB were expected in one file; divide the households among several"
             findings.append(Diagnostic(.tooLarge, file: file.name, at: SourcePosition(line: 1, column: 1), message))
             return nil
         }
         switch format {
         case .json:
             var tokens = JSONScanner(file.bytes, file: file.name)
-            return read(&tokens, file, on: date, &findings)
+            let households = read(&tokens, file, on: date, &findings)
+            // What is no JSON gets that one mistake: what was understood before it was perhaps not meant.
+            do throws(Diagnostic) { _ = try tokens.next() } catch { findings = [error] }
+            return households
         case .yaml:
             let (root, problems) = YAMLReader.read(file.bytes, file: file.name)
             findings += problems
             guard let root else { return nil }
             var tokens = YAMLTokens(root)
-            return read(&tokens, file, on: date, &findings)
+            let households = read(&tokens, file, on: date, &findings)
+            findings.sort { $0.position < $1.position }
+            return households
         }
     }
 

@@ -31,12 +31,14 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The folder of policies. Without it: the one installed with this command, else ./Policies.", valueName: "dir"),
+            "The folder of policies. Without it: the one installed with this command, else ./Policies.",
+            valueName: "dir"),
         completion: .directory)
     var policies: String?
 
     @Option(
-        help: ArgumentHelp("The day of application, such as 2025-03-05; today in China (UTC+8) without it.", valueName: "day"),
+        help: ArgumentHelp(
+            "The day of application, such as 2025-03-05; today in China (UTC+8) without it.", valueName: "day"),
         transform: DayArgument.read)
     var date: CalendarDate?
 

@@ -20,12 +20,14 @@ enum OutputFixtures {
     static let couple = [Label("成员1(本人)", "member 1 (self)"), Label("成员2(配偶)", "member 2 (spouse)")]
 
     static func assessment(
-        _ determination: Determination, id: String? = "T-1", members: [Label] = couple, weakest: SourceStatus? = .official,
+        _ determination: Determination, id: String? = "T-1", members: [Label] = couple,
+        weakest: SourceStatus? = .official,
         weak: [PolicyDocument] = [], notes: [Label] = [], knownOn: String? = nil
     ) -> Assessment {
         Assessment(
             id: id, area: DivisionCode("231025") ?? .nation, areaName: "黑龙江省牡丹江市林口县", date: day("2030-03-05"),
-            stage: "application", determinations: [determination], weakestSource: weakest, weakDocuments: weak, notes: notes,
+            stage: "application", determinations: [determination], weakestSource: weakest, weakDocuments: weak,
+            notes: notes,
             members: members,
             receipt: Receipt(
                 engine: "0.1.0", policyDigest: String(repeating: "0123456789abcdef", count: 4),
@@ -46,7 +48,8 @@ enum OutputFixtures {
     static var eligible: Assessment {
         var decision = determination(.eligible)
         decision.routes = [
-            RouteDecision(id: "household", label: Label("家庭保", "household route"), status: .eligible, isTaken: true, failed: [])
+            RouteDecision(
+                id: "household", label: Label("家庭保", "household route"), status: .eligible, isTaken: true, failed: [])
         ]
         decision.benefits = [
             Benefit(
@@ -54,11 +57,15 @@ enum OutputFixtures {
                 parts: [MemberPart(member: 0, amount: yuan("550.01")), MemberPart(member: 1, amount: yuan("550.00"))],
                 from: day("2030-04-01"), until: nil),
             Benefit(
-                id: "supplements", label: Label("分类施保金", "category supplements"), period: "monthly", amount: sum("112.99"),
-                parts: [MemberPart(member: 1, amount: yuan("112.99"))], from: day("2030-04-01"), until: day("2031-04-01")),
+                id: "supplements", label: Label("分类施保金", "category supplements"), period: "monthly",
+                amount: sum("112.99"),
+                parts: [MemberPart(member: 1, amount: yuan("112.99"))], from: day("2030-04-01"),
+                until: day("2031-04-01")),
         ]
         decision.monthly = sum("1213.00")
-        decision.manual = [ManualTask(id: "notice", label: Label("公示七天", "public notice of seven days"), citation: line)]
+        decision.manual = [
+            ManualTask(id: "notice", label: Label("公示七天", "public notice of seven days"), citation: line)
+        ]
         decision.review = ReviewDecision(classCode: "B", months: 6)
         decision.steps = steps
         let note = Label("未申报特困供养身份的成员按非特困人员处理", "members whose standing is not stated are taken not to have it")
@@ -84,11 +91,13 @@ enum OutputFixtures {
                 id: "household", label: Label("家庭保", "household route"), status: .ineligible, isTaken: false,
                 failed: [income, assets]),
             RouteDecision(
-                id: "single", label: Label("单人保", "individual coverage"), status: .ineligible, isTaken: false, failed: [nobody]),
+                id: "single", label: Label("单人保", "individual coverage"), status: .ineligible, isTaken: false,
+                failed: [nobody]),
         ]
         decision.standings = [
             StandingDecision(
-                id: "edge", label: Label("低保边缘家庭", "edge household"), status: .eligible, layer: nil, months: 12, missing: []),
+                id: "edge", label: Label("低保边缘家庭", "edge household"), status: .eligible, layer: nil, months: 12,
+                missing: []),
             StandingDecision(
                 id: "rigid", label: Label("刚性支出困难家庭", "rigid-expenditure household"), status: .ineligible, layer: nil,
                 months: nil, missing: []),
@@ -130,7 +139,8 @@ enum OutputFixtures {
     static var bounded: Assessment {
         var decision = determination(.eligible)
         decision.routes = [
-            RouteDecision(id: "single", label: Label("单人保", "individual coverage"), status: .eligible, isTaken: true, failed: [])
+            RouteDecision(
+                id: "single", label: Label("单人保", "individual coverage"), status: .eligible, isTaken: true, failed: [])
         ]
         decision.benefits = [
             Benefit(
@@ -149,35 +159,44 @@ enum OutputFixtures {
     }
 
     private static func step(
-        _ name: String, _ kind: ExplainedStep.Kind, _ label: Label, of owner: FactOwner = .household, _ values: [StepValue],
+        _ name: String, _ kind: ExplainedStep.Kind, _ label: Label, of owner: FactOwner = .household,
+        _ values: [StepValue],
         rule: String? = nil, citation: Citation? = nil, place: String? = nil, _ inputs: [ExplainedStep] = [],
         repeated: Bool = false
     ) -> ExplainedStep {
         ExplainedStep(
-            name: name, kind: kind, label: label, owner: owner, values: values, rule: rule, citation: citation, place: place,
+            name: name, kind: kind, label: label, owner: owner, values: values, rule: rule, citation: citation,
+            place: place,
             inputs: inputs, isRepeated: repeated)
     }
 
     static var steps: [ExplainedStep] {
         let counted = step(
             "counted", .step, Label("计入的成员", "member who counts"), of: .member,
-            [value("是", "yes", row: 0), value("是", "yes", row: 1)], rule: "!gone", citation: line, place: "china/means.yaml:11")
+            [value("是", "yes", row: 0), value("是", "yes", row: 1)], rule: "!gone", citation: line,
+            place: "china/means.yaml:11")
         let wages = step(
             "income.wages", .fact, Label("工资性收入", "wages"), of: .member,
-            [value("9,600.00 元/年", "9,600.00 yuan/year", row: 0), value("0.00 元/年", "0.00 yuan/year", row: 1, none: true)])
+            [
+                value("9,600.00 元/年", "9,600.00 yuan/year", row: 0),
+                value("0.00 元/年", "0.00 yuan/year", row: 1, none: true),
+            ])
         let land = step("mu", .fact, Label("亩数", "area in mu"), of: .plot, [])
         let income = step(
-            "per_capita_income", .step, Label("家庭人均月收入", "per-capita income"), [value("400.00 元/月", "400.00 yuan/month")],
+            "per_capita_income", .step, Label("家庭人均月收入", "per-capita income"),
+            [value("400.00 元/月", "400.00 yuan/month")],
             [counted, wages, land])
         let standard = step(
-            "standard", .figure, Label("低保标准", "standard"), [value("950.00 元/月", "950.00 yuan/month")], rule: "standard",
+            "standard", .figure, Label("低保标准", "standard"), [value("950.00 元/月", "950.00 yuan/month")],
+            rule: "standard",
             citation: figure, place: "county/standard.yaml:3")
         let seen = step(
             "counted", .step, Label("计入的成员", "member who counts"), of: .member,
             [value("是", "yes", row: 0), value("否", "no", row: 1)], rule: "!gone", repeated: true)
         let total = step(
             "total", .step, Label("月保障金合计", "monthly grant"), [value("1,213.00 元/月", "1,213.00 yuan/month")],
-            rule: "sum(each) + a rule so long that a line of a terminal does not hold it, whatever the height of its letters",
+            rule:
+                "sum(each) + a rule so long that a line of a terminal does not hold it, whatever the height of its letters",
             [standard, seen])
         return [income, total]
     }

@@ -41,6 +41,13 @@ struct AssessmentTextTests {
         #expect(!AssessmentJSON.text(of: [OutputFixtures.undetermined]).contains("9999999"))
     }
 
+    @Test("An id cannot move the cursor of a terminal")
+    func control() {
+        let assessment = OutputFixtures.assessment(
+            OutputFixtures.determination(.eligible), id: "a\u{1B}[2Jb\u{202E}c\nd")
+        #expect(AssessmentText().lines(of: assessment)[1] == "家庭编号 a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}d")
+    }
+
     @Test("Lines of what is missing are broken to the width of a terminal, Chinese characters taking two columns")
     func wrapping() {
         var assessment = OutputFixtures.undetermined
@@ -63,7 +70,8 @@ struct AssessmentTextTests {
         var step = OutputFixtures.steps[0]
         for _ in 0..<1_000 {
             step = ExplainedStep(
-                name: "outer", kind: .step, label: step.label, values: [], rule: nil, citation: nil, place: nil, inputs: [step],
+                name: "outer", kind: .step, label: step.label, values: [], rule: nil, citation: nil, place: nil,
+                inputs: [step],
                 isRepeated: false)
         }
         var decision = OutputFixtures.determination(.eligible)

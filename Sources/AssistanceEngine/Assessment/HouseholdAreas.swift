@@ -30,12 +30,20 @@ public struct HouseholdAreas: Sendable {
     private func problem(with code: DivisionCode) -> (DiagnosticCode, String)? {
         // The nation leaves its figures to the provinces: nobody lives in it as such.
         guard code != .nation else {
-            return (.missingArea, "the division code of the household's area is missing; the policy asked for has none of its own")
+            return (
+                .missingArea,
+                "the division code of the household's area is missing; the policy asked for has none of its own"
+            )
         }
         guard library.jurisdiction.contains(code) else {
-            return (.areaOutsidePolicy, "\(code.text) does not lie in \(named(library.jurisdiction)), whose policy was asked for")
+            return (
+                .areaOutsidePolicy,
+                "\(code.text) does not lie in \(named(library.jurisdiction)), whose policy was asked for"
+            )
         }
-        guard let area = library.areas[code] else {
+        // Townships and villages need no entry of their own: their county's policy holds.
+        guard let area = code.chain.lazy.filter({ $0.level >= .county || $0 == code }).compactMap({ library.areas[$0] }).first
+        else {
             let above = code.chain.dropFirst().first { library.areas[$0] != nil }
             let hint = above.map { "; it would lie in \(named($0))" } ?? ""
             return (.unknownArea, "no areas.yaml of this policy has the area \(code.text)\(hint)")

@@ -65,7 +65,7 @@ struct Explainer {
             let isRepeated = !shown.insert(id).inserted
             return ExplainedStep(
                 name: name.name, kind: kind(name.role), label: name.label, owner: node.scope, values: values(id, node, name.unit),
-                rule: name.origin?.text, citation: name.origin?.citation,
+                rule: name.rule, citation: name.origin?.citation,
                 place: name.origin.map { "\($0.file):\($0.position.line)" },
                 inputs: isRepeated || name.role == .figure ? [] : inputs(of: inner, &shown), isRepeated: isRepeated)
         case .fact(let place), .stated(let place):

@@ -31,7 +31,8 @@ extension AssessmentJSON {
             "weakest_source": .orNull(.oneOf(statuses)), "weak_documents": .list(.named("document")),
             "members": .list(.named("label")), "programs": .list(.named("program")), "notes": .list(.named("label")),
             "receipt": .object([
-                "engine": .text, "policy_digest": .digest, "facts_digest": .digest, "date": .day, "known_on": .orNull(.day),
+                "engine": .text, "policy_digest": .digest, "facts_digest": .digest, "date": .day,
+                "known_on": .orNull(.day),
             ]),
         ]),
         "program": .object(
@@ -79,7 +80,8 @@ extension AssessmentJSON {
                 "status": .oneOf(statuses),
             ])),
         "document": .object([
-            "document": .text, "number": .orNull(.text), "title": .text, "status": .oneOf(statuses), "note": .orNull(.text),
+            "document": .text, "number": .orNull(.text), "title": .text, "status": .oneOf(statuses),
+            "note": .orNull(.text),
         ]),
         "label": .object(["zh": .text, "en": .text]),
     ]

@@ -45,14 +45,17 @@ extension AssessmentText {
         }
         var rows: [(name: String, amount: String, rest: String)] = []
         for benefit in determination.benefits {
-            rows.append((benefit.label.text(in: language), amount(benefit.amount), unit(benefit.period) + term(of: benefit)))
+            rows.append(
+                (benefit.label.text(in: language), amount(benefit.amount), unit(benefit.period) + term(of: benefit)))
             for part in benefit.parts where assessment.members.count > 1 {
                 rows.append(("  " + member(part.member, assessment), part.amount.grouped, ""))
             }
         }
         let names = rows.map { TextLayout.width($0.name) }.max() ?? 0
         let sums = rows.map { TextLayout.width($0.amount) }.max() ?? 0
-        lines += rows.map { "  " + TextLayout.padded($0.name, to: names + 2) + TextLayout.aligned($0.amount, to: sums) + $0.rest }
+        lines += rows.map {
+            "  " + TextLayout.padded($0.name, to: names + 2) + TextLayout.aligned($0.amount, to: sums) + $0.rest
+        }
         return lines
     }
 
@@ -111,7 +114,9 @@ extension AssessmentText {
         let sides = reason.comparison.map { say("(\($0.chinese))", " (\($0.english))") } ?? ""
         guard let distance = reason.distance?.text(in: language) else { return text + sides }
         // A limit that must not be reached, and is reached exactly.
-        if ["0", "0.00"].contains(distance.prefix { $0 != " " }) { return text + say(":恰在界限上", ": exactly at the limit") + sides }
+        if ["0", "0.00"].contains(distance.prefix { $0 != " " }) {
+            return text + say(":恰在界限上", ": exactly at the limit") + sides
+        }
         return text + say(":相差 \(distance)", ": off by \(distance)") + sides
     }
 
@@ -145,7 +150,11 @@ extension AssessmentText {
         for item in missing {
             let name = item.label.text(in: language)
             if item.isPolicy {
-                if item.path == "decision" { decisions.append(name) } else { terms.append(name + say("(\(item.path))", " (\(item.path))")) }
+                if item.path == "decision" {
+                    decisions.append(name)
+                } else {
+                    terms.append(name + say("(\(item.path))", " (\(item.path))"))
+                }
                 continue
             }
             let (owner, fact) = place(of: item, assessment)
@@ -176,7 +185,9 @@ extension AssessmentText {
     private func joined(_ groups: [(members: [Int], items: [String])]) -> [(members: [Int], items: [String])] {
         var result: [(members: [Int], items: [String])] = []
         for group in groups.sorted(by: { ($0.members.first ?? -1) < ($1.members.first ?? -1) }) {
-            if let same = result.firstIndex(where: { !$0.members.isEmpty && !group.members.isEmpty && $0.items == group.items }) {
+            if let same = result.firstIndex(where: {
+                !$0.members.isEmpty && !group.members.isEmpty && $0.items == group.items
+            }) {
                 result[same].members += group.members
             } else {
                 result.append(group)

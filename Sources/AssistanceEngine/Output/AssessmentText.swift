@@ -38,8 +38,19 @@ public struct AssessmentText: Sendable {
             parts.append(say("按 \(day.iso) 及以前公布的政策", "policy published by \(day.iso)"))
         }
         var lines = [parts.joined(separator: say("  ", ", "))]
-        if let id = assessment.id { lines.append(say("家庭编号 ", "household ") + id) }
+        if let id = assessment.id { lines.append(say("家庭编号 ", "household ") + shown(id)) }
         return lines
+    }
+
+    /// A text of the caller's without what could move a terminal's cursor or turn its direction.
+    private func shown(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isSafe = ![.control, .format, .lineSeparator, .paragraphSeparator].contains(
+                scalar.properties.generalCategory)
+            result.append(isSafe ? scalar : "\u{FFFD}")
+        }
+        return String(result)
     }
 
     /// What a decision rests on that nobody has seen in a document: said before the decision itself.
@@ -52,7 +63,8 @@ public struct AssessmentText: Sendable {
         var lines = wrapped(
             say(
                 "⚠ 本结论依据未经官方确认的标准:\(names.joined(separator: "、"))。不得作为正式决定。",
-                "⚠ This decision rests on standards that are not confirmed (\(names.joined(separator: ", "))) and is no official decision."),
+                "⚠ This decision rests on standards that are not confirmed (\(names.joined(separator: ", "))) and is no official decision."
+            ),
             hanging: "  ")
         var seen: Set<String> = []
         let column = names.map(TextLayout.width).max() ?? 0
@@ -70,7 +82,11 @@ public struct AssessmentText: Sendable {
         let facts = String(receipt.factsDigest.prefix(12))
         return row(
             "回执", "receipt",
-            [say("引擎 \(receipt.engine)  政策 \(policy)  资料 \(facts)", "engine \(receipt.engine), policy \(policy), facts \(facts)")],
+            [
+                say(
+                    "引擎 \(receipt.engine)  政策 \(policy)  资料 \(facts)",
+                    "engine \(receipt.engine), policy \(policy), facts \(facts)")
+            ],
             indent: "")
     }
 

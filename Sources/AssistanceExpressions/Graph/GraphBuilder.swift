@@ -157,12 +157,15 @@ public final class GraphBuilder {
 
     /// The same value under a name.
     public func named(
-        _ name: String, _ role: NamedStep.Role, _ label: Label, unit: Unit, origin: Origin?, _ node: NodeID
+        _ name: String, _ role: NamedStep.Role, _ label: Label, unit: Unit, origin: Origin?, rule: String? = nil,
+        _ node: NodeID
     ) -> NodeID {
         let inner = self[node]
         if inner.kind == .poison { return node }
         let id = NodeID(nodes.count)
-        steps.append(NamedStep(name: name, role: role, label: label, unit: unit, origin: origin, node: id))
+        steps.append(
+            NamedStep(
+                name: name, role: role, label: label, unit: unit, origin: origin, rule: rule ?? origin?.text, node: id))
         nodes.append(
             Node(
                 operation: .named(steps.count - 1, node), scope: inner.scope, kind: inner.kind, lowest: inner.lowest,

@@ -180,6 +180,8 @@ public struct NamedStep: Sendable {
     public let unit: Unit
     /// Where its rule stands; nil where the national shape of the programme is the rule.
     public let origin: Origin?
+    /// The rule in the words of policy: `income / n`; nil where there is nothing to say.
+    public let rule: String?
     /// The node.
     public internal(set) var node: NodeID
 

@@ -12,13 +12,23 @@ import AssistanceCore
 public struct PolicyFile: Sendable {
     /// Its path below the folder of policies, with `/`: `heilongjiang/harbin/standard.yaml`.
     public let path: String
-    /// Its bytes.
+    /// Its bytes; empty where it could not be read.
     public let bytes: [UInt8]
+    /// Whether it could be read. A file that could not is an error when the policy is loaded.
+    public let isReadable: Bool
 
     /// A file of a path and bytes.
     public init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
+        isReadable = true
+    }
+
+    /// A file that could not be read.
+    init(unreadable path: String) {
+        self.path = path
+        bytes = []
+        isReadable = false
     }
 }
 
@@ -63,8 +73,9 @@ public enum PolicyFiles {
 
     /// The policy files of a folder itself, not of the folders in it. Test files are not policy.
     static func policyFiles(in folder: String, named prefix: String) -> [PolicyFile] {
-        names(in: folder).filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") }.compactMap { name in
-            read(folder + "/" + name).map { PolicyFile(path: prefix.isEmpty ? name : prefix + "/" + name, bytes: $0) }
+        names(in: folder).filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") }.map { name in
+            let path = prefix.isEmpty ? name : prefix + "/" + name
+            return read(folder + "/" + name).map { PolicyFile(path: path, bytes: $0) } ?? PolicyFile(unreadable: path)
         }
     }
 
@@ -90,15 +101,22 @@ public enum PolicyFiles {
     /// The files of a folder that stands outside the folder of policies, and of everything below it.
     ///
     /// Their paths begin with the folder as it is given.
-    public static func tree(_ folder: String) -> [PolicyFile] {
-        policyFiles(in: folder, named: folder) + subfolders(of: folder).flatMap { tree(folder + "/" + $0) }
+    public static func tree(_ folder: String) -> [PolicyFile] { tree(folder, depth: depth) }
+
+    private static func tree(_ folder: String, depth: Int) -> [PolicyFile] {
+        guard depth > 0 else { return [] }
+        return policyFiles(in: folder, named: folder)
+            + subfolders(of: folder).flatMap { tree(folder + "/" + $0, depth: depth - 1) }
     }
 
     /// The policy tests of a folder and of everything below it: all files that end in `.test.yaml`, by path.
-    public static func tests(below folder: String) -> [String] {
-        names(in: folder).flatMap { name in
+    public static func tests(below folder: String) -> [String] { tests(below: folder, depth: depth) }
+
+    private static func tests(below folder: String, depth: Int) -> [String] {
+        guard depth > 0 else { return [] }
+        return names(in: folder).flatMap { name in
             let path = folder + "/" + name
-            if isFolder(path) { return tests(below: path) }
+            if isFolder(path) { return tests(below: path, depth: depth - 1) }
             return name.hasSuffix(".test.yaml") ? [path] : []
         }
     }
@@ -110,10 +128,15 @@ public enum PolicyFiles {
         return String(cString: text)
     }
 
-    private static func below(_ path: String, in root: String) -> [PolicyFile] {
-        subfolders(of: root + "/" + path).flatMap { name in
+    /// Folders within folders that are followed: nation, province, prefecture, county, township and one more. A link
+    /// that leads back up ends there.
+    private static let depth = 6
+
+    private static func below(_ path: String, in root: String, depth: Int = depth) -> [PolicyFile] {
+        guard depth > 0 else { return [] }
+        return subfolders(of: root + "/" + path).flatMap { name in
             let inner = path + "/" + name
-            return policyFiles(in: root + "/" + inner, named: inner) + below(inner, in: root)
+            return policyFiles(in: root + "/" + inner, named: inner) + below(inner, in: root, depth: depth - 1)
         }
     }
 }

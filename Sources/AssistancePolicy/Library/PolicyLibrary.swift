@@ -37,6 +37,13 @@ public struct PolicyLibrary: Sendable {
         var policies: [YAMLNode] = []
         var own: [String: DivisionCode] = [:]
         for file in self.files {
+            guard file.isReadable else {
+                findings.report(
+                    Diagnostic(
+                        .unreadableFile, file: file.path, at: SourcePosition(line: 1, column: 1),
+                        "the file cannot be read; look at its permissions"))
+                continue
+            }
             let (root, problems) = YAMLReader.read(file.bytes, file: file.path)
             findings.report(problems)
             guard let root else { continue }

@@ -60,11 +60,13 @@ public final class PolicyContext {
     // MARK: Names
 
     /// Makes a node's value a step that expressions may name and explanations show.
+    ///
+    /// - Parameter rule: how the step is made, in names of other steps: `income / n`.
     @discardableResult
     public func step(
-        _ name: String, _ label: Label, _ unit: Unit, origin: Origin? = nil, _ node: NodeID
+        _ name: String, _ label: Label, _ unit: Unit, origin: Origin? = nil, rule: String? = nil, _ node: NodeID
     ) -> NodeID {
-        let id = builder.named(name, .step, label, unit: unit, origin: origin, node)
+        let id = builder.named(name, .step, label, unit: unit, origin: origin, rule: rule, node)
         steps[name] = id
         return id
     }

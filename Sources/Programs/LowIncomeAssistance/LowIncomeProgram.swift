@@ -26,7 +26,7 @@ public struct LowIncomeProgram: AssistanceProgram {
         context.bind("line", to: line.node)
         let gap = context.formula(
             context.step(
-                "gap", Label("每人差额", "gap of each person"), .yuanPerMonth,
+                "gap", Label("每人差额", "gap of each person"), .yuanPerMonth, rule: "line - per_capita_income, at least 0",
                 (line - means.perCapita).atLeast(context.zero(.yuanPerMonth)).node))
 
         context.bind("plain_gap", to: gap.node)
@@ -131,6 +131,7 @@ struct RoutePlan {
                 gap = context.formula(
                     context.step(
                         "gap_expenditure", Label("每人差额(扣减后)", "gap of each person after deductions"), .yuanPerMonth,
+                        rule: "line - per_capita_income_expenditure, at least 0",
                         (context.formula(line) - after).atLeast(context.zero(.yuanPerMonth)).node))
             }
         case .grace:
@@ -268,7 +269,7 @@ struct Grant {
         let supplements = context.formula(
             context.step("supplements", Label("分类施保金", "category supplements"), .yuanPerMonth, extra.node))
         total = context.formula(
-            context.step("total", Label("月保障金合计", "monthly grant in all"), .yuanPerMonth, (base + supplements).node))
+            context.step("total", Label("月保障金合计", "monthly grant in all"), .yuanPerMonth, rule: "base + supplements", (base + supplements).node))
         benefits = [
             PlannedBenefit(id: "base", label: Label("基础保障金", "base grant"), period: .monthly, amount: base.node, shares: own.node),
             PlannedBenefit(
