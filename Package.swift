@@ -72,7 +72,10 @@ let package = Package(
         .testTarget(
             name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions"],
             exclude: ["accepted-cel-cases.txt"], swiftSettings: strict),
-        .testTarget(name: "AssistancePolicyTests", dependencies: ["AssistancePolicy"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistancePolicyTests",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance"],
+            swiftSettings: strict),
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance"],

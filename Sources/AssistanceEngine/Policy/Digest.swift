@@ -22,7 +22,9 @@ enum Digest {
             guard let parent = owner.parent else { continue }
             rows[owner] = (rows[parent] ?? []).flatMap { Array(batch.rows(owner, of: $0)) }
             for row in rows[parent] ?? [] {
-                hash.update(data: Array("\(owner.word) \(batch.isListed(owner, of: row)) \(batch.rows(owner, of: row).count)\n".utf8))
+                hash.update(
+                    data: Array(
+                        "\(owner.word) \(batch.isListed(owner, of: row)) \(batch.rows(owner, of: row).count)\n".utf8))
             }
         }
         for (place, fact) in batch.schema.facts.enumerated() {

@@ -28,12 +28,15 @@ public struct PolicyCheck {
         for path in paths {
             guard PolicyFiles.isFolder(path) else {
                 findings.report(
-                    Diagnostic(.noPolicy, file: path, at: SourcePosition(line: 1, column: 1), "there is no such folder"))
+                    Diagnostic(.noPolicy, file: path, at: SourcePosition(line: 1, column: 1), "there is no such folder")
+                )
                 continue
             }
             let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
             if PolicyFiles.isFolder(path + "/china") {
-                let names = PolicyFiles.names(in: path).filter { PolicyFiles.isFolder(path + "/" + $0) && $0 != "china" }
+                let names = PolicyFiles.names(in: path).filter {
+                    PolicyFiles.isFolder(path + "/" + $0) && $0 != "china"
+                }
                 for name in names.isEmpty ? ["china"] : names { check(path + "/" + name, in: path, findings, &report) }
             } else {
                 check(path, in: Self.root(above: path) ?? root, findings, &report)
@@ -61,19 +64,28 @@ public struct PolicyCheck {
         report.files.formUnion(loaded.library.files.map { loaded.shown($0.path) })
         report.count(loaded.library)
         let places = PolicyPlaces(loaded.library)
-        for situation in places.situations {
-            for stage in Stage.allCases {
-                _ = build(loaded.library, situation.area, situation.date, stage, found)
-                report.plans += 1
-            }
-        }
-        requireTerms(loaded.library, places, found)
+        report.plans += check(loaded.library, places, found)
         for area in places.areas {
             let policy = build(loaded.library, area, date, .review, Findings())
             report.addUnfilled(
                 policy.graph.gaps.map { ($0, policy.gapLabels[$0] ?? Label($0, $0)) }, area, loaded.library.areas)
         }
         findings.report(found.sorted.map(loaded.shown))
+    }
+
+    /// What is wrong with a policy that has been loaded, besides what its loading has found.
+    public func findings(of library: PolicyLibrary) -> [Diagnostic] {
+        let findings = Findings()
+        _ = check(library, PolicyPlaces(library), findings)
+        return findings.sorted
+    }
+
+    private func check(_ library: PolicyLibrary, _ places: PolicyPlaces, _ findings: Findings) -> Int {
+        for situation in places.situations {
+            for stage in Stage.allCases { _ = build(library, situation.area, situation.date, stage, findings) }
+        }
+        requireTerms(library, places, findings)
+        return places.situations.count * Stage.allCases.count
     }
 
     /// The policy of an area, day and stage, with every figure and word, whether anything uses it or not.

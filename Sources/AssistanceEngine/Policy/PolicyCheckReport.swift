@@ -69,10 +69,17 @@ public struct PolicyCheckReport: Sendable {
         var lines = statusTable
         let lacks = unfilled.contains { !$0.terms.isEmpty }
         lines.append(lacks ? "terms that nothing fills on \(date):" : "nothing is unfilled on \(date)")
-        for group in unfilled where lacks {
-            let below = group.below == 0 ? "" : " and \(group.below) below it"
-            lines.append("  \(group.area)\(below)\(group.terms.isEmpty ? ": none" : "")")
-            lines += group.terms.sorted { $0.key < $1.key }.map { "    \($0.key)  \($0.value.chinese)" }
+        var open = lacks ? unfilled[...] : []
+        while let first = open.first {
+            // Areas side by side that lack the same are one line.
+            let same = open.prefix { $0.terms.keys == first.terms.keys }
+            open = open.dropFirst(same.count)
+            let names = same.prefix(3).map(\.area).joined(separator: ", ")
+            let more = same.count > 3 ? " and \(same.count - 3) more" : ""
+            let below = same.map(\.below).reduce(0, +)
+            lines.append(
+                "  \(names)\(more)\(below == 0 ? "" : " and \(below) below")\(first.terms.isEmpty ? ": none" : "")")
+            lines += first.terms.sorted { $0.key < $1.key }.map { "    \($0.key)  \($0.value.chinese)" }
         }
         let errors = findings.filter { $0.severity == .error }.count
         let warnings = findings.filter { $0.severity == .warning }.count

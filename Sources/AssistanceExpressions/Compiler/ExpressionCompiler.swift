@@ -212,10 +212,12 @@ public struct ExpressionCompiler {
                 try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) })
         }
         guard let id = fact(target, key) else {
+            let lists = FactOwner.allCases.filter { $0.parent == target }.compactMap(\.listKey)
+            let known = builder.schema.keys(of: target) + lists + (target == .member ? ["age"] : [])
             throw ExpressionError(
                 .unknownName, offset: syntax.range.lowerBound, length: syntax.range.count,
                 "there is no fact '\(key)' of \(target.word)",
-                suggestion: closestName(to: key, among: builder.schema.keys(of: target)).map { "\(first).\($0)" })
+                suggestion: closestName(to: key, among: known).map { "\(first).\($0)" })
         }
         return .node(id)
     }

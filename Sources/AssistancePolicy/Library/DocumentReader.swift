@@ -4,7 +4,7 @@ import AssistanceCore
 enum DocumentReader {
     private static let keys = ["title", "number", "issuer", "date", "published", "address", "status", "note"]
 
-    static func read(_ root: YAMLNode, _ findings: Findings) -> [PolicyDocument] {
+    static func read(_ root: YAMLNode, _ findings: Findings) -> [(document: PolicyDocument, key: YAMLNode)] {
         guard let mapping = MappingReader(root, what: "documents.yaml", findings) else { return [] }
         mapping.allowOnly(["documents"], what: "documents.yaml")
         guard let list = mapping["documents"], let entries = list.entries else {
@@ -12,7 +12,7 @@ enum DocumentReader {
             return []
         }
         return entries.compactMap { entry in
-            entry.key.text.flatMap { document($0, entry.value, findings) }
+            entry.key.text.flatMap { document($0, entry.value, findings) }.map { ($0, entry.key) }
         }
     }
 

@@ -64,9 +64,9 @@ public struct PolicyLibrary: Sendable {
     }
 
     private mutating func addDocuments(_ root: YAMLNode, _ findings: Findings) {
-        for document in DocumentReader.read(root, findings) {
+        for (document, key) in DocumentReader.read(root, findings) {
             if documents[document.id] != nil {
-                findings.report(root.error(.duplicateIdentifier, "the document '\(document.id)' is declared twice"))
+                findings.report(key.error(.duplicateIdentifier, "the document '\(document.id)' is declared twice"))
             }
             documents[document.id] = document
         }
@@ -102,7 +102,7 @@ public struct PolicyLibrary: Sendable {
     private func warnWhereParentGoesOn(_ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings) {
         guard let last = list.last, let until = last.until, !last.followsParent else { return }
         for parent in area.chain.dropFirst() {
-            guard let above = entries[key]?[parent]?.last(where: { $0.isInForce(on: until, knownOn: nil) }),
+            guard let above = entries[key]?[parent]?.inForce(on: until, knownOn: nil),
                 above.node["unknown"] == nil
             else { continue }
             var finding = last.node.error(
@@ -126,9 +126,7 @@ public struct PolicyLibrary: Sendable {
     /// The entries of a term in force for an area, the nearest first, one an area.
     public func inForce(_ key: String, chain: [DivisionCode], on date: CalendarDate, knownOn: CalendarDate?) -> [TermEntry] {
         guard let byArea = entries[key] else { return [] }
-        return chain.compactMap { area in
-            byArea[area]?.last { $0.isInForce(on: date, knownOn: knownOn) }
-        }
+        return chain.compactMap { byArea[$0]?.inForce(on: date, knownOn: knownOn) }
     }
 
     /// All entries by the areas they hold for.
@@ -148,7 +146,7 @@ public struct PolicyLibrary: Sendable {
         let isLocal = lists.contains { byArea in local.contains { byArea[$0] != nil } }
         return lists.contains { byArea in
             (isLocal ? local : [.nation]).contains { area in
-                byArea[area]?.contains { $0.isInForce(on: date, knownOn: knownOn) } ?? false
+                byArea[area]?.inForce(on: date, knownOn: knownOn) != nil
             }
         }
     }

@@ -108,7 +108,7 @@ struct TermReader {
         var last: CalendarDate?
         for item in items {
             guard let from = addEntry(item, key, envelope) else { continue }
-            if let last, from <= last {
+            if let last, from < last {
                 findings.report(item.error(.dateOrder, "the entries of a history stand in the order of their dates"))
             }
             last = from

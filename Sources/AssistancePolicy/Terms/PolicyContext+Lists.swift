@@ -101,7 +101,9 @@ extension PolicyContext {
             isNone = false
             if entry.node["replaces"]?.text == "all" { elements = [] }
             for removed in entry.node["remove"]?.items ?? [] {
+                let count = elements.count
                 elements.removeAll { identity($0.node) == removed.text }
+                if elements.count == count { reportUnlessEverListed(removed, in: key, list: listKey) }
             }
             for item in entry.node.items ?? entry.node[listKey]?.items ?? [] where !item.holdsCut {
                 let id = identity(item)
@@ -116,6 +118,16 @@ extension PolicyContext {
             }
         }
         return isNone ? nil : elements
+    }
+
+    /// What `remove` names has to be in the list on some day, if not on this.
+    private func reportUnlessEverListed(_ removed: YAMLNode, in key: String, list listKey: String) {
+        let history = library.history(of: key)
+        let nodes = chain.flatMap { history[$0] ?? [] }.map(\.node)
+        let ids = nodes.flatMap { $0.items ?? $0[listKey]?.items ?? [] }.compactMap(identity)
+        guard let text = removed.text, !ids.contains(text) else { return }
+        findings.report(
+            removed.error(.unknownName, "there is no '\(text)' to remove", suggestion: closestName(to: text, among: ids)))
     }
 
     private func identity(_ node: YAMLNode) -> String? { node["id"]?.text ?? node["code"]?.text ?? node.text }

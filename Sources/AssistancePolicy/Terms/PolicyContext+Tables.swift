@@ -55,6 +55,7 @@ extension PolicyContext {
         let pick = self.pick(mapping, key)
         if pick == .only { checkOverlaps(rows, key) }
         if rows.contains(where: { isPoison($0) || builder[$0.value].kind == .poison }) { return builder.poison }
+        warnOfUnreachable(rows, pick)
         return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, form, otherwise)
     }
 
@@ -106,6 +107,7 @@ extension PolicyContext {
 
     private func result(_ mapping: MappingReader, base: NodeID?, _ form: ValueForm) -> NodeID {
         if let node = mapping["is"] { return rounded(cell(node, form, base: base), mapping["rounding"], form.unit) }
+        if let node = mapping["within"] { return rounded(within(node, form), mapping["rounding"], form.unit) }
         findings.report(mapping.node.error(.missingKey, "the row has no result; write 'is:'"))
         return builder.poison
     }
@@ -275,6 +277,59 @@ extension PolicyContext {
 
     /// Whether a mistake in the row's keys has been reported.
     private func isPoison(_ row: Row) -> Bool { builder[row.matches].kind == .poison }
+
+    /// A row whose own range is empty, or which rows before it leave nothing to, is probably a slip.
+    private func warnOfUnreachable(_ rows: [Row], _ pick: Pick) {
+        guard rows.count <= 2_000 else { return }
+        for (place, row) in rows.enumerated() {
+            let isEmpty = row.keys.values.contains { cell in
+                guard case .range(let lower, let upper) = cell else { return false }
+                return isBelow(upper, lower)
+            }
+            let before = pick == .first ? rows[..<place].first { covers($0, row) } : nil
+            guard isEmpty || before != nil else { continue }
+            var finding = row.node.error(
+                .unreachableRow,
+                before.map { "the row in line \($0.node.position.line) takes everything that this row could take" }
+                    ?? "this row holds nothing: its range ends before it begins")
+            finding.severity = .warning
+            findings.report(finding)
+        }
+    }
+
+    /// Whether whatever matches one row surely matches another.
+    private func covers(_ wide: Row, _ narrow: Row) -> Bool {
+        if wide.matches == narrow.matches { return true }
+        guard !wide.hasFor, !wide.hasWhen else { return false }
+        return wide.keys.allSatisfy { key, cell in
+            switch (cell, narrow.keys[key]) {
+            case (.codes(let x), .codes(let y)?): y & ~x == 0
+            case (.truth(let x), .truth(let y)?): x == y
+            case (.range(let l1, let u1), .range(let l2, let u2)?): begins(l1, before: l2) && ends(u1, after: u2)
+            default: false
+            }
+        }
+    }
+
+    /// Whether a lower end surely lets in all that another does.
+    private func begins(_ wide: Bound?, before narrow: Bound?) -> Bool {
+        guard let wide else { return true }
+        guard let narrow else { return false }
+        let isWider = wide.inclusive || !narrow.inclusive
+        if wide.node == narrow.node { return isWider }
+        let (a, b) = (builder[wide.node].highest, builder[narrow.node].lowest)
+        return a < b || (a == b && isWider)
+    }
+
+    /// Whether an upper end surely lets in all that another does.
+    private func ends(_ wide: Bound?, after narrow: Bound?) -> Bool {
+        guard let wide else { return true }
+        guard let narrow else { return false }
+        let isWider = wide.inclusive || !narrow.inclusive
+        if wide.node == narrow.node { return isWider }
+        let (a, b) = (builder[wide.node].lowest, builder[narrow.node].highest)
+        return a > b || (a == b && isWider)
+    }
 
     private func overlap(_ a: Row, _ b: Row) -> Bool {
         if a.isMoreSpecific(than: b) || b.isMoreSpecific(than: a) { return false }

@@ -151,9 +151,13 @@ extension PolicyContext {
     }
 
     /// `from LEAST upto MOST`: left to the officer.
-    private func within(_ node: YAMLNode, _ form: ValueForm) -> NodeID {
+    func within(_ node: YAMLNode, _ form: ValueForm) -> NodeID {
         guard let (lower, upper) = bounds(node, form), let lower, let upper else {
             if node.text != nil { findings.report(node.error(.badValue, "'within' is a range with both ends, as in from 2 months upto 6 months")) }
+            return builder.poison
+        }
+        if builder[lower.node].lowest > builder[upper.node].highest {
+            findings.report(node.error(.badValue, "the least lies above the most"))
             return builder.poison
         }
         return make(at: node) { () throws(GraphError) in try builder.between(lower.node, upper.node) }
@@ -206,12 +210,13 @@ extension PolicyContext {
 
     /// Applies `up to yuan`, `nearest fen`, `down to 10 yuan`, `none`. Yuan and fen are those of the shown unit.
     func rounded(_ value: NodeID, _ rule: YAMLNode?, _ shown: Unit?) -> NodeID {
-        guard let rule, let text = rule.text, text != "none", builder[value].kind != .poison else { return value }
+        guard let rule, let text = rule.text, text != "none" else { return value }
         guard let (mode, unit, count) = PolicyContext.rounding(text, shown: shown) else {
             findings.report(
                 rule.error(.badValue, "rounding is up, down or nearest and a unit, as in 'up to yuan' or 'nearest fen', or none"))
             return builder.poison
         }
+        if builder[value].kind == .poison { return value }
         return make(at: rule) { () throws(GraphError) in try builder.round(value, mode, to: unit, times: count) }
     }
 

@@ -25,10 +25,19 @@ public struct TermEntry: Sendable {
         Origin(file: node.file.name, position: node.position, citation: citation, text: text)
     }
 
-    /// Whether it is in force on a day and could be known on another.
-    public func isInForce(on date: CalendarDate, knownOn: CalendarDate?) -> Bool {
-        guard from <= date, until.map({ date < $0 }) ?? true else { return false }
+    /// Whether it has begun on a day, as far as could be known on another.
+    func hasBegun(on date: CalendarDate, knownOn: CalendarDate?) -> Bool {
+        guard from <= date else { return false }
         guard let knownOn, let published = published ?? citation?.document.published else { return true }
         return published <= knownOn
+    }
+}
+
+extension [TermEntry] {
+    /// The entry of a history in force on a day. An entry replaces those before it for good: after its end comes
+    /// nothing, not what held before.
+    func inForce(on date: CalendarDate, knownOn: CalendarDate?) -> TermEntry? {
+        guard let entry = last(where: { $0.hasBegun(on: date, knownOn: knownOn) }) else { return nil }
+        return entry.until.map { date < $0 } ?? true ? entry : nil
     }
 }

@@ -1,0 +1,121 @@
+import AssistanceCore
+import AssistanceEngine
+import AssistancePolicy
+import LowIncomeAssistance
+import Testing
+
+/// Wrong policy files. Each names in its last lines, as `# expect: …`, the findings it must have, all of them.
+@Suite struct BadPolicyTests {
+    private static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        .joined(separator: "/")
+    private static let folder = root + "/Tests/Policies/bad"
+    private static let names = PolicyFiles.names(in: folder).filter { $0.hasSuffix(".yaml") }
+
+    /// The findings of files that stand beside an invented nation.
+    private static func findings(_ files: [PolicyFile], of folder: String) -> [Diagnostic] {
+        let programs: [any AssistanceProgram] = [LowIncomeProgram()]
+        let found = Findings()
+        let nation = PolicyFiles.jurisdiction("china", in: root + "/Tests/Fixtures/policies")
+        let library = PolicyLibrary(
+            files: nation + files, jurisdiction: folder, sections: Engine.sections(of: programs), found)
+        let check = PolicyCheck(policies: root, programs: programs, asOf: .today())
+        found.report(check.findings(of: library))
+        return found.sorted
+    }
+
+    private static func files(of folder: String, as name: String) -> [PolicyFile] {
+        PolicyFiles.names(in: folder).compactMap { file in
+            PolicyFiles.read(folder + "/" + file).map { PolicyFile(path: name + "/" + file, bytes: $0) }
+        }
+    }
+
+    @Test("a wrong file has exactly the findings it names", arguments: names)
+    func findings(of name: String) throws {
+        let bytes = try #require(PolicyFiles.read(Self.folder + "/" + name))
+        let text = String(decoding: bytes, as: UTF8.self)
+        let expected = text.split(separator: "\n").filter { $0.hasPrefix("# expect: ") }.map { $0.dropFirst(10) }
+        let found = Self.findings(
+            Self.files(of: Self.folder + "/base", as: "bad") + [PolicyFile(path: "bad/" + name, bytes: bytes)],
+            of: "bad")
+        let prefix = "bad/\(name):"
+        let lines = found.map(\.description).map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+        #expect(lines == expected.map(String.init))
+        let code = name.dropLast(5).split(separator: "-").filter { Int($0) == nil }.joined(separator: "-")
+        #expect(found.contains { $0.code.rawValue == code }, "the file is named after a code that it does not show")
+    }
+
+    @Test("every code that a policy file can have is shown by a file")
+    func everyCodeHasAFile() {
+        let elsewhere: Set<DiagnosticCode> = [
+            // Bytes that no text file can hold, or too many of them: the tests of the YAML reader.
+            .invalidUTF8, .byteOrderMark, .tooLarge, .tooDeep,
+            // A folder, not a file.
+            .noPolicy,
+            // Household files.
+            .jsonSyntax, .unknownFact, .wrongType, .outOfRange, .tooManyDecimals, .badDate, .badCitizenNumber,
+            .badDisabilityCertificate, .contradiction, .tooManyEntries, .birthAfterAssessment, .areaOutsidePolicy,
+            .missingArea, .schemaVersion,
+        ]
+        let missing = DiagnosticCode.allCases.filter { code in
+            !elsewhere.contains(code) && !Self.names.contains { $0 == code.rawValue + ".yaml" }
+        }
+        #expect(missing == [])
+    }
+
+    @Test("twelve mistakes at four depths are twelve findings in the order of their lines")
+    func twelveMistakes() {
+        let found = Self.findings(Self.files(of: Self.folder + "/twelve-mistakes", as: "twelve"), of: "twelve")
+        #expect(
+            found.map(\.description) == [
+                "twelve/policy.yaml:2:7: error: 231000 is 牡丹江市, not 牡丹江 [area-name]",
+                "twelve/policy.yaml:5:1: error: a policy file has no key 'colour' [unknown-key]",
+                "twelve/policy.yaml:8:24: error: 'from' is a day written as 2021-07-01 [bad-value]",
+                "twelve/policy.yaml:9:24: error: no documents.yaml declares the document 'exmaple-1'; did you mean 'example-1'? [unknown-document]",
+                "twelve/policy.yaml:14:21: error: 'rurl' is not one of urban, rural; did you mean 'rural'? [unknown-code]",
+                "twelve/policy.yaml:18:25: error: cannot compare yuan and yuan/month: the units differ [unit-mismatch]",
+                "twelve/policy.yaml:19:25: error: there is no fact 'hoems' of household; did you mean 'household.homes'? [unknown-name]",
+                "twelve/policy.yaml:20:23: error: an expression is expected here, not a list [wrong-shape]",
+                "twelve/policy.yaml:28:13: error: this row and the one in line 27 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
+                "twelve/policy.yaml:30:5: error: two items or more need 'stacking: highest', 'sum' or 'first' [missing-stacking]",
+                "twelve/policy.yaml:31:51: error: a bare number; write its unit, as in '150 yuan/month' [bare-number]",
+                "twelve/policy.yaml:32:38: error: a whole number divided by a whole number would drop its remainder; divide the quantity itself, as in 'minimum_wage / 6', or write a share such as 50% [integer-division]",
+            ])
+    }
+
+    @Test("mistakes in the list of areas and of documents")
+    func areasAndDocuments() {
+        func found(_ name: String, _ text: String) -> [String] {
+            var files = [
+                "areas.yaml": "area: 231000 牡丹江市\n", "documents.yaml": "documents: {d: {title: t, status: official}}\n",
+            ]
+            files[name] = text
+            return Self.findings(files.map { PolicyFile(path: "x/" + $0.key, bytes: Array($0.value.utf8)) }, of: "x")
+                .map(\.description)
+        }
+        #expect(
+            found("areas.yaml", "areas: [231025 林口县]\n") == [
+                "x/areas.yaml:1:1: error: the key 'area' is missing: the code and name of the jurisdiction [missing-key]"
+            ])
+        #expect(
+            found("areas.yaml", "area: 231000\n") == [
+                "x/areas.yaml:1:7: error: an area is a code and its name, as in 230100 哈尔滨市 [bad-value]"
+            ])
+        #expect(
+            found("areas.yaml", "area: 231000 牡丹江市\nareas: [230102 道里区, {code: 231025 林口县, form: 2020-01-01}]\n") == [
+                "x/areas.yaml:2:9: error: 230102 does not lie below 231000 [bad-value]",
+                "x/areas.yaml:2:40: error: an area has no key 'form'; did you mean 'from'? [unknown-key]",
+            ])
+        #expect(
+            found(
+                "documents.yaml",
+                "documents:\n  d: {title: t, status: offical}\n  e: {status: official, date: 2020-02-30}\n") == [
+                    "x/documents.yaml:2:25: error: a status is official, reported or illustrative; did you mean 'official'? [bad-value]",
+                    "x/documents.yaml:3:6: error: the key 'title' is missing [missing-key]",
+                    "x/documents.yaml:3:31: error: 'date' is a day written as 2021-07-01 [bad-value]",
+                ])
+        #expect(
+            found("documents.yaml", "documents:\n  nation: {title: t, status: official}\n") == [
+                "x/documents.yaml:2:3: error: the document 'nation' is declared twice [duplicate-identifier]"
+            ])
+    }
+}
