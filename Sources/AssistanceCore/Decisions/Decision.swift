@@ -266,7 +266,7 @@ public struct ReviewDecision: Hashable, Sendable {
 /// One step of an explanation: a named value, the rule it comes from, and the values it was made of.
 public struct ExplainedStep: Sendable, Hashable {
     /// What a step is.
-    public enum Kind: String, Sendable { case step, figure, word, fact, list, term }
+    public enum Kind: String, Sendable, CaseIterable { case step, figure, word, fact, list, term }
 
     /// The name in policy: `per_capita_income`; the key of a fact.
     public let name: String

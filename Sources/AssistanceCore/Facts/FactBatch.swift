@@ -1,23 +1,14 @@
-/// One column of a batch: a fact of every row of its owner, stored as narrow as its range allows.
+/// One column of a batch: a fact of every row of its owner, stored as narrow as its values allow.
 ///
-/// An unknown value is the smallest integer of the width, which lies outside every valid range.
+/// An unknown value is the smallest integer of the width; a valid value equal to it widens the column first.
 public enum FactColumn: Sendable {
     case narrow([Int8])
     case short([Int16])
     case middle([Int32])
     case wide([Int64])
 
-    init(range: ClosedRange<Int64>) {
-        if range.lowerBound > Int64(Int8.min) && range.upperBound <= Int64(Int8.max) {
-            self = .narrow([])
-        } else if range.lowerBound > Int64(Int16.min) && range.upperBound <= Int64(Int16.max) {
-            self = .short([])
-        } else if range.lowerBound > Int64(Int32.min) && range.upperBound <= Int64(Int32.max) {
-            self = .middle([])
-        } else {
-            self = .wide([])
-        }
-    }
+    /// A column without values.
+    init() { self = .narrow([]) }
 
     /// The stored value of a row, or nil where it is unknown or the row does not exist.
     @inlinable
@@ -38,25 +29,44 @@ public enum FactColumn: Sendable {
         }
     }
 
-    /// Sets a row, filling rows before it with unknown. The value lies within the fact's range.
+    /// Sets a row, filling rows before it with unknown and widening the column where the value needs it.
     mutating func set(_ value: Int64, at row: Int) {
         switch self {
         case .narrow(var values):
+            guard value > Int64(Int8.min), value <= Int64(Int8.max) else { break }
             self = .narrow([])
             Self.put(Int8(truncatingIfNeeded: value), in: &values, at: row, unknown: .min)
             self = .narrow(values)
+            return
         case .short(var values):
+            guard value > Int64(Int16.min), value <= Int64(Int16.max) else { break }
             self = .short([])
             Self.put(Int16(truncatingIfNeeded: value), in: &values, at: row, unknown: .min)
             self = .short(values)
+            return
         case .middle(var values):
+            guard value > Int64(Int32.min), value <= Int64(Int32.max) else { break }
             self = .middle([])
             Self.put(Int32(truncatingIfNeeded: value), in: &values, at: row, unknown: .min)
             self = .middle(values)
+            return
         case .wide(var values):
             self = .wide([])
             Self.put(value, in: &values, at: row, unknown: .min)
             self = .wide(values)
+            return
+        }
+        self = widened
+        set(value, at: row)
+    }
+
+    /// The same values in the next width.
+    private var widened: FactColumn {
+        switch self {
+        case .narrow(let values): .short(values.map { $0 == .min ? .min : Int16($0) })
+        case .short(let values): .middle(values.map { $0 == .min ? .min : Int32($0) })
+        case .middle(let values): .wide(values.map { $0 == .min ? .min : Int64($0) })
+        case .wide: self
         }
     }
 
@@ -74,8 +84,6 @@ public struct FactTable: Sendable {
     public internal(set) var starts: [Int32] = [0]
     /// For each parent row whether its list was given. An omitted list is unknown, not empty.
     public internal(set) var listed: [Bool] = []
-    /// The columns by fact number; only those that came.
-    public internal(set) var columns: [Int: FactColumn] = [:]
 }
 
 /// Households with their members and lists, one integer column a fact. A single household is a batch of one.
@@ -85,6 +93,9 @@ public struct FactBatch: Sendable {
     /// The schema the fact numbers refer to.
     public let schema: FactSchema
     private var tables: [FactTable]
+    /// The columns by fact number; nil for those that did not come.
+    public private(set) var columns: [FactColumn?]
+    private let ranges: [ClosedRange<Int64>]
     /// Facts that the declarant closed with "none": a stated zero.
     public private(set) var statedNone: Set<FactReference> = []
 
@@ -92,6 +103,8 @@ public struct FactBatch: Sendable {
     public init(schema: FactSchema = .national) {
         self.schema = schema
         tables = FactOwner.allCases.map { _ in FactTable() }
+        columns = schema.facts.map { _ in nil }
+        ranges = schema.facts.map(\.type.storedRange)
     }
 
     /// The rows of one owner.
@@ -105,9 +118,10 @@ public struct FactBatch: Sendable {
     public var count: Int { tables[FactOwner.household.rawValue].count }
 
     /// The stored value of a fact for a row of its owner, or nil where it is unknown.
+    @inlinable
     public func value(_ place: Int, row: Int) -> Int64? {
-        guard schema.facts.indices.contains(place) else { return nil }
-        return tables[schema.facts[place].owner.rawValue].columns[place]?[row]
+        guard place >= 0, place < columns.count else { return nil }
+        return columns[place]?[row]
     }
 
     /// The stored value of a fact of the national schema.
@@ -157,11 +171,9 @@ public struct FactBatch: Sendable {
     /// Sets a fact of a row. False where the value lies outside the fact's range; then nothing changes.
     @discardableResult
     public mutating func set(_ place: Int, row: Int, to value: Int64, statedNone stated: Bool = false) -> Bool {
-        guard schema.facts.indices.contains(place) else { return false }
-        let fact = schema.facts[place]
-        guard fact.type.storedRange.contains(value) else { return false }
-        tables[fact.owner.rawValue].columns[place, default: FactColumn(range: fact.type.storedRange)]
-            .set(value, at: row)
+        guard ranges.indices.contains(place), ranges[place].contains(value) else { return false }
+        if columns[place] == nil { columns[place] = FactColumn() }
+        columns[place]?.set(value, at: row)
         if stated { statedNone.insert(FactReference(place: place, row: row)) }
         return true
     }

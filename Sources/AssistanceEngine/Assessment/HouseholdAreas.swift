@@ -19,7 +19,7 @@ public struct HouseholdAreas: Sendable {
     /// A household whose area is wrong has the jurisdiction's here; with a finding nothing may be assessed.
     public func areas(of households: [HouseholdFile.Header], _ findings: inout [Diagnostic]) -> [DivisionCode] {
         households.enumerated().map { place, household in
-            guard let code = household.area else { return library.jurisdiction }
+            let code = household.area ?? library.jurisdiction
             guard let (problem, message) = problem(with: code) else { return code }
             let path = households.count == 1 ? "area" : "households[\(place)].area"
             findings.append(Diagnostic(problem, file: file, at: household.position, "\(path): \(message)"))
@@ -28,6 +28,10 @@ public struct HouseholdAreas: Sendable {
     }
 
     private func problem(with code: DivisionCode) -> (DiagnosticCode, String)? {
+        // The nation leaves its figures to the provinces: nobody lives in it as such.
+        guard code != .nation else {
+            return (.missingArea, "the division code of the household's area is missing; the policy asked for has none of its own")
+        }
         guard library.jurisdiction.contains(code) else {
             return (.areaOutsidePolicy, "\(code.text) does not lie in \(named(library.jurisdiction)), whose policy was asked for")
         }

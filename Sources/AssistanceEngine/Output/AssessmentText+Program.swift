@@ -71,10 +71,12 @@ extension AssessmentText {
     }
 
     private func term(of benefit: Benefit) -> String {
-        var text = ""
-        if let from = benefit.from { text += say(",自 \(from.iso) 起", ", from \(from.iso)") }
-        if let until = benefit.until { text += say(",至 \(lastDay(until))", ", to \(lastDay(until))") }
-        return text
+        switch (benefit.from?.iso, benefit.until.map(lastDay)) {
+        case (let from?, let last?): say(",自 \(from) 至 \(last)", ", \(from) to \(last)")
+        case (let from?, nil): say(",自 \(from) 起", ", from \(from)")
+        case (nil, let last?): say(",至 \(last)", ", to \(last)")
+        case (nil, nil): ""
+        }
     }
 
     /// The last day before an end.
@@ -109,7 +111,7 @@ extension AssessmentText {
         let sides = reason.comparison.map { say("(\($0.chinese))", " (\($0.english))") } ?? ""
         guard let distance = reason.distance?.text(in: language) else { return text + sides }
         // A limit that must not be reached, and is reached exactly.
-        if distance.hasPrefix("0.00 ") { return text + say(":恰在界限上", ": exactly at the limit") + sides }
+        if ["0", "0.00"].contains(distance.prefix { $0 != " " }) { return text + say(":恰在界限上", ": exactly at the limit") + sides }
         return text + say(":相差 \(distance)", ": off by \(distance)") + sides
     }
 

@@ -27,17 +27,18 @@ public struct PolicyTestReport: Sendable {
     public var isPassed: Bool { failures.isEmpty && !findings.contains { $0.severity == .error } && !files.isEmpty }
 
     /// The findings, the failures with what differs, and the count.
-    public var text: String {
-        var lines = findings.map(\.description)
+    public var text: String { (findings.map(\.description) + summary).joined(separator: "\n") }
+
+    /// The failures with what differs, and the count.
+    public var summary: [String] {
+        var lines: [String] = []
         for failure in failures {
             lines.append("\(failure.file):\(failure.line): failed: \(failure.name)")
             lines += failure.differences.map { "    " + $0 }
         }
         if files.isEmpty { lines.append("no policy tests: no file ends in .test.yaml") }
         let errors = findings.filter { $0.severity == .error }.count
-        lines.append(
-            "\(passed) passed, \(failures.count) failed"
-                + (errors == 0 ? "" : ", \(errors) error\(errors == 1 ? "" : "s") in the files"))
-        return lines.joined(separator: "\n")
+        let wrong = errors == 0 ? "" : ", \(errors) error\(errors == 1 ? "" : "s") in the files"
+        return lines + ["\(passed) passed, \(failures.count) failed\(wrong)"]
     }
 }

@@ -11,8 +11,7 @@ public final class PolicyTester {
         let engine: Engine
         /// Whether nothing is wrong with its files.
         let isUsable: Bool
-        /// The files' names as a reader of the findings finds them.
-        let shown: @Sendable (String) -> String
+        let folder: PolicyFolder
     }
 
     private struct Plan: Hashable {
@@ -105,35 +104,17 @@ public final class PolicyTester {
         let key = PolicyFiles.resolved(folder) ?? folder
         if let known = subjects[key] { return known }
         let found = Findings()
-        let library: PolicyLibrary
-        let shown: @Sendable (String) -> String
-        let sections = Engine.sections(of: programs)
-        if let top = PolicyFiles.resolved(root), key.hasPrefix(top + "/") {
-            let root = root
-            shown = { root + "/" + $0 }
-            library = PolicyLibrary.load(String(key.dropFirst(top.count + 1)), in: root, sections: sections, found)
-        } else {
-            let nation = PolicyFiles.jurisdiction("china", in: root)
-            let names = Set(nation.map(\.path))
-            let root = root
-            shown = { names.contains($0) ? root + "/" + $0 : $0 }
-            library = PolicyLibrary(
-                files: nation + PolicyFiles.tree(folder), jurisdiction: folder, sections: sections, found)
-        }
-        report(found, shown)
+        let loaded = PolicyFolder.load(folder, in: root, sections: Engine.sections(of: programs), found)
+        report(found, loaded)
         let subject = Subject(
-            engine: Engine(library, programs: programs), isUsable: !found.hasErrors, shown: shown)
+            engine: Engine(loaded.library, programs: programs), isUsable: !found.hasErrors, folder: loaded)
         subjects[key] = subject
         return subject
     }
 
     /// Takes over what is wrong; what is merely doubtful is for `policy check`.
-    private func report(_ found: Findings, _ shown: (String) -> String) {
-        for finding in found.sorted where finding.severity == .error {
-            var finding = finding
-            finding.file = shown(finding.file)
-            findings.report(finding)
-        }
+    private func report(_ found: Findings, _ folder: PolicyFolder) {
+        findings.report(found.sorted.filter { $0.severity == .error }.map(folder.shown))
     }
 
     // MARK: One case
@@ -199,7 +180,7 @@ public final class PolicyTester {
         let plan = Plan(folder: folder, area: area, date: one.date, knownOn: one.knownOn, stage: one.stage)
         if usable[plan] == nil {
             usable[plan] = !found.hasErrors
-            report(found, subject.shown)
+            report(found, subject.folder)
         }
         return usable[plan] == true ? policy : nil
     }

@@ -65,7 +65,7 @@ public final class ColumnRunner {
         tables = FactOwner.allCases.map { batch.table($0) }
         counts = FactOwner.allCases.map { _ in 0 }
         firsts = counts
-        columns = batch.schema.facts.indices.map { tables[batch.schema.facts[$0].owner.rawValue].columns[$0] }
+        columns = batch.columns
         for owner in FactOwner.allCases {
             let needed = program.slotCounts[owner] ?? (0, 0)
             let capacity = owner == .household ? Self.chunk : Self.rows

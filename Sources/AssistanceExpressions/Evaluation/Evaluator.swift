@@ -6,13 +6,15 @@ import AssistanceCore
 public final class Evaluator {
     /// The graph.
     public let graph: Graph
-    private let slots: [Int]
+    private let plan: [Planned]
+    private let order: [Int]
     private let widths: [Int]
-    private var values: [[Value]]
+    private var capacities: [Int]
+    private var values: [UnsafeMutablePointer<Value>]
     private var counts: [Int]
     private var firsts: [Int]
     private var parents: [[Int]]
-    private var batch: FactBatch
+    private let batch: FactBatch
     private var household = 0
     private var sets: [[Lacking]] = [[]]
     private var numbers: [[Lacking]: LackingSet] = [[]: .none]
@@ -22,15 +24,51 @@ public final class Evaluator {
         self.graph = graph
         self.batch = batch
         var widths = FactOwner.allCases.map { _ in 0 }
-        slots = graph.nodes.map { node in
+        let plan = graph.nodes.map { node in
             widths[node.scope.rawValue] += 1
-            return widths[node.scope.rawValue] - 1
+            var size: Rational?
+            if case .fact(let place) = node.operation, case .amount(let unit, _) = graph.schema.facts[place].type {
+                size = GraphBuilder.factSize(unit)
+            }
+            return Planned(
+                operation: node.operation, scope: node.scope, slot: widths[node.scope.rawValue] - 1,
+                lowest: node.lowest, highest: node.highest, size: size)
         }
         self.widths = widths
-        values = widths.map { _ in [] }
+        capacities = widths.map { _ in 0 }
+        values = widths.map { _ in UnsafeMutablePointer<Value>.allocate(capacity: 0) }
         counts = widths.map { _ in 0 }
         firsts = counts
         parents = widths.map { _ in [] }
+        self.plan = plan
+        order = plan.indices.filter { if case .constant = plan[$0].operation { false } else { true } }
+        reserve(FactOwner.household.rawValue, 1)
+        counts[FactOwner.household.rawValue] = 1
+        for node in plan {
+            if case .constant(let value) = node.operation { values[node.scope.rawValue][node.slot] = Value(value) }
+        }
+    }
+
+    deinit { for pointer in values { pointer.deallocate() } }
+
+    /// A node with what running it needs, and nothing that is counted by reference.
+    private struct Planned {
+        let operation: Operation
+        let scope: FactOwner
+        let slot: Int
+        let lowest: Rational
+        let highest: Rational
+        /// What one stored integer of an amount is in base units.
+        let size: Rational?
+    }
+
+    private func reserve(_ owner: Int, _ rows: Int) {
+        let needed = widths[owner] * rows
+        guard capacities[owner] < needed else { return }
+        values[owner].deallocate()
+        values[owner] = .allocate(capacity: needed)
+        values[owner].initialize(repeating: Value(.zero), count: needed)
+        capacities[owner] = needed
     }
 
     // MARK: Results
@@ -43,14 +81,14 @@ public final class Evaluator {
 
     /// The value of a node for a row of its scope.
     public func value(_ id: NodeID, row: Int = 0) -> Value {
-        let scope = graph[id].scope.rawValue
+        let scope = plan[id.place].scope.rawValue
         guard row >= 0, row < counts[scope] else { return Value(.zero) }
-        return values[scope][slots[id.place] * counts[scope] + row]
+        return values[scope][plan[id.place].slot * counts[scope] + row]
     }
 
     /// The value of a node for a row of an owner at or below its scope.
     public func value(_ id: NodeID, at owner: FactOwner, row: Int) -> Value {
-        value(id, row: ancestorRow(owner, row, graph[id].scope))
+        value(id, row: ancestorRow(owner, row, plan[id.place].scope))
     }
 
     /// What a value lacks, in the order of the schema.
@@ -67,12 +105,11 @@ public final class Evaluator {
         sets.removeLast(sets.count - 1)
         numbers = [[]: .none]
         layOut()
-        for (index, node) in graph.nodes.enumerated() {
-            let scope = node.scope.rawValue
-            let start = slots[index] * counts[scope]
-            for local in 0..<counts[scope] {
-                values[scope][start + local] = compute(node, local)
-            }
+        for place in order {
+            let node = plan[place]
+            let count = counts[node.scope.rawValue]
+            let target = values[node.scope.rawValue] + node.slot * count
+            for local in 0..<count { target[local] = compute(node, local) }
         }
     }
 
@@ -92,10 +129,7 @@ public final class Evaluator {
                 firsts[place] = household
                 counts[place] = 1
             }
-            let needed = widths[place] * counts[place]
-            if values[place].count < needed {
-                values[place] = [Value](repeating: Value(.zero), count: needed)
-            }
+            reserve(place, counts[place])
         }
     }
 
@@ -110,11 +144,11 @@ public final class Evaluator {
 
     // MARK: Nodes
 
-    private func compute(_ node: Node, _ row: Int) -> Value {
+    private func compute(_ node: Planned, _ row: Int) -> Value {
         func operand(_ id: NodeID) -> Value {
-            let scope = graph[id].scope
-            let local = scope == node.scope ? row : ancestorRow(node.scope, row, scope)
-            return values[scope.rawValue][slots[id.place] * counts[scope.rawValue] + local]
+            let other = plan[id.place]
+            let local = other.scope == node.scope ? row : ancestorRow(node.scope, row, other.scope)
+            return values[other.scope.rawValue][other.slot * counts[other.scope.rawValue] + local]
         }
         func binary(_ a: NodeID, _ b: NodeID, _ combine: (Value, Value) -> (Rational, Rational)?) -> Value {
             let (x, y) = (operand(a), operand(b))
@@ -184,22 +218,21 @@ public final class Evaluator {
     }
 
     /// A value that could be anything in the node's range.
-    private func open(_ node: Node, _ lacking: [Lacking]) -> Value {
+    private func open(_ node: Planned, _ lacking: [Lacking]) -> Value {
         Value(node.lowest, node.highest, lacking: set(lacking))
     }
 
-    private func fact(_ node: Node, _ place: Int, _ row: Int) -> Value {
+    private func fact(_ node: Planned, _ place: Int, _ row: Int) -> Value {
         let batchRow = firsts[node.scope.rawValue] + row
         guard let stored = batch.value(place, row: batchRow) else {
             return open(node, [.fact(FactReference(place: place, row: batchRow))])
         }
-        guard case .amount(let unit, _) = graph.schema.facts[place].type else { return Value(Rational(stored)) }
-        let size = GraphBuilder.factSize(unit)
+        guard let size = node.size else { return Value(Rational(stored)) }
         return Value(Rational(Int128(stored) * size.numerator, over: size.denominator) ?? .zero)
     }
 
     private func aggregate(
-        _ node: Node, _ kind: Aggregate, _ list: FactOwner, _ body: NodeID, _ filter: NodeID, _ row: Int
+        _ node: Planned, _ kind: Aggregate, _ list: FactOwner, _ body: NodeID, _ filter: NodeID, _ row: Int
     ) -> Value {
         guard batch.isListed(list, of: firsts[node.scope.rawValue] + row) else {
             return unlisted(node, kind, list, filter, row)
@@ -236,7 +269,7 @@ public final class Evaluator {
     }
 
     /// A list that was not given. The number of members may still be stated as the household's size.
-    private func unlisted(_ node: Node, _ kind: Aggregate, _ list: FactOwner, _ filter: NodeID, _ row: Int) -> Value {
+    private func unlisted(_ node: Planned, _ kind: Aggregate, _ list: FactOwner, _ filter: NodeID, _ row: Int) -> Value {
         let parent = firsts[node.scope.rawValue] + row
         if kind == .count, list == .member, case .constant(let always) = graph[filter].operation, !always.isZero,
             let size = batch.value(Fact.size, row: parent)

@@ -124,6 +124,15 @@ public struct PolicyLibrary: Sendable {
         }
     }
 
+    /// All entries by the areas they hold for.
+    public func entriesByArea() -> [DivisionCode: [TermEntry]] {
+        var found: [DivisionCode: [TermEntry]] = [:]
+        for key in filledKeys {
+            for (area, list) in history(of: key) { found[area, default: []] += list }
+        }
+        return found
+    }
+
     /// Whether an area has any policy on a day: of its own or of a division above it, the nation's apart where the
     /// library has any other for it.
     public func hasPolicy(for area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil) -> Bool {

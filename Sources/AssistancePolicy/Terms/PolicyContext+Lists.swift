@@ -328,6 +328,12 @@ extension PolicyContext {
         var codes: [(String, Origin)] = []
         for (node, entry) in amended(key, list: "codes", purpose: purpose) ?? [] {
             guard let name = identity(node) else { continue }
+            guard builder.schema.place(.member, "income." + name) != nil else {
+                let known = builder.schema.group(.member, "income")?.fields.map(\.name) ?? []
+                findings.report(
+                    node.error(.unknownCode, "there is no income code '\(name)'", suggestion: closestName(to: name, among: known)))
+                continue
+            }
             let origin: Origin
             if node.entries != nil, let mapping = MappingReader(node, what: "an income code", findings) {
                 mapping.allowOnly(["code", "from", "until", "source", "purpose"], what: "an income code")
@@ -338,12 +344,6 @@ extension PolicyContext {
                 if let until, date >= until { continue }
             } else {
                 origin = entry.origin(name)
-            }
-            guard builder.schema.place(.member, "income." + name) != nil else {
-                let known = builder.schema.group(.member, "income")?.fields.map(\.name) ?? []
-                findings.report(
-                    node.error(.unknownCode, "there is no income code '\(name)'", suggestion: closestName(to: name, among: known)))
-                continue
             }
             codes.append((name, origin))
         }

@@ -1,0 +1,190 @@
+import AssistanceCore
+import AssistanceExpressions
+import AssistancePolicy
+
+/// Checks policy folders: loads them, builds what they say for every area and every day on which it changes, and
+/// collects everything that is wrong.
+public struct PolicyCheck {
+    private let root: String
+    private let programs: [any AssistanceProgram]
+    private let date: CalendarDate
+
+    /// A check of policies.
+    ///
+    /// - Parameters:
+    ///   - root: The folder of policies, for folders that do not lie in one themselves.
+    ///   - programs: The programmes whose terms policy fills.
+    ///   - date: The day for which unfilled terms are named.
+    public init(policies root: String, programs: [any AssistanceProgram], asOf date: CalendarDate) {
+        self.root = root
+        self.programs = programs
+        self.date = date
+    }
+
+    /// Checks folders: jurisdictions, or a folder of policies with all of its jurisdictions.
+    public func run(_ paths: [String]) -> PolicyCheckReport {
+        let findings = Findings()
+        var report = PolicyCheckReport(date: date)
+        for path in paths {
+            guard PolicyFiles.isFolder(path) else {
+                findings.report(
+                    Diagnostic(.noPolicy, file: path, at: SourcePosition(line: 1, column: 1), "there is no such folder"))
+                continue
+            }
+            let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+            if PolicyFiles.isFolder(path + "/china") {
+                let names = PolicyFiles.names(in: path).filter { PolicyFiles.isFolder(path + "/" + $0) && $0 != "china" }
+                for name in names.isEmpty ? ["china"] : names { check(path + "/" + name, in: path, findings, &report) }
+            } else {
+                check(path, in: Self.root(above: path) ?? root, findings, &report)
+            }
+        }
+        report.findings = findings.sorted
+        return report
+    }
+
+    /// The folder of policies in which a folder lies: the nearest above that has the nation's policy.
+    private static func root(above path: String) -> String? {
+        var folder = path
+        while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+            folder = String(folder[..<slash])
+            if PolicyFiles.isFolder(folder + "/china") { return folder }
+        }
+        return !path.hasPrefix("/") && PolicyFiles.isFolder("china") ? "." : nil
+    }
+
+    // MARK: One jurisdiction
+
+    private func check(_ folder: String, in root: String, _ findings: Findings, _ report: inout PolicyCheckReport) {
+        let found = Findings()
+        let loaded = PolicyFolder.load(folder, in: root, sections: Engine.sections(of: programs), found)
+        report.files.formUnion(loaded.library.files.map { loaded.shown($0.path) })
+        report.count(loaded.library)
+        let places = PolicyPlaces(loaded.library)
+        for situation in places.situations {
+            for stage in Stage.allCases {
+                _ = build(loaded.library, situation.area, situation.date, stage, found)
+                report.plans += 1
+            }
+        }
+        requireTerms(loaded.library, places, found)
+        for area in places.areas {
+            let policy = build(loaded.library, area, date, .review, Findings())
+            report.addUnfilled(
+                policy.graph.gaps.map { ($0, policy.gapLabels[$0] ?? Label($0, $0)) }, area, loaded.library.areas)
+        }
+        findings.report(found.sorted.map(loaded.shown))
+    }
+
+    /// The policy of an area, day and stage, with every figure and word, whether anything uses it or not.
+    private func build(
+        _ library: PolicyLibrary, _ area: DivisionCode, _ date: CalendarDate, _ stage: Stage, _ findings: Findings
+    ) -> CompiledPolicy {
+        let context = PolicyContext(library, area: area, date: date, stage: stage, findings)
+        let policy = CompiledPolicy(context, programs)
+        for name in library.names(in: "figures") { _ = context.figure(name) }
+        for name in library.names(in: "define") { _ = context.word(name) }
+        return policy
+    }
+
+    /// A required term that nothing fills is an error where what it belongs to is offered.
+    private func requireTerms(_ library: PolicyLibrary, _ places: PolicyPlaces, _ findings: Findings) {
+        for section in Engine.sections(of: programs) {
+            for term in section.terms where term.unfilled == .required {
+                guard let offer = section.offer(of: term.path) else { continue }
+                var lacking: [PolicyPlaces.Offer: (areas: [DivisionCode], from: CalendarDate)] = [:]
+                for (area, date) in places.leaves {
+                    let chain = area.chain
+                    let key = section.key + "." + term.path
+                    guard library.inForce(key, chain: chain, on: date, knownOn: nil).isEmpty,
+                        let entry = library.inForce(
+                            section.key + "." + offer.path, chain: chain, on: date, knownOn: nil
+                        ).first, entry.node.text != "none"
+                    else { continue }
+                    let place = PolicyPlaces.Offer(entry)
+                    var known = lacking[place] ?? ([], date)
+                    if !known.areas.contains(area) { known.areas.append(area) }
+                    known.from = min(known.from, date)
+                    lacking[place] = known
+                }
+                for (place, found) in lacking {
+                    let names = found.areas.sorted().map { library.areas.name(of: $0) }
+                    let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+                    findings.report(
+                        place.entry.node.error(
+                            .unfilled,
+                            "'\(section.key).\(term.path)' (\(term.label.chinese)) is required where this is offered, and nothing fills it for \(names.prefix(3).joined(separator: ", "))\(more) from \(found.from)"
+                        ))
+                }
+            }
+        }
+    }
+}
+
+extension SectionDeclaration {
+    /// The offer that a term belongs to: the route or standing above it.
+    fileprivate func offer(of path: String) -> TermDeclaration? {
+        terms.filter {
+            if case .offer = $0.shape { return path.hasPrefix($0.path + ".") }
+            return false
+        }.max { $0.path.count < $1.path.count }
+    }
+}
+
+/// The areas and days of a policy that have to be looked at.
+struct PolicyPlaces {
+    /// An area on a day.
+    struct Situation: Hashable {
+        let area: DivisionCode
+        let date: CalendarDate
+    }
+
+    /// An entry that offers a route or standing, by its place.
+    struct Offer: Hashable {
+        let entry: TermEntry
+        init(_ entry: TermEntry) { self.entry = entry }
+        static func == (left: Offer, right: Offer) -> Bool { left.entry.node === right.entry.node }
+        func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(entry.node)) }
+    }
+
+    /// One for each different set of entries in force.
+    private(set) var situations: [Situation] = []
+    /// The areas of the jurisdiction that have entries of their own, by code.
+    private(set) var areas: [DivisionCode] = []
+    /// Areas that have none below them, on every day on which anything changes for them.
+    private(set) var leaves: [(area: DivisionCode, date: CalendarDate)] = []
+
+    init(_ library: PolicyLibrary) {
+        let points = library.turningPoints()
+        let own = library.jurisdiction
+        func days(_ area: DivisionCode) -> [CalendarDate] {
+            area.chain.reduce(into: Set<CalendarDate>()) { $0.formUnion(points[$1] ?? []) }.sorted()
+        }
+        var seen: Set<[Key]> = []
+        for area in points.keys.sorted() {
+            for date in days(area) where seen.insert(Self.keys(library, area, date)).inserted {
+                situations.append(Situation(area: area, date: date))
+            }
+        }
+        areas = points.keys.filter { own.contains($0) }.sorted()
+        let known = library.areas.all.map(\.code).filter { own.contains($0) && own != .nation }
+        for area in known where !known.contains(where: { $0 != area && area.contains($0) }) {
+            for date in days(area) { leaves.append((area, date)) }
+        }
+    }
+
+    private struct Key: Hashable {
+        let term: Int
+        let node: ObjectIdentifier
+    }
+
+    /// What is in force for an area on a day, the nearest first.
+    private static func keys(_ library: PolicyLibrary, _ area: DivisionCode, _ date: CalendarDate) -> [Key] {
+        let chain = area.chain
+        return library.filledKeys.enumerated().flatMap { place, key in
+            library.inForce(key, chain: chain, on: date, knownOn: nil).map {
+                Key(term: place, node: ObjectIdentifier($0.node))
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import AssistanceCore
+
+/// A JSON text as a tree, for tests alone.
+indirect enum JSONTree: Equatable {
+    case object([String: JSONTree])
+    case array([JSONTree])
+    case string(String)
+    case number(String)
+    case bool(Bool)
+    case null
+
+    /// Reads a whole text.
+    init(_ text: String) throws {
+        var scanner = JSONScanner(Array(text.utf8))
+        self = try JSONTree(scanner.next(), &scanner)
+    }
+
+    private init(_ token: JSONToken, _ scanner: inout JSONScanner) throws {
+        switch token.kind {
+        case .beginObject:
+            var members: [String: JSONTree] = [:]
+            while case .key(let key) = try scanner.next().kind {
+                members[key] = try JSONTree(scanner.next(), &scanner)
+            }
+            self = .object(members)
+        case .beginArray:
+            var items: [JSONTree] = []
+            var next = try scanner.next()
+            while next.kind != .endArray {
+                items.append(try JSONTree(next, &scanner))
+                next = try scanner.next()
+            }
+            self = .array(items)
+        case .string(let text): self = .string(text)
+        case .number(let text): self = .number(text)
+        case .bool(let value): self = .bool(value)
+        case .endObject, .endArray, .key, .null, .end: self = .null
+        }
+    }
+
+    /// The value of a key of an object.
+    subscript(key: String) -> JSONTree? {
+        if case .object(let members) = self { members[key] } else { nil }
+    }
+
+    /// The items of an array.
+    var items: [JSONTree] { if case .array(let items) = self { items } else { [] } }
+
+    /// The text of a string.
+    var text: String? { if case .string(let text) = self { text } else { nil } }
+}
+
+/// The part of JSON Schema that the published schema of the output uses. A word it does not know fails.
+struct SchemaCheck {
+    let root: JSONTree
+
+    /// Where a value breaks the schema; empty where it does not.
+    func problems(of value: JSONTree, against schema: JSONTree? = nil, at path: String = "$") -> [String] {
+        guard case .object(let words) = schema ?? root else { return ["\(path): the schema is no object"] }
+        return words.sorted { $0.key < $1.key }.flatMap { word, rule in
+            problems(of: value, word, rule, in: words, at: path)
+        }
+    }
+
+    private func problems(
+        of value: JSONTree, _ word: String, _ rule: JSONTree, in words: [String: JSONTree], at path: String
+    ) -> [String] {
+        switch word {
+        case "$schema", "title", "$defs", "minimum": return []
+        case "type": return kind(of: value) == rule.text ? [] : ["\(path): \(kind(of: value)), not \(rule.text ?? "?")"]
+        case "const": return value == rule ? [] : ["\(path): not the constant"]
+        case "enum": return rule.items.contains(value) ? [] : ["\(path): \(value) is not among the values"]
+        case "pattern":
+            guard let text = value.text, let pattern = rule.text, let regex = try? Regex(pattern) else {
+                return ["\(path): no text or no pattern"]
+            }
+            return text.wholeMatch(of: regex) == nil ? ["\(path): '\(text)' does not match \(pattern)"] : []
+        case "$ref":
+            let name = rule.text?.split(separator: "/").last.map(String.init) ?? ""
+            guard let definition = root["$defs"]?[name] else { return ["\(path): no definition \(name)"] }
+            return problems(of: value, against: definition, at: path)
+        case "anyOf":
+            let tried = rule.items.map { problems(of: value, against: $0, at: path) }
+            return tried.contains([]) ? [] : tried.flatMap { $0 }
+        case "items":
+            return value.items.enumerated().flatMap { problems(of: $1, against: rule, at: "\(path)[\($0)]") }
+        case "properties":
+            guard case .object(let properties) = rule else { return ["\(path): no properties"] }
+            return properties.sorted { $0.key < $1.key }.flatMap { key, property in
+                value[key].map { problems(of: $0, against: property, at: path + "." + key) } ?? []
+            }
+        case "required":
+            return rule.items.compactMap(\.text).filter { value[$0] == nil }.map { "\(path): \($0) is missing" }
+        case "additionalProperties":
+            guard case .object(let members) = value, let known = words["properties"] else { return [] }
+            return members.keys.sorted().filter { known[$0] == nil }.map { "\(path): \($0) is not in the schema" }
+        default: return ["\(path): the check does not know '\(word)'"]
+        }
+    }
+
+    private func kind(of value: JSONTree) -> String {
+        switch value {
+        case .object: "object"
+        case .array: "array"
+        case .string: "string"
+        case .number(let text): text.contains { ".eE".contains($0) } ? "number" : "integer"
+        case .bool: "boolean"
+        case .null: "null"
+        }
+    }
+}
