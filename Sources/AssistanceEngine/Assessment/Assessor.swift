@@ -73,13 +73,18 @@ public final class Assessor {
             reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
             manual: status == .ineligible
                 ? []
-                : (manualChecks?.checks.manual ?? []).map {
+                : (manualChecks?.checks.manual ?? []).filter(applies).map {
                     ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation)
                 },
             standings: plan.standings.map(standing), membersCounted: count(plan.size),
             membersPaid: paidCount(plan), window: plan.window,
             review: status == .eligible ? plan.review.flatMap(review) : nil,
             steps: explain ? Explainer(self).steps(plan, routes) : [])
+    }
+
+    /// What people have to do under a condition is named only where the condition is known to hold.
+    private func applies(_ check: ManualCheck) -> Bool {
+        check.applies.map { evaluator.value($0).truth == true } ?? true
     }
 
     static func status(_ value: Value) -> Status {

@@ -85,7 +85,7 @@ public final class BulkAssessor {
                 totals.least[place].withUnsafeMutableBufferPointer { least in
                     totals.most[place].withUnsafeMutableBufferPointer { most in
                         for row in 0..<count {
-                            let fen = perFen.map { amounts[row] &* $0.up / $0.down } ?? 0
+                            let fen = amounts[row] &* (perFen ?? 0)
                             least[first + row] = fen
                             most[first + row] = fen
                         }
@@ -100,12 +100,10 @@ public final class BulkAssessor {
         for row in 0..<count where isOpen[row] { open.append(first + row) }
     }
 
-    /// From a stored integer of a scale to fen of the period, where that is exact for every integer.
-    private func factor(_ scale: Int64, _ period: PaymentPeriod) -> (up: Int64, down: Int64)? {
-        guard let ratio = Rational(100).divided(by: period.unit.size)?.divided(by: Rational(scale))?.reduced,
-            let up = Int64(exactly: ratio.numerator), let down = Int64(exactly: ratio.denominator), down == 1
-        else { return nil }
-        return (up, down)
+    /// How many fen of the period one stored integer of a scale is, where that is whole; nil where it is not.
+    private func factor(_ scale: Int64, _ period: PaymentPeriod) -> Int64? {
+        Rational(100).divided(by: period.unit.size)?.divided(by: Rational(scale))?.exactly(1)
+            .flatMap { Int64(exactly: $0) }
     }
 
     /// One household by the evaluator, with everything that is open.

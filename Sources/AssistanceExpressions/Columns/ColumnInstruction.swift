@@ -43,6 +43,14 @@ struct ColumnInstruction: Sendable {
         case spreadWide, spreadByte
         case sum(FactOwner), count(FactOwner), any(FactOwner), every(FactOwner)
 
+        /// Whether it gives each entry of a list its parent's value.
+        var isSpread: Bool {
+            switch self {
+            case .spreadWide, .spreadByte: true
+            default: false
+            }
+        }
+
         /// Whether its column is the same for every row of every chunk.
         var isConstant: Bool {
             switch self {

@@ -20,6 +20,7 @@ public final class ColumnRunner {
     private var firsts: [Int]
     private var parents: [FactOwner: [Int32]] = [:]
     private let running: [ColumnInstruction]
+    private let spreads: Set<FactOwner>
     private let totals: UnsafeMutablePointer<Int64>
     private let unsettled: UnsafeMutablePointer<Int32>
     private var yearEnds: [Int64] = []
@@ -68,6 +69,7 @@ public final class ColumnRunner {
         self.batch = batch
         tables = FactOwner.allCases.map { batch.table($0) }
         running = program.instructions.filter { !$0.operation.isConstant }
+        spreads = Set(running.filter(\.operation.isSpread).map(\.target.owner))
         totals = .allocate(capacity: Self.rows + 1)
         totals.initialize(repeating: 0, count: Self.rows + 1)
         unsettled = .allocate(capacity: Self.rows + 1)
@@ -143,7 +145,7 @@ public final class ColumnRunner {
             let begin = Int(starts[firstParent])
             firsts[owner.rawValue] = begin
             counts[owner.rawValue] = Int(starts[firstParent + parentCount]) - begin
-            guard program.slotCounts[owner] != nil else { continue }
+            guard spreads.contains(owner) else { continue }
             parents[owner]?.withUnsafeMutableBufferPointer { buffer in
                 for local in 0..<parentCount {
                     for row

@@ -36,6 +36,8 @@ public struct ManualCheck: Sendable, Hashable {
     public let id: String
     /// What people have to do.
     public let text: Label
+    /// When they have to; nil for always.
+    public let applies: NodeID?
     /// Where it stands.
     public let origin: Origin
 }

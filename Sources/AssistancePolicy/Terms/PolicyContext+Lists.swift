@@ -162,13 +162,15 @@ extension PolicyContext {
                 continue
             }
             mapping.allowOnly(
-                ["id", "that", "unless", "reason", "reason_en", "manual", "manual_en", "purpose", "source"],
+                ["id", "that", "unless", "reason", "reason_en", "manual", "manual_en", "when", "purpose", "source"],
                 what: "a check")
             guard let id = mapping.text("id", required: true) else { continue }
             let origin = itemOrigin(mapping, entry)
             if let text = mapping.text("manual") {
                 result.manual.append(
-                    ManualCheck(id: id, text: Label(text, mapping.text("manual_en") ?? text), origin: origin))
+                    ManualCheck(
+                        id: id, text: Label(text, mapping.text("manual_en") ?? text),
+                        applies: mapping["when"].map { condition($0, of: term.owner) }, origin: origin))
                 continue
             }
             guard let that = mapping["that"] else {
