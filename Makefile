@@ -5,8 +5,9 @@ APT_PACKAGES := libyaml-dev
 # The oldest Swift that builds it.
 SWIFT_FLOOR := 6.3
 
-SWIFT   := swift
-RELEASE := .build/release/jiuzhu
+SWIFT      := swift
+RELEASE    := .build/release/jiuzhu
+HOUSEHOLDS := Examples/households
 
 .PHONY: help setup demo test build lint policy bench man nightly clean
 
@@ -44,10 +45,14 @@ setup:
 build: setup
 	$(SWIFT) build -c release --product jiuzhu
 
+# The table in the README beside the households says under which policy and on which day each is assessed.
 demo: build
-	@for household in Examples/households/*.json; do \
-		echo; echo "── $$household"; \
-		$(RELEASE) assess "$$household" --policy heilongjiang || exit 1; \
+	@for household in $(HOUSEHOLDS)/*.json; do \
+		row=$$(grep -F "| \`$${household##*/}\` |" $(HOUSEHOLDS)/README.md | tr -d '`') || { \
+			echo "$(HOUSEHOLDS)/README.md does not say how to assess $$household" >&2; exit 1; }; \
+		cell() { echo "$$row" | cut -d '|' -f "$$1" | sed 's/^ *//; s/ *$$//'; }; \
+		echo; echo "════ $${household##*/}: $$(cell 6)"; echo; \
+		$(RELEASE) assess "$$household" --policy "$$(cell 3)" --date "$$(cell 4)" --stage "$$(cell 5)" || exit 1; \
 	done
 
 # Our targets treat warnings as errors (Package.swift); those of packages we use are not ours to mend.
@@ -56,7 +61,7 @@ test: setup
 	$(SWIFT) test --skip-build
 
 lint: setup
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
 policy: build
 	$(RELEASE) policy check Policies
@@ -65,7 +70,9 @@ policy: build
 bench: setup
 	$(SWIFT) run -c release LowIncomeBenchmark
 
+# From the same source as --help; the generator leaves out what is not ASCII.
 man: setup
+	mkdir -p docs/man
 	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
 
 nightly: test lint policy bench demo

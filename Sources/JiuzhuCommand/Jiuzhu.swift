@@ -6,7 +6,7 @@ import AssistanceEngine
 struct Jiuzhu: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jiuzhu",
-        abstract: "Social assistance decisions (社会救助), exact and explained.",
+        abstract: "Social assistance decisions, exact and explained.",
         discussion: """
             Results go to standard output, errors to standard error.
 

@@ -63,7 +63,9 @@ public final class BulkAssessor {
         return totals
     }
 
-    private func collect(_ runner: ColumnRunner, _ first: Int, _ count: Int, _ totals: inout Totals, _ open: inout [Int]) {
+    private func collect(
+        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ totals: inout Totals, _ open: inout [Int]
+    ) {
         var isOpen = [Bool](repeating: false, count: count)
         runner.withResult(0) { _, eligible, known in
             guard let eligible else { return }

@@ -147,7 +147,9 @@ struct ColumnLowering {
         return Lowered(slot: emit(operation, node.scope, wide: true, x.slot))
     }
 
-    private mutating func bytes(_ operation: ColumnInstruction.Operation, _ operands: [NodeID], _ node: Node) -> Lowered? {
+    private mutating func bytes(_ operation: ColumnInstruction.Operation, _ operands: [NodeID], _ node: Node)
+        -> Lowered?
+    {
         var slots: [ColumnSlot] = []
         for id in operands {
             guard let x = at(node.scope, lowered(id)), !x.slot.isWide else { return nil }
@@ -244,7 +246,8 @@ struct ColumnLowering {
         case .count: return Lowered(slot: emit(.count(list), node.scope, wide: true, test.slot))
         case .any, .every:
             guard let x = at(list, lowered(body)), !x.slot.isWide else { return nil }
-            return Lowered(slot: emit(kind == .any ? .any(list) : .every(list), node.scope, wide: false, x.slot, test.slot))
+            return Lowered(
+                slot: emit(kind == .any ? .any(list) : .every(list), node.scope, wide: false, x.slot, test.slot))
         case .sum:
             guard let inner = lowered(body), inner.slot.isWide, inner.divisors.allSatisfy({ $0.slot.owner != list }),
                 let x = at(list, Lowered(slot: inner.slot, scale: inner.scale)), fits(node, inner.scale, inner.divisors)
@@ -376,7 +379,8 @@ struct ColumnLowering {
             homes[instruction.target] = home
             next.target = home
             result.append(next)
-            for slot in Set([instruction.a, instruction.b, instruction.c].compactMap({ $0 })) where lastUse[slot] == place {
+            for slot in Set([instruction.a, instruction.b, instruction.c].compactMap({ $0 }))
+            where lastUse[slot] == place {
                 guard let home = homes[slot] else { continue }
                 var pool = free[home.owner] ?? ([], [])
                 if home.isWide { pool.wide.append(home.number) } else { pool.bytes.append(home.number) }

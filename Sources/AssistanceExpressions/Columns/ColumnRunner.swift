@@ -130,7 +130,9 @@ public final class ColumnRunner {
             guard program.slotCounts[owner] != nil else { continue }
             parents[owner]?.withUnsafeMutableBufferPointer { buffer in
                 for local in 0..<parentCount {
-                    for row in (Int(starts[firstParent + local]) - begin)..<(Int(starts[firstParent + local + 1]) - begin) {
+                    for row
+                        in (Int(starts[firstParent + local]) - begin)..<(Int(starts[firstParent + local + 1]) - begin)
+                    {
                         buffer[row] = Int32(local)
                     }
                 }
@@ -368,7 +370,8 @@ public final class ColumnRunner {
 
     /// Rounds to whole steps by one division, in the direction of the mode.
     private func round(
-        _ instruction: ColumnInstruction, _ count: Int, _ mode: RoundingMode, _ up: Int64, _ down: Int64, _ hasDivisor: Bool
+        _ instruction: ColumnInstruction, _ count: Int, _ mode: RoundingMode, _ up: Int64, _ down: Int64,
+        _ hasDivisor: Bool
     ) {
         guard let a = instruction.a else { return }
         let (x, target) = (wideColumn(a), wideColumn(instruction.target))
@@ -548,7 +551,9 @@ public final class ColumnRunner {
     }
 
     /// Marks the rows of `owner` whose list was given; false where all were.
-    private func markListed(_ list: FactOwner, _ owner: FactOwner, _ known: UnsafeMutablePointer<UInt8>, _ count: Int) -> Bool {
+    private func markListed(_ list: FactOwner, _ owner: FactOwner, _ known: UnsafeMutablePointer<UInt8>, _ count: Int)
+        -> Bool
+    {
         let first = firsts[owner.rawValue]
         var all: UInt8 = 1
         tables[list.rawValue].listed.withUnsafeBufferPointer { listed in

@@ -31,6 +31,9 @@ public enum PaymentPeriod: String, Sendable {
 
 /// A way into a programme, with its own conditions and amount: a route, a kind (救助路径).
 public struct PlannedRoute: Sendable {
+    /// The id of the condition that the household has someone the route is for.
+    public static let addressees = "who"
+
     /// The id: `household`.
     public let id: String
     /// What it is called.

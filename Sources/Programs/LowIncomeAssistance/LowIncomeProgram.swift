@@ -38,7 +38,9 @@ public struct LowIncomeProgram: AssistanceProgram {
                 routes.reduce(context.truth(false)) { $0 || $1.taken }.node))
 
         let grant = Grant(routes, means, context)
-        let standings = Standing.allCases.compactMap { plan($0, means, eligible, context) }
+        // A family with one member on individual coverage is an edge family still; on any other route it is not.
+        let covered = routes.filter { $0.route != .single }.reduce(context.truth(false)) { $0 || $1.taken }
+        let standings = Standing.allCases.compactMap { plan($0, means, covered, context) }
         let review = context.value(section, "review.class").map { classCode in
             context.bind("class", to: classCode)
             return (classCode: classCode, months: context.value(section, "review.every"))
@@ -46,15 +48,19 @@ public struct LowIncomeProgram: AssistanceProgram {
         return ProgramPlan(
             program: id, label: label, eligible: eligible.node,
             routes: routes.map {
-                PlannedRoute(id: $0.route.rawValue, label: $0.route.label, holds: $0.holds.node, taken: $0.taken.node, checks: $0.checks)
+                PlannedRoute(
+                    id: $0.route.rawValue, label: $0.route.label, holds: $0.holds.node, taken: $0.taken.node,
+                    checks: $0.checks)
             },
             benefits: grant.benefits, standings: standings, paid: means.paid.node, size: means.size.node,
             review: review, periods: routes.compactMap(\.period), trail: [means.perCapita.node, grant.total.node],
             window: means.window)
     }
 
-    /// Edge and rigid-expenditure families: neither low income, and in this order.
-    private func plan(_ standing: Standing, _ means: Means, _ eligible: Formula, _ context: PolicyContext) -> PlannedStanding? {
+    /// Edge and rigid-expenditure families: neither low income as a family, and in this order.
+    private func plan(_ standing: Standing, _ means: Means, _ covered: Formula, _ context: PolicyContext)
+        -> PlannedStanding?
+    {
         let path = "standings." + standing.rawValue
         guard context.isOffered(section, path) else { return nil }
         var checks = context.checks(Means.section, "property", purpose: standing.rawValue)
@@ -63,7 +69,9 @@ public struct LowIncomeProgram: AssistanceProgram {
         checks.manual += other.manual
         if let income = context.range(
             section, path + ".income", of: means.perCapita.node, id: "income",
-            Label("家庭人均月收入不在\(standing.label.chinese)范围内", "per-capita income is outside the range of an \(standing.label.english)"))
+            Label(
+                "家庭人均月收入不在\(standing.label.chinese)范围内",
+                "per-capita income is outside the range of an \(standing.label.english)"))
         {
             checks.conditions.insert(income, at: 0)
         }
@@ -73,7 +81,7 @@ public struct LowIncomeProgram: AssistanceProgram {
                     id: "condition", holds: condition,
                     reason: Label("刚性支出未达到规定比例", "rigid expenditure does not reach the required share"), origin: nil))
         }
-        var holds = !eligible
+        var holds = !covered
         if standing == .rigid, let edge = context.step(named: "edge") { holds = holds && !context.formula(edge) }
         for condition in checks.conditions { holds = holds && context.formula(condition.holds) }
         let node = context.step(standing.rawValue, standing.label, .none, holds.node)
@@ -105,8 +113,13 @@ struct RoutePlan {
         let path = "routes." + route.rawValue
         guard context.isOffered(section, path), route != .grace || context.stage == .review else { return nil }
         self.route = route
-        var checks = context.isFilled(section, path + ".property")
-            ? context.checks(section, path + ".property") : means.property
+        var checks = means.property
+        if context.isFilled(section, path + ".property") {
+            checks = context.checks(section, path + ".property")
+        } else if route == .single {
+            // Whoever applies alone comes from an edge family, and its property is measured as one.
+            checks = context.checks(Means.section, "property", purpose: Standing.edge.rawValue)
+        }
         let others = context.checks(section, path + ".checks")
         checks.conditions += others.conditions
         checks.manual += others.manual
@@ -119,7 +132,9 @@ struct RoutePlan {
             recipients = RoutePlan.persons(means, context, section, path)
             let reason = Label("家庭中没有符合单人保条件的成员", "no member meets the conditions of individual coverage")
             checks.conditions.append(
-                Condition(id: "who", holds: recipients.any(over: .member).node, reason: reason, origin: nil))
+                Condition(
+                    id: PlannedRoute.addressees, holds: recipients.any(over: .member).node, reason: reason, origin: nil)
+            )
         case .expenditure:
             subject = means.grossPerCapita
             let after = means.income(for: route.rawValue).perCapita
@@ -145,7 +160,9 @@ struct RoutePlan {
         if route != .single,
             let income = context.range(
                 section, path + ".income", of: subject.node, id: "income",
-                Label("家庭人均月收入不符合\(route.label.chinese)的收入条件", "per-capita income is outside the range of the \(route.label.english)"))
+                Label(
+                    "家庭人均月收入不符合\(route.label.chinese)的收入条件",
+                    "per-capita income is outside the range of the \(route.label.english)"))
         {
             checks.conditions.insert(income, at: 0)
         }
@@ -158,7 +175,8 @@ struct RoutePlan {
         self.recipients = recipients
         holds = checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) }
         taken = holds
-        paysSupplements = !context.isFilled(section, path + ".supplements") || context.isOffered(section, path + ".supplements")
+        paysSupplements =
+            !context.isFilled(section, path + ".supplements") || context.isOffered(section, path + ".supplements")
 
         let exact: Formula
         if let whole = context.value(section, path + ".whole") {
@@ -173,7 +191,8 @@ struct RoutePlan {
         }
         sum = context.formula(
             context.step(
-                route.rawValue + "_sum", Label(route.label.chinese + "金额", "sum of the " + route.label.english), .yuanPerMonth,
+                route.rawValue + "_sum", Label(route.label.chinese + "金额", "sum of the " + route.label.english),
+                .yuanPerMonth,
                 context.rounded(exact.node, section, path + ".rounding", .yuanPerMonth, otherwise: "nearest fen")))
         period = RoutePlan.period(route, context, section, path)
     }
@@ -202,7 +221,9 @@ struct RoutePlan {
         case "this month": first = context.date.firstOfMonth
         case "next month", nil: first = context.date.firstOfNextMonth ?? context.date
         default:
-            if let node = starts?.node { context.findings.report(node.error(.badValue, "'starts' is 'next month' or 'this month'")) }
+            if let node = starts?.node {
+                context.findings.report(node.error(.badValue, "'starts' is 'next month' or 'this month'"))
+            }
             first = context.date
         }
         return PlannedPeriod(route: route.rawValue, from: first, months: months)
@@ -222,7 +243,10 @@ struct RoutePlan {
             let route = routes[place]
             let first = staying[place] || (!stays && !earlier && route.holds)
             routes[place].taken = context.formula(
-                context.step("route_" + route.route.rawValue, Label("适用" + route.route.label.chinese, "the " + route.route.label.english + " applies"), .none, first.node))
+                context.step(
+                    "route_" + route.route.rawValue,
+                    Label("适用" + route.route.label.chinese, "the " + route.route.label.english + " applies"), .none,
+                    first.node))
             earlier = earlier || route.holds
         }
     }
@@ -255,9 +279,12 @@ struct Grant {
             each = context.formula(
                 context.step(
                     "supplement", Label("本人分类施保金", "own category supplement"), .yuanPerMonth,
-                    context.rounded(context.formula(items.perMember).when(supplemented, otherwise: zero).node, "nearest fen", .yuanPerMonth)))
+                    context.rounded(
+                        context.formula(items.perMember).when(supplemented, otherwise: zero).node, "nearest fen",
+                        .yuanPerMonth)))
             let paid = routes.reduce(context.truth(false)) { $0 || $1.taken }
-            extra = each.summed(over: .member, where: context.truth(true))
+            extra =
+                each.summed(over: .member, where: context.truth(true))
                 + context.formula(items.household).when(paid, otherwise: zero)
         }
         if let cap = context.value(section, "cap").map(context.formula) {
@@ -269,9 +296,12 @@ struct Grant {
         let supplements = context.formula(
             context.step("supplements", Label("分类施保金", "category supplements"), .yuanPerMonth, extra.node))
         total = context.formula(
-            context.step("total", Label("月保障金合计", "monthly grant in all"), .yuanPerMonth, rule: "base + supplements", (base + supplements).node))
+            context.step(
+                "total", Label("月保障金合计", "monthly grant in all"), .yuanPerMonth, rule: "base + supplements",
+                (base + supplements).node))
         benefits = [
-            PlannedBenefit(id: "base", label: Label("基础保障金", "base grant"), period: .monthly, amount: base.node, shares: own.node),
+            PlannedBenefit(
+                id: "base", label: Label("基础保障金", "base grant"), period: .monthly, amount: base.node, shares: own.node),
             PlannedBenefit(
                 id: "supplements", label: Label("分类施保金", "category supplements"), period: .monthly,
                 amount: supplements.node, shares: each.node),
