@@ -44,7 +44,7 @@ for (path, area, day) in [
     let eligible = totals.status.count { $0 == 1 }
     let undetermined = totals.status.count { $0 == 2 }
     let fen = totals.least.reduce(0) { $0 + $1.reduce(0, +) }
-    print("\(path) \(area) \(day), columns: \(bulk.usesColumns)")
+    print("\(path) \(area) \(day), columns: \(bulk.columns ?? "none")")
     print("  totals: \(Int(best / Double(count))) ns a household on one core (best of 5 runs)")
     print(
         "  eligible \(eligible) (\(eligible * 100 / count) %), undetermined \(undetermined), decided by row \(totals.decidedByRow), sum \(Money(fen: fen).grouped) yuan a month"

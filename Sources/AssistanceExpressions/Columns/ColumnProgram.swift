@@ -35,6 +35,18 @@ public struct ColumnProgram: Sendable {
     }
 }
 
+extension ColumnProgram: CustomStringConvertible {
+    /// How many instructions of each kind run over the rows of each owner.
+    public var description: String {
+        var counts: [String: Int] = [:]
+        for instruction in instructions {
+            let name = String(describing: instruction.operation).prefix { $0 != "(" }
+            counts["\(instruction.target.owner.word).\(name)", default: 0] += 1
+        }
+        return counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+}
+
 /// Makes the instructions of a graph, choosing scales so that everything stays whole.
 struct ColumnLowering {
     private let graph: Graph

@@ -9,7 +9,8 @@ public final class ColumnRunner {
     /// Rows of any list in one chunk at most; more than one household can have.
     private static let rows = 2_048
 
-    private let program: ColumnProgram
+    /// What it runs.
+    public let program: ColumnProgram
     private let batch: FactBatch
     private let tables: [FactTable]
     private var columns: [FactColumn?] = []
