@@ -157,5 +157,12 @@ extension DiagnosticArticle {
                 "检查路径和日期;'--policies' 指明政策目录所在。",
                 "Check the path and the day; '--policies' says where the policies are."),
             corrected: "jiuzhu assess family.yaml --policy heilongjiang"),
+        DiagnosticArticle(
+            .unreadableFile,
+            cause: Label(
+                "文件存在而无法读取,或者指明的文件不存在。", "The file is there and cannot be read, or a file that was named is not there."),
+            example: "chmod 000 Policies/heilongjiang/standard.yaml",
+            remedy: Label("检查路径和读取权限。", "Check the path and the permission to read it."),
+            corrected: "chmod 644 Policies/heilongjiang/standard.yaml"),
     ]
 }

@@ -3,11 +3,11 @@ extension DiagnosticArticle {
     static let textArticles: [DiagnosticArticle] = [
         DiagnosticArticle(
             .emptyInput,
-            cause: Label("文件为空、只有注释,或者无法读取。", "The file is empty, holds nothing but comments, or cannot be read."),
+            cause: Label("文件为空,或者只有注释。", "The file is empty, or holds nothing but comments."),
             example: "# standard of 2025, to be written",
             remedy: Label(
-                "写入内容,或者删除该文件;无法读取时检查路径和权限。",
-                "Write its content, or delete the file; check path and permissions if it cannot be read.")),
+                "写入内容,或者删除该文件。",
+                "Write its content, or delete the file.")),
         DiagnosticArticle(
             .invalidUTF8,
             cause: Label(
