@@ -20,5 +20,6 @@ struct Jiuzhu: ParsableCommand {
         AssessCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
+        ExplainCommand.self,
     ]
 }

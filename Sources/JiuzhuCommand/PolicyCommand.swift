@@ -1,12 +1,13 @@
 import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
+import AssistancePolicy
 
 /// `jiuzhu policy`: what those who write policy need.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Check, show and test policy files.",
-        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self])
+        subcommands: [PolicyCheckCommand.self, PolicyShowCommand.self, PolicyTestCommand.self])
 
     /// How these commands end.
     static let statusHelp = """
@@ -63,6 +64,70 @@ struct PolicyCheckCommand: ParsableCommand {
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
         if report.hasErrors { throw ExitCode(1) }
+    }
+}
+
+/// `jiuzhu policy show`: what holds, where it comes from, and what held before.
+struct PolicyShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show what a term says on a day, where it comes from, and its history.",
+        discussion: """
+              jiuzhu policy show standard --policy heilongjiang/harbin --area 230102 --date 2022-06-01
+              jiuzhu policy show all --policy heilongjiang
+
+            EXIT STATUS
+              0   the term has been shown
+              1   there is no such term or area
+              2   the policy is wrong; every mistake is named
+              64  the command line is wrong
+            """)
+
+    @Argument(help: "A term such as figures.standard, standard, or low-income.supplements; all for an overview.")
+    var term: String
+
+    @OptionGroup var policy: PolicyOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A division code in the jurisdiction; the jurisdiction itself without it.", valueName: "code"))
+    var area: String?
+
+    func run() throws {
+        let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
+        let findings = Findings()
+        let library = source.load(findings).library
+        guard !findings.hasErrors else {
+            Console.complain(source.errors(findings))
+            throw ExitStatus.badPolicy
+        }
+        let show = PolicyShow(
+            library, area: try code(library), on: policy.day, knownOn: policy.knownOn, root: source.root.path)
+        if term == "all" { return try Console.write(show.overview + "\n") }
+        let keys = show.terms(named: term)
+        guard !keys.isEmpty else {
+            throw wrong("there is no term '\(term)'", show.suggestion(for: term), .unknownName)
+        }
+        try Console.write(keys.map(show.text).joined(separator: "\n\n") + "\n")
+    }
+
+    private func code(_ library: PolicyLibrary) throws -> DivisionCode {
+        guard let area else { return library.jurisdiction }
+        guard let code = DivisionCode(area) else { throw wrong("'\(area)' is no division code", nil, .badValue) }
+        guard library.jurisdiction.contains(code) else {
+            throw wrong(
+                "\(area) does not lie in \(library.areas.fullName(of: library.jurisdiction))", nil, .areaOutsidePolicy)
+        }
+        guard library.areas[code] != nil || code == .nation else {
+            let codes = library.areas.all.map(\.code.text)
+            throw wrong("no areas.yaml has the area \(area)", closestName(to: area, among: codes), .unknownArea)
+        }
+        return code
+    }
+
+    private func wrong(_ message: String, _ suggestion: String?, _ code: DiagnosticCode) -> ExitCode {
+        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+        Console.complain("jiuzhu: error: \(message)\(hint) [\(code.rawValue)]")
+        return ExitCode(1)
     }
 }
 

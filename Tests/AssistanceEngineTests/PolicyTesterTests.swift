@@ -73,6 +73,6 @@ import Testing
     @Test func aFileThatIsNotThereIsAnError() {
         #expect(
             run("nothing.test.yaml").lines.first
-                == "nothing.test.yaml:1:1: error: the file cannot be read [empty-input]")
+                == "nothing.test.yaml:1:1: error: the file cannot be read [unreadable-file]")
     }
 }

@@ -83,7 +83,12 @@ public struct PolicyCheckReport: Sendable {
         }
         let errors = findings.filter { $0.severity == .error }.count
         let warnings = findings.filter { $0.severity == .warning }.count
-        lines.append("\(files.count) files, \(plans) plans, \(errors) errors, \(warnings) warnings")
+        func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+        let counts = [
+            counted(files.count, "file"), counted(plans, "plan"), counted(errors, "error"),
+            counted(warnings, "warning"),
+        ]
+        lines.append(counts.joined(separator: ", "))
         return lines
     }
 

@@ -65,7 +65,8 @@ public final class PolicyTester {
         report.files.append(path)
         guard let bytes = PolicyFiles.read(path) else {
             return findings.report(
-                Diagnostic(.emptyInput, file: path, at: SourcePosition(line: 1, column: 1), "the file cannot be read"))
+                Diagnostic(
+                    .unreadableFile, file: path, at: SourcePosition(line: 1, column: 1), "the file cannot be read"))
         }
         let file = PolicyTestFile(path: path, bytes: bytes, findings)
         guard let folder = folder(of: file) else { return }
