@@ -35,14 +35,18 @@ enum SyntheticPopulation {
                 let row = batch.add(.member)
                 batch.markListed(.obligor)
                 let relation = place == 0 ? head : place == 1 ? spouse : place < 4 ? child : parent
-                let age = relation == child ? random.below(25) : relation == parent ? 60 + random.below(30) : 24 + random.below(60)
+                let age =
+                    relation == child
+                    ? random.below(25) : relation == parent ? 60 + random.below(30) : 24 + random.below(60)
                 let birth = 20_000 - age * 365 - random.below(365)
                 set("birth", row, Int64(birth))
                 set("relation", row, relation)
                 set("lives_with_family", row, 1)
                 set("away", row, code(.member, "away", "none"))
                 set("orphan", row, code(.member, "orphan", "none"))
-                set("study", row, age < 19 && age > 5 ? code(.member, "study", "primary") : code(.member, "study", "none"))
+                set(
+                    "study", row,
+                    age < 19 && age > 5 ? code(.member, "study", "primary") : code(.member, "study", "none"))
                 set("study_full_time", row, age < 19 ? 1 : 0)
                 let disabled = random.below(100) < 12
                 set("disability_grade", row, disabled ? Int64(1 + random.below(4)) : 0)

@@ -24,7 +24,9 @@ let batch = SyntheticPopulation.batch(households: count, seed: 20_260_101)
 let members = batch.table(.member).count
 print("households \(count), members \(members)")
 
-for (path, area, day) in [("heilongjiang", "231081", "2025-06-01"), ("heilongjiang/mudanjiang", "231025", "2026-06-01")] {
+for (path, area, day) in [
+    ("heilongjiang", "231081", "2025-06-01"), ("heilongjiang/mudanjiang", "231025", "2026-06-01"),
+] {
     guard let code = DivisionCode(area), let date = CalendarDate(iso: day) else { continue }
     let library = PolicyLibrary.load(path, in: policies, sections: Engine.sections(of: programs), findings)
     let engine = Engine(library, programs: programs)
@@ -42,16 +44,22 @@ for (path, area, day) in [("heilongjiang", "231081", "2025-06-01"), ("heilongjia
     let eligible = totals.status.count { $0 == 1 }
     let undetermined = totals.status.count { $0 == 2 }
     let fen = totals.least.reduce(0) { $0 + $1.reduce(0, +) }
-    print("\(path) \(area) \(day), columns: \(bulk.usesColumns)")
+    print("\(path) \(area) \(day), columns: \(bulk.columns ?? "none")")
     print("  totals: \(Int(best / Double(count))) ns a household on one core (best of 5 runs)")
-    print("  eligible \(eligible) (\(eligible * 100 / count) %), undetermined \(undetermined), decided by row \(totals.decidedByRow), sum \(Money(fen: fen).grouped) yuan a month")
+    print(
+        "  eligible \(eligible) (\(eligible * 100 / count) %), undetermined \(undetermined), decided by row \(totals.decidedByRow), sum \(Money(fen: fen).grouped) yuan a month"
+    )
 
     let assessor = Assessor(engine, policy, over: batch)
     var steps = 0
     let time = clock.measure {
         for household in 0..<explained {
-            steps += assessor.assess(household: household, explain: true).determinations.reduce(0) { $0 + $1.steps.count }
+            steps += assessor.assess(household: household, explain: true).determinations.reduce(0) {
+                $0 + $1.steps.count
+            }
         }
     }
-    print("  full explanation: \(Int(nanoseconds(time) / Double(explained))) ns a household (\(explained) households, \(steps) outermost steps)")
+    print(
+        "  full explanation: \(Int(nanoseconds(time) / Double(explained))) ns a household (\(explained) households, \(steps) outermost steps)"
+    )
 }

@@ -63,4 +63,16 @@ extension CalendarDate {
         let (startYear, startMonth, startDay) = start.civil
         return (year - startYear) * 12 + month - startMonth - (day < startDay ? 1 : 0)
     }
+
+    /// The last day of birth on which so many full years are completed by this day, in days since 1970-01-01.
+    public func lastBirth(completing years: Int, leapDay: LeapDay = .march1) -> Int {
+        // Full years fall as birth comes later, so the day is found by halving.
+        var (low, high) = (Int(days) - 366 * (years + 1), Int(days))
+        while low < high {
+            let middle = low + (high - low + 1) / 2
+            let full = CalendarDate(days: middle).map { completedYears(since: $0, leapDay: leapDay) } ?? Int.max
+            if full >= years { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
 }

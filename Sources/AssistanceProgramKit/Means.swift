@@ -13,13 +13,20 @@ public struct Means {
         [
             TermDeclaration("counted", .condition, of: .member, unfilled: .nation, "计入共同生活的家庭成员", "member who counts"),
             TermDeclaration("paid", .condition, of: .member, unfilled: .nation, "享受保障的成员", "member who is paid"),
-            TermDeclaration("window", .value(.month), unfilled: .nation, "收入核算期", "window over which income is counted"),
+            TermDeclaration(
+                "window", .value(.month), unfilled: .nation, "收入核算期", "window over which income is counted"),
             TermDeclaration("excluded", .incomeCodes, unfilled: .nation, "不计入家庭收入的项目", "incomes that do not count"),
-            TermDeclaration("income.items", .items(.yuanPerYear), unfilled: .optional, "按标准核算的收入", "income assessed by rate"),
-            TermDeclaration("income.rounding.total", .rounding, unfilled: .nation, "年收入取整", "rounding of the year's income"),
-            TermDeclaration("income.rounding.per_capita", .rounding, unfilled: .optional, "人均收入取整", "rounding of per-capita income"),
-            TermDeclaration("imputed", .items(.yuanPerMonth), of: .member, unfilled: .optional, "推定收入", "imputed income"),
-            TermDeclaration("maintenance", .value(.yuanPerMonth), of: .obligor, unfilled: .optional, "赡养、抚养、扶养费认定", "maintenance assessed"),
+            TermDeclaration(
+                "income.items", .items(.yuanPerYear), unfilled: .optional, "按标准核算的收入", "income assessed by rate"),
+            TermDeclaration(
+                "income.rounding.total", .rounding, unfilled: .nation, "年收入取整", "rounding of the year's income"),
+            TermDeclaration(
+                "income.rounding.per_capita", .rounding, unfilled: .optional, "人均收入取整", "rounding of per-capita income"),
+            TermDeclaration(
+                "imputed", .items(.yuanPerMonth), of: .member, unfilled: .optional, "推定收入", "imputed income"),
+            TermDeclaration(
+                "maintenance", .value(.yuanPerMonth), of: .obligor, unfilled: .optional, "赡养、抚养、扶养费认定",
+                "maintenance assessed"),
             TermDeclaration("deductions", .items(.yuanPerYear), unfilled: .optional, "收入扣减", "deductions from income"),
             TermDeclaration("property", .checks, unfilled: .undetermined, "家庭财产状况", "property"),
         ])
@@ -65,7 +72,8 @@ public struct Means {
         window = months.flatMap { Self.window(before: context.date, months: context.builder.constantValue($0.node)) }
         gross = Means.gross(in: context, counted: counted, purpose: purpose, months: months)
         property = context.checks(section, "property", purpose: purpose)
-        (income, perCapita) = Means.net(in: context, gross: gross, counted: counted, size: size, purpose: purpose, suffix: "")
+        (income, perCapita) = Means.net(
+            in: context, gross: gross, counted: counted, size: size, purpose: purpose, suffix: "")
     }
 
     /// Income and per-capita income for another purpose, which may have deductions of its own.
@@ -84,7 +92,8 @@ public struct Means {
     // MARK: Steps
 
     /// What all who count earn, are taken to earn, and are owed, before deductions.
-    private static func gross(in context: PolicyContext, counted: Formula, purpose: String, months: Formula?) -> Formula {
+    private static func gross(in context: PolicyContext, counted: Formula, purpose: String, months: Formula?) -> Formula
+    {
         let excluded = context.incomeCodes(section, "excluded", purpose: purpose)
         var own = context.zero(.yuanPerYear)
         for field in context.builder.schema.group(.member, "income")?.fields ?? []
@@ -100,8 +109,10 @@ public struct Means {
             let factor = Rational(12).divided(by: length)
         {
             // Incomes are the sum over the window; a year's worth is what the steps speak of.
-            own = own * context.formula(
-                context.make(at: nil) { () throws(GraphError) in try context.builder.constant(factor, .ratio) })
+            own =
+                own
+                * context.formula(
+                    context.make(at: nil) { () throws(GraphError) in try context.builder.constant(factor, .ratio) })
         }
         let origin = excluded.first.map { first in
             Origin(
@@ -112,25 +123,31 @@ public struct Means {
             context.step(
                 "declared_income", Label("成员申报收入(不含不计入项目)", "declared income that counts"), .yuanPerYear,
                 origin: origin, own.node))
-        if let imputed = context.items(section, "imputed", purpose: purpose, recipients: counted.node, share: own.node) {
+        if let imputed = context.items(section, "imputed", purpose: purpose, recipients: counted.node, share: own.node)
+        {
             own = own + context.formula(imputed.perMember)
         }
         if let maintenance = context.value(section, "maintenance") {
             let owed = context.make(at: context.place(of: section, "maintenance")) { () throws(GraphError) in
                 try context.builder.aggregate(.sum, over: .obligor, maintenance, where: context.builder.truth(true))
             }
-            own = own + context.formula(
-                context.step("maintenance_income", Label("应得赡养费", "maintenance owed"), .yuanPerMonth, owed))
+            own =
+                own
+                + context.formula(
+                    context.step("maintenance_income", Label("应得赡养费", "maintenance owed"), .yuanPerMonth, owed))
         }
         var total = own
         var household = context.zero(.yuanPerYear)
-        if let items = context.items(section, "income.items", purpose: purpose, recipients: counted.node, share: own.node) {
+        if let items = context.items(
+            section, "income.items", purpose: purpose, recipients: counted.node, share: own.node)
+        {
             total = total + context.formula(items.perMember)
             household = context.formula(items.household)
         }
         let sum = total.summed(over: .member, where: counted) + household
         return context.formula(
-            context.step("gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
+            context.step(
+                "gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
                 rule: "sum of those who count", sum.node))
     }
 
@@ -138,9 +155,12 @@ public struct Means {
         in context: PolicyContext, gross: Formula, counted: Formula, size: Formula, purpose: String, suffix: String
     ) -> (Formula, Formula) {
         var net = gross
-        if let items = context.items(section, "deductions", purpose: purpose, recipients: counted.node, share: gross.node) {
+        if let items = context.items(
+            section, "deductions", purpose: purpose, recipients: counted.node, share: gross.node)
+        {
             let deducted =
-                context.formula(items.perMember).summed(over: .member, where: counted) + context.formula(items.household)
+                context.formula(items.perMember).summed(over: .member, where: counted)
+                + context.formula(items.household)
             let named = context.step("deducted" + suffix, Label("扣减合计", "deductions"), .yuanPerYear, deducted.node)
             net = net - context.formula(named)
         }
@@ -148,12 +168,14 @@ public struct Means {
         net = net.atLeast(context.zero(.yuanPerYear))
         let year = context.rounded(net.node, section, "income.rounding.total", .yuanPerYear, otherwise: "none")
         let income = context.formula(
-            context.step("income" + suffix, Label("家庭年收入", "household income of a year"), .yuanPerYear,
+            context.step(
+                "income" + suffix, Label("家庭年收入", "household income of a year"), .yuanPerYear,
                 rule: "gross_income - deducted\(suffix), at least 0", year))
         let share = context.rounded(
             income.share(of: size).node, section, "income.rounding.per_capita", .yuanPerMonth, otherwise: "none")
         let perCapita = context.formula(
-            context.step("per_capita_income" + suffix, Label("家庭人均月收入", "per-capita income of a month"), .yuanPerMonth,
+            context.step(
+                "per_capita_income" + suffix, Label("家庭人均月收入", "per-capita income of a month"), .yuanPerMonth,
                 rule: "income\(suffix) / n", share))
         return (income, perCapita)
     }

@@ -46,7 +46,8 @@ struct PolicyCheckCommand: ParsableCommand {
             \(PolicyCommand.statusHelp)
             """)
 
-    @Argument(help: "A jurisdiction such as Policies/heilongjiang/harbin, or the folder of all.", completion: .directory)
+    @Argument(
+        help: "A jurisdiction such as Policies/heilongjiang/harbin, or the folder of all.", completion: .directory)
     var paths: [String]
 
     @OptionGroup var folder: PolicyFolderOption

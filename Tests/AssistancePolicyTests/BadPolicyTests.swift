@@ -50,7 +50,7 @@ import Testing
             // Bytes that no text file can hold, or too many of them: the tests of the YAML reader.
             .invalidUTF8, .byteOrderMark, .tooLarge, .tooDeep,
             // A folder, not a file.
-            .noPolicy,
+            .noPolicy, .unreadableFile,
             // Household files.
             .jsonSyntax, .unknownFact, .wrongType, .outOfRange, .tooManyDecimals, .badDate, .badCitizenNumber,
             .badDisabilityCertificate, .contradiction, .tooManyEntries, .birthAfterAssessment, .areaOutsidePolicy,

@@ -22,9 +22,11 @@ extension CodeList {
         Code("self", "本人", "self", standard: ["01", "0"]),
         Code("head", "户主", "head of household", standard: ["02"]),
         Code("spouse", "配偶", "spouse", standard: ["10", "11", "12"]),
-        Code("child", "子女", "child", standard: [
-            "20", "21", "22", "23", "24", "25", "26", "27", "30", "31", "32", "33", "34", "35", "36", "37",
-        ]),
+        Code(
+            "child", "子女", "child",
+            standard: [
+                "20", "21", "22", "23", "24", "25", "26", "27", "30", "31", "32", "33", "34", "35", "36", "37",
+            ]),
         Code("child_in_law", "儿媳、女婿", "child-in-law", standard: ["28", "38"]),
         Code("grandchild", "孙辈", "grandchild", standard: ["40", "41", "42", "43", "44", "45", "46", "47", "48", "49"]),
         Code("parent", "父母", "parent", standard: ["50", "51", "52", "57", "58"]),

@@ -147,12 +147,14 @@ public struct Rational: Sendable {
 }
 
 extension Rational: Comparable {
+    /// The same value, in whatever terms.
     @inlinable
     public static func == (left: Rational, right: Rational) -> Bool {
         if left.denominator == right.denominator { return left.numerator == right.numerator }
         return compare(left, right) == 0
     }
 
+    /// The lesser value.
     @inlinable
     public static func < (left: Rational, right: Rational) -> Bool {
         if left.denominator == right.denominator { return left.numerator < right.numerator }
@@ -173,6 +175,7 @@ extension Rational: Comparable {
 }
 
 extension Rational: Hashable {
+    /// Equal values have equal hashes.
     public func hash(into hasher: inout Hasher) {
         let value = reduced
         hasher.combine(value.numerator)

@@ -23,7 +23,8 @@ public enum Apportionment {
             rests.append((place, rest))
         }
         var left = floors.reduce(total.fen) { $0 - $1 }
-        for (place, rest) in rests.sorted(by: { $0.rest == $1.rest ? $0.place < $1.place : $0.rest > $1.rest }) where left > 0 && rest > .zero {
+        for (place, rest) in rests.sorted(by: { $0.rest == $1.rest ? $0.place < $1.place : $0.rest > $1.rest })
+        where left > 0 && rest > .zero {
             floors[place] += 1
             left -= 1
         }

@@ -22,7 +22,8 @@ public final class Assessor {
     }
 
     /// Assesses one household of the batch.
-    public func assess(household row: Int, id: String? = nil, knownOn: CalendarDate? = nil, explain: Bool) -> Assessment {
+    public func assess(household row: Int, id: String? = nil, knownOn: CalendarDate? = nil, explain: Bool) -> Assessment
+    {
         evaluator.evaluate(household: row)
         let members = batch.rows(.member, of: row)
         return Assessment(
@@ -54,7 +55,9 @@ public final class Assessor {
         let routes = plan.routes.map(route)
         let taken = routes.first { $0.isTaken }
         let period = taken.flatMap { taken in plan.periods.first { $0.route == taken.id } }
-        let benefits = status == .ineligible ? [] : plan.benefits.map { benefit($0, plan, period) }.filter { $0.amount.most > .zero }
+        let benefits =
+            status == .ineligible
+            ? [] : plan.benefits.map { benefit($0, plan, period) }.filter { $0.amount.most > .zero }
         var missing = self.missing(eligible)
         if status == .eligible {
             for benefit in plan.benefits { missing = merged(missing, self.missing(evaluator.value(benefit.amount))) }
@@ -69,7 +72,10 @@ public final class Assessor {
             monthly: status == .ineligible ? MoneyRange(.zero, .zero) : total,
             reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
             manual: status == .ineligible
-                ? [] : (manualChecks?.checks.manual ?? []).map { ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation) },
+                ? []
+                : (manualChecks?.checks.manual ?? []).map {
+                    ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation)
+                },
             standings: plan.standings.map(standing), membersCounted: count(plan.size),
             membersPaid: paidCount(plan), window: plan.window,
             review: status == .eligible ? plan.review.flatMap(review) : nil,
@@ -99,7 +105,8 @@ public final class Assessor {
 
     private func review(_ review: (classCode: NodeID, months: NodeID?)) -> ReviewDecision? {
         guard case .code(let list) = policy.graph[review.classCode].kind,
-            let place = evaluator.value(review.classCode).known.flatMap({ Int(exactly: $0.numerator) }), let code = list[place]
+            let place = evaluator.value(review.classCode).known.flatMap({ Int(exactly: $0.numerator) }),
+            let code = list[place]
         else { return nil }
         return ReviewDecision(classCode: code.name, months: review.months.flatMap(count))
     }
@@ -177,7 +184,8 @@ public final class Assessor {
         }
         return Reason(
             id: condition.id, label: condition.reason, citation: condition.origin?.citation,
-            place: condition.origin.map { "\($0.file):\($0.position.line)" }, distance: distance, comparison: comparison)
+            place: condition.origin.map { "\($0.file):\($0.position.line)" }, distance: distance, comparison: comparison
+        )
     }
 
     /// The smallest set of failed conditions: of the route that failed by the fewest, the running one before others.
@@ -228,7 +236,8 @@ public final class Assessor {
         case .fact(let reference):
             let fact = batch.schema.facts[reference.place]
             return Missing(
-                path: names.path(fact.owner, reference.row, fact.key), label: names.label(fact.owner, reference.row, fact.label),
+                path: names.path(fact.owner, reference.row, fact.key),
+                label: names.label(fact.owner, reference.row, fact.label),
                 isPolicy: false)
         case .list(let owner, let parent):
             guard let key = owner.listKey, let above = owner.parent else { return nil }

@@ -42,7 +42,9 @@ public struct HouseholdAreas: Sendable {
             )
         }
         // Townships and villages need no entry of their own: their county's policy holds.
-        guard let area = code.chain.lazy.filter({ $0.level >= .county || $0 == code }).compactMap({ library.areas[$0] }).first
+        guard
+            let area = code.chain.lazy.filter({ $0.level >= .county || $0 == code }).compactMap({ library.areas[$0] })
+                .first
         else {
             let above = code.chain.dropFirst().first { library.areas[$0] != nil }
             let hint = above.map { "; it would lie in \(named($0))" } ?? ""

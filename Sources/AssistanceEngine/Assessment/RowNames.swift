@@ -40,7 +40,8 @@ struct RowNames {
         case .obligor, .plot:
             let (local, parent) = place(owner, row)
             let inner = Label(
-                "\(owner.label.chinese)\(local + 1)的\(label.chinese)", "\(owner.label.english) \(local + 1): \(label.english)")
+                "\(owner.label.chinese)\(local + 1)的\(label.chinese)",
+                "\(owner.label.english) \(local + 1): \(label.english)")
             return owner.parent.map { self.label($0, parent, inner) } ?? inner
         }
     }

@@ -31,6 +31,9 @@ public final class BulkAssessor {
     /// Whether columns compute this policy; where not, every household is decided by the evaluator.
     public var usesColumns: Bool { runner != nil }
 
+    /// The instructions that columns run, by kind; nil where they do not.
+    public var columns: String? { runner?.program.description }
+
     /// An assessor of one programme of a policy over a batch; nil where the policy has no such programme.
     public init?(_ policy: CompiledPolicy, program: String, over batch: FactBatch) {
         guard let plan = policy.plans.first(where: { $0.program == program }) else { return nil }
@@ -63,7 +66,9 @@ public final class BulkAssessor {
         return totals
     }
 
-    private func collect(_ runner: ColumnRunner, _ first: Int, _ count: Int, _ totals: inout Totals, _ open: inout [Int]) {
+    private func collect(
+        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ totals: inout Totals, _ open: inout [Int]
+    ) {
         var isOpen = [Bool](repeating: false, count: count)
         runner.withResult(0) { _, eligible, known in
             guard let eligible else { return }

@@ -14,7 +14,9 @@ struct Explainer {
         var shown: Set<NodeID> = []
         var roots = plan.trail
         let matters = routes.first { $0.isTaken } ?? routes.first
-        if let route = plan.routes.first(where: { $0.id == matters?.id }) { roots.insert(route.taken, at: min(1, roots.count)) }
+        if let route = plan.routes.first(where: { $0.id == matters?.id }) {
+            roots.insert(route.taken, at: min(1, roots.count))
+        }
         return roots.flatMap { inputs(of: $0, &shown, isRoot: true) }
     }
 
@@ -64,7 +66,8 @@ struct Explainer {
             let name = graph.steps[place]
             let isRepeated = !shown.insert(id).inserted
             return ExplainedStep(
-                name: name.name, kind: kind(name.role), label: name.label, owner: node.scope, values: values(id, node, name.unit),
+                name: name.name, kind: kind(name.role), label: name.label, owner: node.scope,
+                values: values(id, node, name.unit),
                 rule: name.rule, citation: name.origin?.citation,
                 place: name.origin.map { "\($0.file):\($0.position.line)" },
                 inputs: isRepeated || name.role == .figure ? [] : inputs(of: inner, &shown), isRepeated: isRepeated)
@@ -72,7 +75,8 @@ struct Explainer {
             let fact = graph.schema.facts[place]
             let isRepeated = !shown.insert(id).inserted
             return ExplainedStep(
-                name: fact.key, kind: .fact, label: fact.label, owner: node.scope, values: factValues(id, node, fact, place), rule: nil,
+                name: fact.key, kind: .fact, label: fact.label, owner: node.scope,
+                values: factValues(id, node, fact, place), rule: nil,
                 citation: nil, place: nil, inputs: [], isRepeated: isRepeated)
         case .gap(let place):
             let name = graph.gaps[place]
@@ -95,7 +99,9 @@ struct Explainer {
     private func values(_ id: NodeID, _ node: Node, _ unit: Unit) -> [StepValue] {
         (0..<assessor.evaluator.rowCount(node.scope)).map { row in
             let value = assessor.evaluator.value(id, row: row)
-            return StepValue(row: node.scope == .household ? nil : row, text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)))
+            return StepValue(
+                row: node.scope == .household ? nil : row,
+                text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)))
         }
     }
 
@@ -105,7 +111,8 @@ struct Explainer {
             let value = assessor.evaluator.value(id, row: row)
             let reference = FactReference(place: place, row: assessor.evaluator.batchRow(node.scope, row))
             return StepValue(
-                row: node.scope == .household ? nil : row, text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)),
+                row: node.scope == .household ? nil : row,
+                text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)),
                 isStatedNone: assessor.batch.statedNone.contains(reference))
         }
     }

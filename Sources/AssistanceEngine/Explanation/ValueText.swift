@@ -39,15 +39,19 @@ enum ValueText {
             guard let truth = value.truth else { return unknown }
             return truth ? Label("是", "yes") : Label("否", "no")
         case .code(let list):
-            guard let place = value.known.flatMap({ Int(exactly: $0.numerator) }), let code = list[place] else { return unknown }
+            guard let place = value.known.flatMap({ Int(exactly: $0.numerator) }), let code = list[place] else {
+                return unknown
+            }
             return code.label
         case .codes(let list):
             guard let bits = value.known.flatMap({ UInt64(exactly: $0.numerator) }) else { return unknown }
             if bits == 0 { return Label("无", "none") }
             let codes = list.codes.enumerated().filter { bits & (1 << UInt64($0.offset)) != 0 }.map(\.element)
-            return Label(codes.map(\.label.chinese).joined(separator: "、"), codes.map(\.label.english).joined(separator: ", "))
+            return Label(
+                codes.map(\.label.chinese).joined(separator: "、"), codes.map(\.label.english).joined(separator: ", "))
         case .date:
-            guard let day = value.known.flatMap({ Int(exactly: $0.numerator) }).flatMap({ CalendarDate(days: $0) }) else { return unknown }
+            guard let day = value.known.flatMap({ Int(exactly: $0.numerator) }).flatMap({ CalendarDate(days: $0) })
+            else { return unknown }
             return Label(day.iso, day.iso)
         case .number:
             if let known = value.known { return withUnit(amount(known, unit), unit) }

@@ -45,7 +45,9 @@ public struct CompiledPolicy: Sendable {
             }
         }
         for id in graph.nodes(behind: results) {
-            if case .named(let place, _) = graph[id].operation, let document = graph.steps[place].origin?.citation?.document {
+            if case .named(let place, _) = graph[id].operation,
+                let document = graph.steps[place].origin?.citation?.document
+            {
                 found.insert(document)
             }
         }

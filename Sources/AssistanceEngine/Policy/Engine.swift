@@ -17,7 +17,13 @@ public final class Engine: Sendable {
     public let programs: [any AssistanceProgram]
     /// SHA-256 over the canonical bytes of the policy files.
     public let policyDigest: String
-    private let compiled = Mutex<[Key: CompiledPolicy]>([:])
+    private let compiled = Mutex<[Key: Compiled]>([:])
+
+    /// A policy with what was found while it was made, which is reported whenever it is asked for.
+    private struct Compiled {
+        let policy: CompiledPolicy
+        let findings: [Diagnostic]
+    }
 
     private struct Key: Hashable {
         let area: DivisionCode
@@ -43,11 +49,15 @@ public final class Engine: Sendable {
         area: DivisionCode, date: CalendarDate, knownOn: CalendarDate? = nil, stage: Stage, _ findings: Findings
     ) -> CompiledPolicy {
         let key = Key(area: area, date: date, knownOn: knownOn, stage: stage)
-        if let known = compiled.withLock({ $0[key] }) { return known }
-        let context = PolicyContext(
-            library, area: area, date: date, knownOn: knownOn, stage: stage, findings)
+        if let known = compiled.withLock({ $0[key] }) {
+            findings.report(known.findings)
+            return known.policy
+        }
+        let own = Findings()
+        let context = PolicyContext(library, area: area, date: date, knownOn: knownOn, stage: stage, own)
         let policy = CompiledPolicy(context, programs)
-        compiled.withLock { $0[key] = policy }
+        findings.report(own.sorted)
+        compiled.withLock { $0[key] = Compiled(policy: policy, findings: own.sorted) }
         return policy
     }
 }

@@ -22,6 +22,8 @@ struct ColumnInstruction: Sendable {
         case constantByte(UInt8)
         /// Not known for any row: a term that policy leaves open.
         case unknownWide, unknownByte
+        /// The sum of facts of one owner and scale.
+        case sumFacts([Int])
         case add, subtract, multiply, minimum, maximum
         case multiplyBy(Int64)
         /// At least so much; what guards a divisor.
@@ -40,6 +42,14 @@ struct ColumnInstruction: Sendable {
         /// The value of the parent's row for each row of a list.
         case spreadWide, spreadByte
         case sum(FactOwner), count(FactOwner), any(FactOwner), every(FactOwner)
+
+        /// Whether its column is the same for every row of every chunk.
+        var isConstant: Bool {
+            switch self {
+            case .constantWide, .constantByte: true
+            default: false
+            }
+        }
     }
 
     let operation: Operation

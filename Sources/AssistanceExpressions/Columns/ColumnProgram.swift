@@ -35,6 +35,18 @@ public struct ColumnProgram: Sendable {
     }
 }
 
+extension ColumnProgram: CustomStringConvertible {
+    /// How many instructions of each kind run over the rows of each owner.
+    public var description: String {
+        var counts: [String: Int] = [:]
+        for instruction in instructions {
+            let name = String(describing: instruction.operation).prefix { $0 != "(" }
+            counts["\(instruction.target.owner.word).\(name)", default: 0] += 1
+        }
+        return counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+}
+
 /// Makes the instructions of a graph, choosing scales so that everything stays whole.
 struct ColumnLowering {
     private let graph: Graph
@@ -60,6 +72,8 @@ struct ColumnLowering {
         let slot: ColumnSlot
         var scale: Int128 = 1
         var divisors: [Divisor] = []
+        /// The facts it is the plain sum of, where it is.
+        var facts: [Int] = []
     }
 
     struct Divisor: Hashable, Comparable {
@@ -119,6 +133,24 @@ struct ColumnLowering {
         }
     }
 
+    /// The number that fills a column for every row, where it is one.
+    private var fills: [ColumnSlot: Int64] = [:]
+    private var filled: [Fill: ColumnSlot] = [:]
+
+    private struct Fill: Hashable {
+        let value: Int64
+        let owner: FactOwner
+    }
+
+    /// A column that is the same number for every row; one for each number and owner.
+    private mutating func fill(_ value: Int64, _ owner: FactOwner) -> ColumnSlot {
+        let key = Fill(value: value, owner: owner)
+        if let known = filled[key] { return known }
+        let slot = emit(.constantWide(value), owner, wide: true)
+        (filled[key], fills[slot]) = (slot, value)
+        return slot
+    }
+
     private mutating func constant(_ value: Rational, _ node: Node) -> Lowered? {
         let value = value.reduced
         switch node.kind {
@@ -127,7 +159,7 @@ struct ColumnLowering {
             return Lowered(slot: emit(.constantByte(byte), node.scope, wide: false))
         default:
             guard let number = Int64(exactly: value.numerator), fits(Int128(number)) else { return nil }
-            return Lowered(slot: emit(.constantWide(number), node.scope, wide: true), scale: value.denominator)
+            return Lowered(slot: fill(number, node.scope), scale: value.denominator)
         }
     }
 
@@ -137,7 +169,8 @@ struct ColumnLowering {
         case .amount(let unit, _):
             let size = GraphBuilder.factSize(unit)
             guard size.numerator == 1 else { return nil }
-            return Lowered(slot: emit(.loadWide(fact: place), node.scope, wide: true), scale: size.denominator)
+            return Lowered(
+                slot: emit(.loadWide(fact: place), node.scope, wide: true), scale: size.denominator, facts: [place])
         default: return Lowered(slot: emit(.loadWide(fact: place), node.scope, wide: true))
         }
     }
@@ -147,7 +180,9 @@ struct ColumnLowering {
         return Lowered(slot: emit(operation, node.scope, wide: true, x.slot))
     }
 
-    private mutating func bytes(_ operation: ColumnInstruction.Operation, _ operands: [NodeID], _ node: Node) -> Lowered? {
+    private mutating func bytes(_ operation: ColumnInstruction.Operation, _ operands: [NodeID], _ node: Node)
+        -> Lowered?
+    {
         var slots: [ColumnSlot] = []
         for id in operands {
             guard let x = at(node.scope, lowered(id)), !x.slot.isWide else { return nil }
@@ -159,16 +194,36 @@ struct ColumnLowering {
     private mutating func aligned(
         _ operation: ColumnInstruction.Operation, _ a: NodeID, _ b: NodeID, _ node: Node
     ) -> Lowered? {
+        if case .add = operation, let sum = withoutZero(a, b), sum.slot.owner == node.scope { return sum }
         guard let x = at(node.scope, lowered(a)), let y = at(node.scope, lowered(b)), let (p, q) = common(x, y, a, b),
             fits(node, p.scale, p.divisors)
         else { return nil }
+        if case .add = operation, let facts = plainSum(lowered(a), lowered(b)) {
+            return Lowered(slot: emit(.sumFacts(facts), node.scope, wide: true), scale: p.scale, facts: facts)
+        }
         return Lowered(
             slot: emit(operation, node.scope, wide: true, p.slot, q.slot), scale: p.scale, divisors: p.divisors)
+    }
+
+    /// The other operand where one is zero.
+    private func withoutZero(_ a: NodeID, _ b: NodeID) -> Lowered? {
+        for (zero, other) in [(a, b), (b, a)] {
+            if let slot = lowered(zero)?.slot, fills[slot] == 0 { return lowered(other) }
+        }
+        return nil
+    }
+
+    /// The facts that two columns add up, where both are plain sums of facts of one owner and scale.
+    private func plainSum(_ x: Lowered?, _ y: Lowered?) -> [Int]? {
+        guard let x, let y, !x.facts.isEmpty, !y.facts.isEmpty, x.scale == y.scale, x.slot.owner == y.slot.owner
+        else { return nil }
+        return x.facts + y.facts
     }
 
     private mutating func comparison(
         _ operation: ColumnInstruction.Operation, _ a: NodeID, _ b: NodeID, _ node: Node
     ) -> Lowered? {
+        if let byDay = birthdays(operation, a, b, node) { return byDay }
         guard let x = at(node.scope, lowered(a)), let y = at(node.scope, lowered(b)) else { return nil }
         if !x.slot.isWide && !y.slot.isWide {
             guard case .equal = operation else { return nil }
@@ -178,13 +233,47 @@ struct ColumnLowering {
         return Lowered(slot: emit(operation, node.scope, wide: false, p.slot, q.slot))
     }
 
+    /// Full years against a number are a day against the last day that has completed them: one comparison, no calendar.
+    private mutating func birthdays(
+        _ operation: ColumnInstruction.Operation, _ a: NodeID, _ b: NodeID, _ node: Node
+    ) -> Lowered? {
+        func number(_ id: NodeID) -> Int? {
+            guard case .constant(let value) = graph[id].operation else { return nil }
+            return value.exactly(1).flatMap { Int(exactly: $0) }
+        }
+        func day(_ id: NodeID) -> NodeID? {
+            guard case .completedYears(let day) = graph[id].operation else { return nil }
+            return day
+        }
+        let (born, years, isAtLeast): (NodeID, Int, Bool)
+        switch (operation, number(a), day(b), day(a), number(b)) {
+        case (.lessOrEqual, let full?, let date?, _, _): (born, years, isAtLeast) = (date, full, true)
+        case (.less, let full?, let date?, _, _): (born, years, isAtLeast) = (date, full + 1, true)
+        case (.less, _, _, let date?, let full?): (born, years, isAtLeast) = (date, full, false)
+        case (.lessOrEqual, _, _, let date?, let full?): (born, years, isAtLeast) = (date, full + 1, false)
+        default: return nil
+        }
+        // Before its day of birth nobody has lived a year: 0 years hold for everyone.
+        guard years > 0, years <= 300, let x = at(node.scope, lowered(born)), x.slot.isWide else { return nil }
+        let last = fill(Int64(graph.date.lastBirth(completing: years)), node.scope)
+        let slot = isAtLeast
+            ? emit(.lessOrEqual, node.scope, wide: false, x.slot, last) : emit(.less, node.scope, wide: false, last, x.slot)
+        return Lowered(slot: slot)
+    }
+
     private mutating func product(_ a: NodeID, _ b: NodeID, _ node: Node) -> Lowered? {
         guard let x = at(node.scope, lowered(a)), let y = at(node.scope, lowered(b)), x.slot.isWide, y.slot.isWide
         else { return nil }
         let (scale, overflow) = x.scale.multipliedReportingOverflow(by: y.scale)
         let divisors = (x.divisors + y.divisors).sorted()
         guard !overflow, fits(node, scale, divisors) else { return nil }
-        return Lowered(slot: emit(.multiply, node.scope, wide: true, x.slot, y.slot), scale: scale, divisors: divisors)
+        let slot: ColumnSlot
+        switch (fills[x.slot], fills[y.slot]) {
+        case (_, let factor?): slot = emit(.multiplyBy(factor), node.scope, wide: true, x.slot)
+        case (let factor?, nil): slot = emit(.multiplyBy(factor), node.scope, wide: true, y.slot)
+        case (nil, nil): slot = emit(.multiply, node.scope, wide: true, x.slot, y.slot)
+        }
+        return Lowered(slot: slot, scale: scale, divisors: divisors)
     }
 
     private mutating func quotient(_ a: NodeID, _ b: NodeID, _ floor: Rational, _ node: Node) -> Lowered? {
@@ -244,7 +333,8 @@ struct ColumnLowering {
         case .count: return Lowered(slot: emit(.count(list), node.scope, wide: true, test.slot))
         case .any, .every:
             guard let x = at(list, lowered(body)), !x.slot.isWide else { return nil }
-            return Lowered(slot: emit(kind == .any ? .any(list) : .every(list), node.scope, wide: false, x.slot, test.slot))
+            return Lowered(
+                slot: emit(kind == .any ? .any(list) : .every(list), node.scope, wide: false, x.slot, test.slot))
         case .sum:
             guard let inner = lowered(body), inner.slot.isWide, inner.divisors.allSatisfy({ $0.slot.owner != list }),
                 let x = at(list, Lowered(slot: inner.slot, scale: inner.scale)), fits(node, inner.scale, inner.divisors)
@@ -265,6 +355,7 @@ struct ColumnLowering {
 
     private mutating func spread(_ slot: ColumnSlot, to owner: FactOwner) -> ColumnSlot {
         if slot.owner == owner { return slot }
+        if let value = fills[slot] { return fill(value, owner) }
         let key = Spread(slot: slot, owner: owner)
         if let known = spreads[key] { return known }
         guard let parent = owner.parent else { return slot }
@@ -293,10 +384,23 @@ struct ColumnLowering {
     }
 
     private mutating func scaled(_ slot: ColumnSlot, _ factor: Int64, _ divisors: [Divisor]) -> ColumnSlot {
-        var slot = factor == 1 ? slot : emit(.multiplyBy(factor), slot.owner, wide: true, slot)
+        if let value = fills[slot], divisors.isEmpty || value == 0 {
+            // Proven to fit by the caller, as the column's greatest number.
+            return fill(value &* factor, slot.owner)
+        }
+        var slot = slot
+        if let value = fills[slot] {
+            slot = fill(value &* factor, slot.owner)
+        } else if factor != 1 {
+            slot = emit(.multiplyBy(factor), slot.owner, wide: true, slot)
+        }
         for divisor in divisors {
             let factor = spread(divisor.slot, to: slot.owner)
-            slot = emit(.multiply, slot.owner, wide: true, slot, factor)
+            if let value = fills[slot] {
+                slot = emit(.multiplyBy(value), slot.owner, wide: true, factor)
+            } else {
+                slot = emit(.multiply, slot.owner, wide: true, slot, factor)
+            }
         }
         return slot
     }
@@ -346,11 +450,19 @@ struct ColumnLowering {
     func allocated(_ outputs: [ColumnProgram.Output]) -> (
         [ColumnInstruction], [ColumnProgram.Output], [FactOwner: (wide: Int, bytes: Int)]
     ) {
+        // Constants first: they are written once, into slots that nothing else is given.
+        let instructions =
+            self.instructions.filter(\.operation.isConstant) + self.instructions.filter { !$0.operation.isConstant }
+        // From the results back: what nothing reads is not run.
         var lastUse: [ColumnSlot: Int] = [:]
-        for (place, instruction) in instructions.enumerated() {
-            for slot in [instruction.a, instruction.b, instruction.c].compactMap({ $0 }) { lastUse[slot] = place }
-        }
         for output in outputs { lastUse[output.slot] = instructions.count }
+        for (place, instruction) in instructions.enumerated().reversed() where lastUse[instruction.target] != nil {
+            for slot in [instruction.a, instruction.b, instruction.c].compactMap({ $0 }) where lastUse[slot] == nil {
+                lastUse[slot] = place
+            }
+            // A constant is written once and stays.
+            if instruction.operation.isConstant { lastUse[instruction.target] = instructions.count }
+        }
         var homes: [ColumnSlot: ColumnSlot] = [:]
         var free: [FactOwner: (wide: [Int], bytes: [Int])] = [:]
         var counts: [FactOwner: (wide: Int, bytes: Int)] = [:]
@@ -376,7 +488,8 @@ struct ColumnLowering {
             homes[instruction.target] = home
             next.target = home
             result.append(next)
-            for slot in Set([instruction.a, instruction.b, instruction.c].compactMap({ $0 })) where lastUse[slot] == place {
+            for slot in Set([instruction.a, instruction.b, instruction.c].compactMap({ $0 }))
+            where lastUse[slot] == place {
                 guard let home = homes[slot] else { continue }
                 var pool = free[home.owner] ?? ([], [])
                 if home.isWide { pool.wide.append(home.number) } else { pool.bytes.append(home.number) }

@@ -9,7 +9,8 @@ public final class ColumnRunner {
     /// Rows of any list in one chunk at most; more than one household can have.
     private static let rows = 2_048
 
-    private let program: ColumnProgram
+    /// What it runs.
+    public let program: ColumnProgram
     private let batch: FactBatch
     private let tables: [FactTable]
     private var columns: [FactColumn?] = []
@@ -18,6 +19,9 @@ public final class ColumnRunner {
     private var counts: [Int]
     private var firsts: [Int]
     private var parents: [FactOwner: [Int32]] = [:]
+    private let running: [ColumnInstruction]
+    private let totals: UnsafeMutablePointer<Int64>
+    private let unsettled: UnsafeMutablePointer<Int32>
     private var yearEnds: [Int64] = []
 
     /// A column of whole numbers; `known` holds 1 for each known row, and counts only where `isPartial`.
@@ -63,6 +67,11 @@ public final class ColumnRunner {
         self.program = program
         self.batch = batch
         tables = FactOwner.allCases.map { batch.table($0) }
+        running = program.instructions.filter { !$0.operation.isConstant }
+        totals = .allocate(capacity: Self.rows + 1)
+        totals.initialize(repeating: 0, count: Self.rows + 1)
+        unsettled = .allocate(capacity: Self.rows + 1)
+        unsettled.initialize(repeating: 0, count: Self.rows + 1)
         counts = FactOwner.allCases.map { _ in 0 }
         firsts = counts
         columns = batch.columns
@@ -73,7 +82,14 @@ public final class ColumnRunner {
             bytes.append((0..<needed.bytes).map { _ in ByteColumn(capacity) })
             parents[owner] = [Int32](repeating: 0, count: Self.rows)
         }
-        yearEnds = ColumnRunner.birthdays(before: program.graph.date)
+        yearEnds = (0...300).map { Int64(program.graph.date.lastBirth(completing: $0)) }
+        for (place, owner) in FactOwner.allCases.enumerated() { counts[place] = owner == .household ? Self.chunk : Self.rows }
+        for constant in program.instructions where constant.operation.isConstant { execute(constant) }
+    }
+
+    deinit {
+        totals.deallocate()
+        unsettled.deallocate()
     }
 
     // MARK: Chunks
@@ -81,7 +97,7 @@ public final class ColumnRunner {
     /// Computes the results for the households from `first` on, and answers how many it did: as many as fit a chunk.
     public func run(from first: Int) -> Int {
         let count = layOut(first)
-        for instruction in program.instructions { execute(instruction) }
+        for instruction in running { execute(instruction) }
         return count
     }
 
@@ -130,7 +146,9 @@ public final class ColumnRunner {
             guard program.slotCounts[owner] != nil else { continue }
             parents[owner]?.withUnsafeMutableBufferPointer { buffer in
                 for local in 0..<parentCount {
-                    for row in (Int(starts[firstParent + local]) - begin)..<(Int(starts[firstParent + local + 1]) - begin) {
+                    for row
+                        in (Int(starts[firstParent + local]) - begin)..<(Int(starts[firstParent + local + 1]) - begin)
+                    {
                         buffer[row] = Int32(local)
                     }
                 }
@@ -177,6 +195,7 @@ public final class ColumnRunner {
             let target = byteColumn(instruction.target)
             target.values.update(repeating: value, count: count)
             target.isPartial = false
+        case .sumFacts(let facts): sumFacts(facts, wideColumn(instruction.target), owner, count)
         case .unknownWide:
             let target = wideColumn(instruction.target)
             target.values.update(repeating: 0, count: count)
@@ -274,6 +293,52 @@ public final class ColumnRunner {
         }
     }
 
+    /// Adds fact after fact to the target, straight from the batch; a column of zeros costs one look.
+    private func sumFacts(_ facts: [Int], _ target: WideColumn, _ owner: FactOwner, _ count: Int) {
+        target.values.update(repeating: 0, count: count)
+        target.isPartial = false
+        for fact in facts {
+            switch columns[fact] {
+            case .narrow(let stored)?: accumulate(stored, unknown: Int8.min, firsts[owner.rawValue], target, count)
+            case .short(let stored)?: accumulate(stored, unknown: Int16.min, firsts[owner.rawValue], target, count)
+            case .middle(let stored)?: accumulate(stored, unknown: Int32.min, firsts[owner.rawValue], target, count)
+            case .wide(let stored)?: accumulate(stored, unknown: Int64.min, firsts[owner.rawValue], target, count)
+            case nil: accumulate([Int8](), unknown: Int8.min, firsts[owner.rawValue], target, count)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func accumulate<Stored: FixedWidthInteger & SignedInteger>(
+        _ stored: [Stored], unknown: Stored, _ first: Int, _ target: WideColumn, _ count: Int
+    ) {
+        let present = max(0, min(count, stored.count - first))
+        var misses = present < count
+        stored.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, present > 0 else { return }
+            let source = base + first
+            let values = target.values
+            var any: Stored = 0
+            for row in 0..<present { any |= source[row] }
+            if any == 0 { return }
+            var unknowns: UInt8 = 0
+            for row in 0..<present {
+                unknowns |= source[row] == unknown ? 1 : 0
+                values[row] &+= Int64(truncatingIfNeeded: source[row])
+            }
+            if unknowns != 0 { misses = true }
+        }
+        guard misses else { return }
+        // Unknown rows are marked, and hold a number that nobody reads.
+        if !target.isPartial { target.known.update(repeating: 1, count: count) }
+        target.isPartial = true
+        for row in 0..<present where stored[first + row] == unknown {
+            target.known[row] = 0
+            target.values[row] = 0
+        }
+        for row in present..<count { target.known[row] = 0 }
+    }
+
     private func loadByte(_ fact: Int, _ target: ByteColumn, _ owner: FactOwner, _ count: Int) {
         let first = firsts[owner.rawValue]
         guard case .narrow(let stored)? = columns[fact] else {
@@ -368,7 +433,8 @@ public final class ColumnRunner {
 
     /// Rounds to whole steps by one division, in the direction of the mode.
     private func round(
-        _ instruction: ColumnInstruction, _ count: Int, _ mode: RoundingMode, _ up: Int64, _ down: Int64, _ hasDivisor: Bool
+        _ instruction: ColumnInstruction, _ count: Int, _ mode: RoundingMode, _ up: Int64, _ down: Int64,
+        _ hasDivisor: Bool
     ) {
         guard let a = instruction.a else { return }
         let (x, target) = (wideColumn(a), wideColumn(instruction.target))
@@ -548,7 +614,9 @@ public final class ColumnRunner {
     }
 
     /// Marks the rows of `owner` whose list was given; false where all were.
-    private func markListed(_ list: FactOwner, _ owner: FactOwner, _ known: UnsafeMutablePointer<UInt8>, _ count: Int) -> Bool {
+    private func markListed(_ list: FactOwner, _ owner: FactOwner, _ known: UnsafeMutablePointer<UInt8>, _ count: Int)
+        -> Bool
+    {
         let first = firsts[owner.rawValue]
         var all: UInt8 = 1
         tables[list.rawValue].listed.withUnsafeBufferPointer { listed in
@@ -561,72 +629,124 @@ public final class ColumnRunner {
         return all == 0
     }
 
+    /// Runs with the first entry of each parent row of the chunk, and of the one after the last.
+    @inline(__always)
+    private func withStarts(_ list: FactOwner, _ owner: FactOwner, _ body: (UnsafePointer<Int32>, Int) -> Void) {
+        let first = firsts[owner.rawValue]
+        let begin = firsts[list.rawValue]
+        tables[list.rawValue].starts.withUnsafeBufferPointer { starts in
+            if let base = starts.baseAddress { body(base + first, begin) }
+        }
+    }
+
+    /// Marks the parent rows of which an entry is not settled; `isSettled` is asked row by row.
+    @inline(__always)
+    private func markUnsettled(
+        _ list: FactOwner, _ owner: FactOwner, _ known: UnsafeMutablePointer<UInt8>, _ count: Int,
+        _ isSettled: (Int) -> UInt8
+    ) {
+        let (open, rows) = (unsettled, counts[list.rawValue])
+        var total: Int32 = 0
+        for row in 0..<rows {
+            total &+= Int32(isSettled(row) ^ 1)
+            open[row + 1] = total
+        }
+        withStarts(list, owner) { starts, begin in
+            for row in 0..<count {
+                let count = open[Int(starts[row + 1]) - begin] &- open[Int(starts[row]) - begin]
+                known[row] &= count == 0 ? 1 : 0
+            }
+        }
+    }
+
+    /// A sum over a list is the difference of two running totals: no loop within a loop.
     private func sum(_ instruction: ColumnInstruction, _ list: FactOwner, _ count: Int) {
         guard let a = instruction.a, let b = instruction.b else { return }
         let (body, filter, target) = (wideColumn(a), byteColumn(b), wideColumn(instruction.target))
-        let rows = counts[list.rawValue]
-        target.values.update(repeating: 0, count: count)
-        var partial = markListed(list, instruction.target.owner, target.known, count)
-        withParents(list) { parents in
-            let (source, passes, result) = (body.values, filter.values, target.values)
-            for row in 0..<rows { result[Int(parents[row])] &+= source[row] & (0 &- Int64(passes[row])) }
-            guard body.isPartial || filter.isPartial else { return }
-            partial = true
-            for row in 0..<rows {
-                let knownFilter = filter.isPartial ? filter.known[row] : 1
-                let knownBody = body.isPartial ? body.known[row] : 1
-                target.known[Int(parents[row])] &= knownFilter & (knownBody | (filter.values[row] ^ 1))
+        let (rows, owner) = (counts[list.rawValue], instruction.target.owner)
+        let (source, passes, result, running) = (body.values, filter.values, target.values, totals)
+        var total: Int64 = 0
+        for row in 0..<rows {
+            total &+= source[row] & (0 &- Int64(passes[row]))
+            running[row + 1] = total
+        }
+        withStarts(list, owner) { starts, begin in
+            for row in 0..<count {
+                result[row] = running[Int(starts[row + 1]) - begin] &- running[Int(starts[row]) - begin]
             }
         }
-        target.isPartial = partial
+        target.isPartial = markListed(list, owner, target.known, count)
+        guard body.isPartial || filter.isPartial else { return }
+        target.isPartial = true
+        let (knownBody, knownFilter) = (body.known, filter.known)
+        let (allBodies, allFilters): (UInt8, UInt8) = (body.isPartial ? 0 : 1, filter.isPartial ? 0 : 1)
+        markUnsettled(list, owner, target.known, count) { row in
+            (knownFilter[row] | allFilters) & (knownBody[row] | allBodies | (passes[row] ^ 1))
+        }
     }
 
     private func countRows(_ instruction: ColumnInstruction, _ list: FactOwner, _ count: Int) {
         guard let a = instruction.a else { return }
         let (filter, target) = (byteColumn(a), wideColumn(instruction.target))
-        let rows = counts[list.rawValue]
-        target.values.update(repeating: 0, count: count)
-        var partial = markListed(list, instruction.target.owner, target.known, count)
-        withParents(list) { parents in
-            let (passes, result) = (filter.values, target.values)
-            for row in 0..<rows { result[Int(parents[row])] &+= Int64(passes[row]) }
-            guard filter.isPartial else { return }
-            partial = true
-            for row in 0..<rows { target.known[Int(parents[row])] &= filter.known[row] }
+        let owner = instruction.target.owner
+        countPassing(list, owner, filter.values, target.values, count)
+        target.isPartial = markListed(list, owner, target.known, count)
+        guard filter.isPartial else { return }
+        target.isPartial = true
+        let known = filter.known
+        markUnsettled(list, owner, target.known, count) { known[$0] }
+    }
+
+    @inline(__always)
+    private func countPassing(
+        _ list: FactOwner, _ owner: FactOwner, _ passes: UnsafePointer<UInt8>, _ result: UnsafeMutablePointer<Int64>,
+        _ count: Int
+    ) {
+        let (running, rows) = (totals, counts[list.rawValue])
+        var total: Int64 = 0
+        for row in 0..<rows {
+            total &+= Int64(passes[row])
+            running[row + 1] = total
         }
-        target.isPartial = partial
+        withStarts(list, owner) { starts, begin in
+            for row in 0..<count {
+                result[row] = running[Int(starts[row + 1]) - begin] &- running[Int(starts[row]) - begin]
+            }
+        }
     }
 
     /// Whether any, or every, entry for which the filter holds has the condition; by Kleene.
     private func quantify(_ instruction: ColumnInstruction, _ list: FactOwner, _ count: Int, isAny: Bool) {
         guard let a = instruction.a, let b = instruction.b else { return }
         let (body, filter, target) = (byteColumn(a), byteColumn(b), byteColumn(instruction.target))
-        let rows = counts[list.rawValue]
-        var partial = markListed(list, instruction.target.owner, target.known, count)
+        let (rows, owner) = (counts[list.rawValue], instruction.target.owner)
         // An entry decides where the filter holds and the condition is met (any) or not met (every).
         let flip: UInt8 = isAny ? 0 : 1
-        target.values.update(repeating: 0, count: count)
-        withParents(list) { parents in
-            let filtersKnown = !filter.isPartial
-            let bodiesKnown = !body.isPartial
-            let (passes, source, sourceKnown, result) = (filter.values, body.values, body.known, target.values)
-            let always: UInt8 = bodiesKnown ? 1 : 0
-            for row in 0..<rows {
-                result[Int(parents[row])] |= passes[row] & (source[row] ^ flip) & (sourceKnown[row] | always)
-            }
-            guard !filtersKnown || !bodiesKnown else { return }
-            partial = true
-            for row in 0..<rows {
-                let knownFilter = filtersKnown ? 1 : filter.known[row]
-                let knownBody = bodiesKnown ? 1 : body.known[row]
-                // An entry is settled where both are known, where the filter is known not to hold,
-                // or where the condition is known not to decide.
-                let harmless = knownBody & ((body.values[row] ^ flip) ^ 1)
-                let settled = (knownFilter & knownBody) | (knownFilter & (filter.values[row] ^ 1)) | harmless
-                target.known[Int(parents[row])] &= settled
+        let (passes, source, result, running) = (filter.values, body.values, target.values, totals)
+        let (knownBody, knownFilter) = (body.known, filter.known)
+        let (allBodies, allFilters): (UInt8, UInt8) = (body.isPartial ? 0 : 1, filter.isPartial ? 0 : 1)
+        var total: Int64 = 0
+        for row in 0..<rows {
+            total &+= Int64(passes[row] & (source[row] ^ flip) & (knownBody[row] | allBodies))
+            running[row + 1] = total
+        }
+        withStarts(list, owner) { starts, begin in
+            for row in 0..<count {
+                let decided = running[Int(starts[row + 1]) - begin] != running[Int(starts[row]) - begin]
+                result[row] = decided ? 1 : 0
             }
         }
-        let (result, known) = (target.values, target.known)
+        var partial = markListed(list, owner, target.known, count)
+        if body.isPartial || filter.isPartial {
+            partial = true
+            markUnsettled(list, owner, target.known, count) { row in
+                // Settled where both are known, where the filter is known not to hold, or where the condition is
+                // known not to decide.
+                let (knownF, knownB) = (knownFilter[row] | allFilters, knownBody[row] | allBodies)
+                return (knownF & knownB) | (knownF & (passes[row] ^ 1)) | (knownB & ((source[row] ^ flip) ^ 1))
+            }
+        }
+        let known = target.known
         if partial { for row in 0..<count { known[row] |= result[row] } }
         for row in 0..<count { result[row] ^= flip }
         target.isPartial = partial
@@ -634,22 +754,6 @@ public final class ColumnRunner {
     }
 
     // MARK: Age
-
-    /// For each full year the last day of birth that has completed it.
-    private static func birthdays(before date: CalendarDate) -> [Int64] {
-        var ends: [Int64] = []
-        for years in 0...300 {
-            // The last birth with so many full years is found by halving: full years fall as birth comes later.
-            var (low, high) = (Int(date.days) - 366 * (years + 1), Int(date.days))
-            while low < high {
-                let middle = low + (high - low + 1) / 2
-                let full = CalendarDate(days: middle).map { date.completedYears(since: $0) } ?? Int.max
-                if full >= years { low = middle } else { high = middle - 1 }
-            }
-            ends.append(Int64(low))
-        }
-        return ends
-    }
 
     @inline(__always)
     private func years(since birth: Int64) -> Int64 {

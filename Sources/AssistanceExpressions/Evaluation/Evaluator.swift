@@ -280,7 +280,8 @@ public final class Evaluator {
     }
 
     /// A list that was not given. The number of members may still be stated as the household's size.
-    private func unlisted(_ node: Planned, _ kind: Aggregate, _ list: FactOwner, _ filter: NodeID, _ row: Int) -> Value {
+    private func unlisted(_ node: Planned, _ kind: Aggregate, _ list: FactOwner, _ filter: NodeID, _ row: Int) -> Value
+    {
         let parent = firsts[node.scope.rawValue] + row
         if kind == .count, list == .member, case .constant(let always) = graph[filter].operation, !always.isZero,
             let size = batch.value(Fact.size, row: parent)

@@ -65,7 +65,9 @@ public struct AreaRegister: Sendable {
             (from, until) = (mapping.date("from"), mapping.date("until"))
             if let next = mapping.text("successor") {
                 successor = DivisionCode(next)
-                if successor == nil { findings.report(node.error(.badValue, "'successor' is a division code of 6 digits")) }
+                if successor == nil {
+                    findings.report(node.error(.badValue, "'successor' is a division code of 6 digits"))
+                }
             }
             guard let code = mapping["code"] else {
                 findings.report(node.error(.missingKey, "the key 'code' is missing: the code and name of the area"))
@@ -94,7 +96,9 @@ public struct AreaRegister: Sendable {
     /// The code and the name of `230100 哈尔滨市`; the name may be left out.
     static func split(_ node: YAMLNode, _ findings: Findings) -> (DivisionCode, String?)? {
         guard let text = node.text else {
-            if !node.cut { findings.report(node.error(.wrongShape, "an area is a code and its name, not \(node.kindName)")) }
+            if !node.cut {
+                findings.report(node.error(.wrongShape, "an area is a code and its name, not \(node.kindName)"))
+            }
             return nil
         }
         let parts = text.split(separator: " ", maxSplits: 1)

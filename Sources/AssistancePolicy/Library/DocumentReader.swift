@@ -8,7 +8,8 @@ enum DocumentReader {
         guard let mapping = MappingReader(root, what: "documents.yaml", findings) else { return [] }
         mapping.allowOnly(["documents"], what: "documents.yaml")
         guard let list = mapping["documents"], let entries = list.entries else {
-            findings.report(root.error(.missingKey, "the key 'documents' is missing: a mapping from short ids to documents"))
+            findings.report(
+                root.error(.missingKey, "the key 'documents' is missing: a mapping from short ids to documents"))
             return []
         }
         return entries.compactMap { entry in

@@ -15,7 +15,9 @@ public final class Findings {
 
     /// All findings, by file and line.
     public var sorted: [Diagnostic] {
-        seen.sorted { ($0.file, $0.position, $0.code.rawValue, $0.message) < ($1.file, $1.position, $1.code.rawValue, $1.message) }
+        seen.sorted {
+            ($0.file, $0.position, $0.code.rawValue, $0.message) < ($1.file, $1.position, $1.code.rawValue, $1.message)
+        }
     }
 
     /// Whether anything is wrong, not merely doubtful.
@@ -40,7 +42,9 @@ public struct MappingReader {
         }
         self.node = node
         self.findings = findings
-        values = Dictionary(entries.compactMap { entry in entry.key.text.map { ($0, entry.value) } }) { first, _ in first }
+        values = Dictionary(entries.compactMap { entry in entry.key.text.map { ($0, entry.value) } }) { first, _ in
+            first
+        }
     }
 
     /// The node of a key.
@@ -63,7 +67,11 @@ public struct MappingReader {
             return nil
         }
         guard let text = value.text, !value.isPlainNull else {
-            if !value.cut { findings.report(value.error(.wrongShape, "'\(key)' is a text here, not \(value.isPlainNull ? "empty" : value.kindName)")) }
+            if !value.cut {
+                findings.report(
+                    value.error(
+                        .wrongShape, "'\(key)' is a text here, not \(value.isPlainNull ? "empty" : value.kindName)"))
+            }
             return nil
         }
         return value.cut ? nil : text
@@ -73,7 +81,8 @@ public struct MappingReader {
     public func date(_ key: String) -> CalendarDate? {
         guard let text = text(key) else { return nil }
         guard let date = CalendarDate(iso: text) else {
-            findings.report(values[key]?.error(.badValue, "'\(key)' is a day written as 2021-07-01") ?? node.error(.badValue, key))
+            findings.report(
+                values[key]?.error(.badValue, "'\(key)' is a day written as 2021-07-01") ?? node.error(.badValue, key))
             return nil
         }
         return date

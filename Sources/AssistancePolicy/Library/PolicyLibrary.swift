@@ -54,7 +54,9 @@ public struct PolicyLibrary: Sendable {
             default: policies.append(root)
             }
         }
-        jurisdiction = own[path] ?? own.filter { path.hasPrefix($0.key + "/") }.max { $0.key.count < $1.key.count }?.value ?? .nation
+        jurisdiction =
+            own[path] ?? own.filter { path.hasPrefix($0.key + "/") }.max { $0.key.count < $1.key.count }?.value
+            ?? .nation
         var reader = TermReader(areas: areas, documents: documents, sections: sections, findings)
         for root in policies { reader.read(root) }
         for entry in reader.entries {
@@ -124,7 +126,9 @@ public struct PolicyLibrary: Sendable {
     public var filledKeys: [String] { entries.keys.sorted() }
 
     /// The entries of a term in force for an area, the nearest first, one an area.
-    public func inForce(_ key: String, chain: [DivisionCode], on date: CalendarDate, knownOn: CalendarDate?) -> [TermEntry] {
+    public func inForce(_ key: String, chain: [DivisionCode], on date: CalendarDate, knownOn: CalendarDate?)
+        -> [TermEntry]
+    {
         guard let byArea = entries[key] else { return [] }
         return chain.compactMap { byArea[$0]?.inForce(on: date, knownOn: knownOn) }
     }
@@ -159,7 +163,8 @@ public struct PolicyLibrary: Sendable {
 
     /// The label that any entry of a figure or word gives it.
     func label(of key: String) -> String? {
-        (entries[key] ?? [:]).sorted { $0.key < $1.key }.lazy.flatMap(\.value).compactMap { $0.node["label"]?.text }.first
+        (entries[key] ?? [:]).sorted { $0.key < $1.key }.lazy.flatMap(\.value).compactMap { $0.node["label"]?.text }
+            .first
     }
 
     /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.

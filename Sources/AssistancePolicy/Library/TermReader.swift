@@ -8,7 +8,8 @@ struct TermReader {
     let findings: Findings
     private(set) var entries: [TermEntry] = []
 
-    init(areas: AreaRegister, documents: [String: PolicyDocument], sections: [SectionDeclaration], _ findings: Findings) {
+    init(areas: AreaRegister, documents: [String: PolicyDocument], sections: [SectionDeclaration], _ findings: Findings)
+    {
         self.areas = areas
         self.documents = documents
         self.sections = sections
@@ -53,7 +54,8 @@ struct TermReader {
         guard let (code, name) = AreaRegister.split(node, findings) else { return nil }
         guard let known = areas[code] else {
             findings.report(
-                node.error(.unknownArea, "no areas.yaml has the area \(code.text)",
+                node.error(
+                    .unknownArea, "no areas.yaml has the area \(code.text)",
                     suggestion: name.flatMap { name in areas.all.first { $0.name == name }?.code.text }))
             return nil
         }
@@ -81,9 +83,12 @@ struct TermReader {
     private mutating func readSection(
         _ node: YAMLNode, _ section: SectionDeclaration, _ path: String, _ envelope: Envelope
     ) {
-        guard let mapping = MappingReader(node, what: "'\(path.isEmpty ? section.key : path)'", findings) else { return }
+        guard let mapping = MappingReader(node, what: "'\(path.isEmpty ? section.key : path)'", findings) else {
+            return
+        }
         let keys = section.keys(below: path)
-        mapping.allowOnly(keys + ["from", "until", "published", "source"], what: "'\(path.isEmpty ? section.key : path)'")
+        mapping.allowOnly(
+            keys + ["from", "until", "published", "source"], what: "'\(path.isEmpty ? section.key : path)'")
         let inner = extended(envelope, by: mapping)
         for entry in node.entries ?? [] {
             guard let key = entry.key.text, keys.contains(key) else { continue }
@@ -100,7 +105,8 @@ struct TermReader {
 
     /// A term: one entry, or a history of entries each with its `from`.
     private mutating func readTerm(_ node: YAMLNode, _ key: String, _ envelope: Envelope) {
-        guard let items = node.items, let first = items.first, first["from"] != nil, first["id"] == nil, first["code"] == nil
+        guard let items = node.items, let first = items.first, first["from"] != nil, first["id"] == nil,
+            first["code"] == nil
         else {
             addEntry(node, key, envelope)
             return

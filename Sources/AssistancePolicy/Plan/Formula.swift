@@ -93,7 +93,9 @@ public struct Formula {
     /// Whether a code is the one of this name.
     public func isCode(_ name: String) -> Formula {
         make { (builder) throws(GraphError) in
-            guard case .code(let list) = builder[node].kind, let place = list.index(of: name) else { return builder.truth(false) }
+            guard case .code(let list) = builder[node].kind, let place = list.index(of: name) else {
+                return builder.truth(false)
+            }
             return try builder.isOneOf(node, 1 << UInt64(place))
         }
     }
@@ -113,7 +115,9 @@ extension PolicyContext {
 
     /// A fact of the schema by owner and key; a gap where the schema has none.
     public func fact(_ owner: FactOwner, _ key: String) -> Formula {
-        guard let place = builder.schema.place(owner, key) else { return formula(builder.gap(key, .bool, scope: owner)) }
+        guard let place = builder.schema.place(owner, key) else {
+            return formula(builder.gap(key, .bool, scope: owner))
+        }
         return formula(builder.fact(place))
     }
 

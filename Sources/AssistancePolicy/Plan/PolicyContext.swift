@@ -112,7 +112,9 @@ public final class PolicyContext {
             let label = Label(library.label(of: key) ?? name, name.spaced)
             gapLabels[key] = label
             return builder.named(
-                name, .word, label, unit: unit(of: node), origin: entries.first.map { $0.origin(ruleText($0.node)) }, node)
+                name, .word, label, unit: writtenUnit(of: entries) ?? unit(of: node),
+                origin: entries.first.map { $0.origin(ruleText($0.node)) },
+                node)
         }
     }
 
@@ -191,9 +193,18 @@ public final class PolicyContext {
         return builder.gap(key, kind, scope: owner)
     }
 
-    /// The plan's own view of a node's unit, for showing it.
+    /// The unit that the nearest entry of a term writes, where it writes one.
+    private func writtenUnit(of entries: [TermEntry]) -> Unit? {
+        entries.first?.node["unit"]?.text.flatMap(Unit.init)
+    }
+
+    /// The unit to show a node in: a fact's own, or the field's usual one of its dimension.
     func unit(of node: NodeID) -> Unit {
         guard case .number(let kind) = builder[node].kind else { return .none }
+        if case .fact(let place) = builder[node].operation, case .amount(let unit, _) = builder.schema.facts[place].type
+        {
+            return unit
+        }
         let known: [Unit] = [.yuanPerMonth, .yuan, .month, .squareMetre, .mu]
         return known.first { $0.dimension == kind.dimension } ?? Unit("\(kind.dimension)", kind.dimension)
     }
@@ -203,7 +214,9 @@ public final class PolicyContext {
     /// Compiles the text of a node; reports what is wrong with it and answers poison.
     func expression(_ node: YAMLNode, of owner: FactOwner) -> NodeID {
         guard let text = node.text else {
-            if !node.cut { findings.report(node.error(.wrongShape, "an expression is expected here, not \(node.kindName)")) }
+            if !node.cut {
+                findings.report(node.error(.wrongShape, "an expression is expected here, not \(node.kindName)"))
+            }
             return builder.poison
         }
         if node.cut { return builder.poison }
@@ -231,7 +244,11 @@ public final class PolicyContext {
         do throws(GraphError) {
             return try body()
         } catch {
-            let place = node ?? YAMLNode(.scalar(text: "", plain: true), at: SourcePosition(line: 1, column: 1), in: YAMLFile(name: "(programme)"))
+            let place =
+                node
+                ?? YAMLNode(
+                    .scalar(text: "", plain: true), at: SourcePosition(line: 1, column: 1),
+                    in: YAMLFile(name: "(programme)"))
             findings.report(place.error(error.code, error.message))
             return builder.poison
         }

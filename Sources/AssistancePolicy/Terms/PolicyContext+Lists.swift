@@ -41,7 +41,9 @@ extension PolicyContext {
             return single(entry.node, nil, subject, form, id: id, reason, origin)
         }
         guard let mapping = MappingReader(entry.node, what: "'\(key)'", findings) else { return nil }
-        mapping.allowOnly(["is", "rows", "pick", "rounding", "from", "until", "published", "source", "unknown", "label"], what: "'\(key)'")
+        mapping.allowOnly(
+            ["is", "rows", "pick", "rounding", "from", "until", "published", "source", "unknown", "label"],
+            what: "'\(key)'")
         if mapping["unknown"] != nil {
             return Condition(id: id, holds: unfilled(key, .bool, label: term.label), reason: reason, origin: origin)
         }
@@ -84,7 +86,8 @@ extension PolicyContext {
     /// The elements of a list after all amendments, with the entries they come from; nil where the term says `none`.
     ///
     /// A lower file replaces an element of the same id, appends a new one, and takes away what `remove` names.
-    private func amended(_ key: String, list listKey: String, purpose: String?) -> [(node: YAMLNode, entry: TermEntry)]? {
+    private func amended(_ key: String, list listKey: String, purpose: String?) -> [(node: YAMLNode, entry: TermEntry)]?
+    {
         var elements: [(node: YAMLNode, entry: TermEntry)] = []
         var isNone = false
         for entry in inForce(key).reversed() {
@@ -127,7 +130,8 @@ extension PolicyContext {
         let ids = nodes.flatMap { $0.items ?? $0[listKey]?.items ?? [] }.compactMap(identity)
         guard let text = removed.text, !ids.contains(text) else { return }
         findings.report(
-            removed.error(.unknownName, "there is no '\(text)' to remove", suggestion: closestName(to: text, among: ids)))
+            removed.error(
+                .unknownName, "there is no '\(text)' to remove", suggestion: closestName(to: text, among: ids)))
     }
 
     private func identity(_ node: YAMLNode) -> String? { node["id"]?.text ?? node["code"]?.text ?? node.text }
@@ -148,21 +152,29 @@ extension PolicyContext {
         if inForce(key).isEmpty {
             if term.unfilled != .optional {
                 result.conditions.append(
-                    Condition(id: path, holds: unfilled(key, .bool, label: term.label), reason: term.label, origin: nil))
+                    Condition(id: path, holds: unfilled(key, .bool, label: term.label), reason: term.label, origin: nil)
+                )
             }
             return result
         }
         for (node, entry) in amended(key, list: "checks", purpose: purpose) ?? [] {
-            guard let mapping = MappingReader(node, what: "a check", findings), serves(purpose, mapping) else { continue }
-            mapping.allowOnly(["id", "that", "unless", "reason", "reason_en", "manual", "manual_en", "purpose", "source"], what: "a check")
+            guard let mapping = MappingReader(node, what: "a check", findings), serves(purpose, mapping) else {
+                continue
+            }
+            mapping.allowOnly(
+                ["id", "that", "unless", "reason", "reason_en", "manual", "manual_en", "purpose", "source"],
+                what: "a check")
             guard let id = mapping.text("id", required: true) else { continue }
             let origin = itemOrigin(mapping, entry)
             if let text = mapping.text("manual") {
-                result.manual.append(ManualCheck(id: id, text: Label(text, mapping.text("manual_en") ?? text), origin: origin))
+                result.manual.append(
+                    ManualCheck(id: id, text: Label(text, mapping.text("manual_en") ?? text), origin: origin))
                 continue
             }
             guard let that = mapping["that"] else {
-                findings.report(node.error(.missingKey, "the check '\(id)' needs 'that:' with a condition or 'manual:' with a text"))
+                findings.report(
+                    node.error(.missingKey, "the check '\(id)' needs 'that:' with a condition or 'manual:' with a text")
+                )
                 continue
             }
             let rule = condition(that, of: term.owner)
@@ -178,7 +190,8 @@ extension PolicyContext {
                 Condition(
                     id: id, holds: builder.named(id, .step, name, unit: .none, origin: origin, holds), reason: reason,
                     origin: origin,
-                    sides: mapping["unless"] == nil ? comparison(rule) : nil, unit: comparison(rule).map { unit(of: $0.left) } ?? .none))
+                    sides: mapping["unless"] == nil ? comparison(rule) : nil,
+                    unit: comparison(rule).map { unit(of: $0.left) } ?? .none))
         }
         return result
     }
@@ -226,7 +239,9 @@ extension PolicyContext {
         let nearest = inForce(key).first { $0.node.entries != nil }
         var planned: [PlannedItem] = []
         for (node, entry) in elements {
-            guard let mapping = MappingReader(node, what: "an item", findings), serves(purpose, mapping) else { continue }
+            guard let mapping = MappingReader(node, what: "an item", findings), serves(purpose, mapping) else {
+                continue
+            }
             if let item = item(mapping, entry, unit, recipients: recipients, share: share) { planned.append(item) }
         }
         if planned.isEmpty { return nil }
@@ -335,7 +350,9 @@ extension PolicyContext {
     }
 
     /// The income codes of a declared list in force, such as those that do not count.
-    public func incomeCodes(_ section: SectionDeclaration, _ path: String, purpose: String? = nil) -> [(code: String, origin: Origin)] {
+    public func incomeCodes(_ section: SectionDeclaration, _ path: String, purpose: String? = nil) -> [(
+        code: String, origin: Origin
+    )] {
         let key = section.key + "." + path
         var codes: [(String, Origin)] = []
         for (node, entry) in amended(key, list: "codes", purpose: purpose) ?? [] {
@@ -343,7 +360,9 @@ extension PolicyContext {
             guard builder.schema.place(.member, "income." + name) != nil else {
                 let known = builder.schema.group(.member, "income")?.fields.map(\.name) ?? []
                 findings.report(
-                    node.error(.unknownCode, "there is no income code '\(name)'", suggestion: closestName(to: name, among: known)))
+                    node.error(
+                        .unknownCode, "there is no income code '\(name)'",
+                        suggestion: closestName(to: name, among: known)))
                 continue
             }
             let origin: Origin
@@ -378,7 +397,9 @@ extension PolicyContext {
     }
 
     /// Applies the rounding of a declared term, or the given one where it is unfilled.
-    public func rounded(_ value: NodeID, _ section: SectionDeclaration, _ path: String, _ unit: Unit, otherwise: String) -> NodeID {
+    public func rounded(_ value: NodeID, _ section: SectionDeclaration, _ path: String, _ unit: Unit, otherwise: String)
+        -> NodeID
+    {
         if let entry = inForce(section.key + "." + path).first {
             note(entry)
             return rounded(value, entry.node["is"] ?? entry.node, unit)
@@ -388,7 +409,11 @@ extension PolicyContext {
 
     /// Rounds a value by a rule of the nation's own.
     public func rounded(_ value: NodeID, _ rule: String, _ unit: Unit) -> NodeID {
-        rounded(value, YAMLNode(.scalar(text: rule, plain: true), at: SourcePosition(line: 1, column: 1), in: YAMLFile(name: "(programme)")), unit)
+        rounded(
+            value,
+            YAMLNode(
+                .scalar(text: rule, plain: true), at: SourcePosition(line: 1, column: 1),
+                in: YAMLFile(name: "(programme)")), unit)
     }
 
     /// The words of a declared term: whether any holds. Unknown where nothing fills it.

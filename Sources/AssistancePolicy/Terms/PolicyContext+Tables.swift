@@ -89,7 +89,9 @@ extension PolicyContext {
         // Codes of one key as columns: a row for each.
         var rows: [Row] = []
         for entry in item.entries ?? [] {
-            guard let column = entry.key.text, let place = list.codes.firstIndex(where: { $0.name == column }) else { continue }
+            guard let column = entry.key.text, let place = list.codes.firstIndex(where: { $0.name == column }) else {
+                continue
+            }
             let cell = KeyCell.codes(1 << UInt64(place))
             rows.append(
                 row(
@@ -207,7 +209,9 @@ extension PolicyContext {
     private func matches(_ cell: KeyCell, _ subject: NodeID, at node: YAMLNode) -> NodeID {
         switch cell {
         case .codes(let mask):
-            if case .code(let list) = builder[subject].kind, mask.nonzeroBitCount == list.codes.count { return builder.truth(true) }
+            if case .code(let list) = builder[subject].kind, mask.nonzeroBitCount == list.codes.count {
+                return builder.truth(true)
+            }
             return make(at: node) { () throws(GraphError) in try builder.isOneOf(subject, mask) }
         case .truth(let wanted):
             return make(at: node) { () throws(GraphError) in wanted ? subject : try builder.not(subject) }
@@ -218,7 +222,8 @@ extension PolicyContext {
     // MARK: Choice
 
     private func choose(_ rows: [Row], _ pick: Pick, _ form: ValueForm, _ otherwise: () -> NodeID) -> NodeID {
-        let last = coversAll(rows, form) || rows.contains { builder.constantValue($0.matches).map { !$0.isZero } ?? false }
+        let last =
+            coversAll(rows, form) || rows.contains { builder.constantValue($0.matches).map { !$0.isZero } ?? false }
         switch pick {
         case .only, .first:
             var rows = rows
@@ -236,7 +241,8 @@ extension PolicyContext {
             for row in rows {
                 let before = result ?? row.value
                 let value = make(at: row.node) { () throws(GraphError) in
-                    let better = try pick == .highest ? builder.maximum(before, row.value) : builder.minimum(before, row.value)
+                    let better =
+                        try pick == .highest ? builder.maximum(before, row.value) : builder.minimum(before, row.value)
                     return try builder.select(found, better, row.value)
                 }
                 result = make(at: row.node) { () throws(GraphError) in try builder.select(row.matches, value, before) }
@@ -251,7 +257,8 @@ extension PolicyContext {
         var mask: UInt64 = 0
         var name: String?
         for row in rows {
-            guard row.specificity == 1, let (key, cell) = row.keys.first, case .codes(let codes) = cell, name ?? key == key
+            guard row.specificity == 1, let (key, cell) = row.keys.first, case .codes(let codes) = cell,
+                name ?? key == key
             else { return false }
             name = key
             mask |= codes

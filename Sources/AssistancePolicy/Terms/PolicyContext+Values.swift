@@ -15,7 +15,8 @@ struct ValueForm {
     let acceptsBareNumbers: Bool
 
     init(
-        _ kind: NodeKind?, of owner: FactOwner, unit: Unit?, hasOpenCodes: Bool = false, acceptsBareNumbers: Bool = false
+        _ kind: NodeKind?, of owner: FactOwner, unit: Unit?, hasOpenCodes: Bool = false,
+        acceptsBareNumbers: Bool = false
     ) {
         self.kind = kind
         self.owner = owner
@@ -36,7 +37,8 @@ extension PolicyContext {
         let key = section.key + "." + path
         let entries = inForce(key)
         guard !entries.isEmpty else {
-            return term.unfilled == .optional ? nil : unfilled(key, kind(of: term.shape), label: term.label, owner: .household)
+            return term.unfilled == .optional
+                ? nil : unfilled(key, kind(of: term.shape), label: term.label, owner: .household)
         }
         if entries.first?.node.text == "none" { return nil }
         gapLabels[key] = term.label
@@ -72,8 +74,11 @@ extension PolicyContext {
         guard node.entries != nil else { return cell(node, form, base: nil) }
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
         mapping.allowOnly(
-            ["is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "note", "purpose",
-             "from", "until", "published", "source", "follows", "corrects"], what: "'\(key)'")
+            [
+                "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "note",
+                "purpose",
+                "from", "until", "published", "source", "follows", "corrects",
+            ], what: "'\(key)'")
         if mapping["unknown"] != nil { return builder.gap(key, form.kind ?? .bool) }
         var inner = form
         if let text = mapping.text("unit") {
@@ -109,10 +114,13 @@ extension PolicyContext {
     func fitted(_ value: NodeID, _ form: ValueForm, _ node: YAMLNode) -> NodeID {
         let actual = builder[value].kind
         guard let wanted = form.kind, actual != .poison else {
-            if form.acceptsBareNumbers, let unit = form.unit, case .number(let number) = actual, number.dimension == .none,
+            if form.acceptsBareNumbers, let unit = form.unit, case .number(let number) = actual,
+                number.dimension == .none,
                 number.flavour != .quantity
             {
-                return make(at: node) { () throws(GraphError) in try builder.multiply(value, builder.constant(unit.size, .quantity(unit))) }
+                return make(at: node) { () throws(GraphError) in
+                    try builder.multiply(value, builder.constant(unit.size, .quantity(unit)))
+                }
             }
             return value
         }
@@ -122,7 +130,10 @@ extension PolicyContext {
             if a.dimension == .none, a.flavour != .quantity, builder.constantValue(value) != nil {
                 guard let unit = form.unit, form.acceptsBareNumbers else {
                     findings.report(
-                        node.error(.bareNumber, "a bare number; write its unit, as in '\(node.text ?? "1") \(form.unit?.text ?? "yuan/month")'"))
+                        node.error(
+                            .bareNumber,
+                            "a bare number; write its unit, as in '\(node.text ?? "1") \(form.unit?.text ?? "yuan/month")'"
+                        ))
                     return builder.poison
                 }
                 return make(at: node) { () throws(GraphError) in
@@ -130,7 +141,10 @@ extension PolicyContext {
                 }
             }
             findings.report(
-                node.error(.unitMismatch, "the term is in \(b.dimension) and this is \(a.dimension == .none ? "a plain number" : "\(a.dimension)")"))
+                node.error(
+                    .unitMismatch,
+                    "the term is in \(b.dimension) and this is \(a.dimension == .none ? "a plain number" : "\(a.dimension)")"
+                ))
             return builder.poison
         default:
             if actual == wanted { return value }
@@ -153,7 +167,10 @@ extension PolicyContext {
     /// `from LEAST upto MOST`: left to the officer.
     func within(_ node: YAMLNode, _ form: ValueForm) -> NodeID {
         guard let (lower, upper) = bounds(node, form), let lower, let upper else {
-            if node.text != nil { findings.report(node.error(.badValue, "'within' is a range with both ends, as in from 2 months upto 6 months")) }
+            if node.text != nil {
+                findings.report(
+                    node.error(.badValue, "'within' is a range with both ends, as in from 2 months upto 6 months"))
+            }
             return builder.poison
         }
         if builder[lower.node].lowest > builder[upper.node].highest {
@@ -194,11 +211,13 @@ extension PolicyContext {
         make(at: node) { () throws(GraphError) in
             var result = builder.truth(true)
             if let lower = range.lower {
-                result = try lower.inclusive
+                result =
+                    try lower.inclusive
                     ? builder.lessOrEqual(lower.node, subject) : builder.less(lower.node, subject)
             }
             if let upper = range.upper {
-                let below = try upper.inclusive
+                let below =
+                    try upper.inclusive
                     ? builder.lessOrEqual(subject, upper.node) : builder.less(subject, upper.node)
                 result = try builder.and(result, below)
             }
@@ -213,7 +232,9 @@ extension PolicyContext {
         guard let rule, let text = rule.text, text != "none" else { return value }
         guard let (mode, unit, count) = PolicyContext.rounding(text, shown: shown) else {
             findings.report(
-                rule.error(.badValue, "rounding is up, down or nearest and a unit, as in 'up to yuan' or 'nearest fen', or none"))
+                rule.error(
+                    .badValue,
+                    "rounding is up, down or nearest and a unit, as in 'up to yuan' or 'nearest fen', or none"))
             return builder.poison
         }
         if builder[value].kind == .poison { return value }

@@ -48,7 +48,9 @@ public struct LowIncomeProgram: AssistanceProgram {
         return ProgramPlan(
             program: id, label: label, eligible: eligible.node,
             routes: routes.map {
-                PlannedRoute(id: $0.route.rawValue, label: $0.route.label, holds: $0.holds.node, taken: $0.taken.node, checks: $0.checks)
+                PlannedRoute(
+                    id: $0.route.rawValue, label: $0.route.label, holds: $0.holds.node, taken: $0.taken.node,
+                    checks: $0.checks)
             },
             benefits: grant.benefits, standings: standings, paid: means.paid.node, size: means.size.node,
             review: review, periods: routes.compactMap(\.period), trail: [means.perCapita.node, grant.total.node],
@@ -67,7 +69,9 @@ public struct LowIncomeProgram: AssistanceProgram {
         checks.manual += other.manual
         if let income = context.range(
             section, path + ".income", of: means.perCapita.node, id: "income",
-            Label("家庭人均月收入不在\(standing.label.chinese)范围内", "per-capita income is outside the range of an \(standing.label.english)"))
+            Label(
+                "家庭人均月收入不在\(standing.label.chinese)范围内",
+                "per-capita income is outside the range of an \(standing.label.english)"))
         {
             checks.conditions.insert(income, at: 0)
         }
@@ -128,7 +132,9 @@ struct RoutePlan {
             recipients = RoutePlan.persons(means, context, section, path)
             let reason = Label("家庭中没有符合单人保条件的成员", "no member meets the conditions of individual coverage")
             checks.conditions.append(
-                Condition(id: PlannedRoute.addressees, holds: recipients.any(over: .member).node, reason: reason, origin: nil))
+                Condition(
+                    id: PlannedRoute.addressees, holds: recipients.any(over: .member).node, reason: reason, origin: nil)
+            )
         case .expenditure:
             subject = means.grossPerCapita
             let after = means.income(for: route.rawValue).perCapita
@@ -154,7 +160,9 @@ struct RoutePlan {
         if route != .single,
             let income = context.range(
                 section, path + ".income", of: subject.node, id: "income",
-                Label("家庭人均月收入不符合\(route.label.chinese)的收入条件", "per-capita income is outside the range of the \(route.label.english)"))
+                Label(
+                    "家庭人均月收入不符合\(route.label.chinese)的收入条件",
+                    "per-capita income is outside the range of the \(route.label.english)"))
         {
             checks.conditions.insert(income, at: 0)
         }
@@ -167,7 +175,8 @@ struct RoutePlan {
         self.recipients = recipients
         holds = checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) }
         taken = holds
-        paysSupplements = !context.isFilled(section, path + ".supplements") || context.isOffered(section, path + ".supplements")
+        paysSupplements =
+            !context.isFilled(section, path + ".supplements") || context.isOffered(section, path + ".supplements")
 
         let exact: Formula
         if let whole = context.value(section, path + ".whole") {
@@ -182,7 +191,8 @@ struct RoutePlan {
         }
         sum = context.formula(
             context.step(
-                route.rawValue + "_sum", Label(route.label.chinese + "金额", "sum of the " + route.label.english), .yuanPerMonth,
+                route.rawValue + "_sum", Label(route.label.chinese + "金额", "sum of the " + route.label.english),
+                .yuanPerMonth,
                 context.rounded(exact.node, section, path + ".rounding", .yuanPerMonth, otherwise: "nearest fen")))
         period = RoutePlan.period(route, context, section, path)
     }
@@ -211,7 +221,9 @@ struct RoutePlan {
         case "this month": first = context.date.firstOfMonth
         case "next month", nil: first = context.date.firstOfNextMonth ?? context.date
         default:
-            if let node = starts?.node { context.findings.report(node.error(.badValue, "'starts' is 'next month' or 'this month'")) }
+            if let node = starts?.node {
+                context.findings.report(node.error(.badValue, "'starts' is 'next month' or 'this month'"))
+            }
             first = context.date
         }
         return PlannedPeriod(route: route.rawValue, from: first, months: months)
@@ -231,7 +243,10 @@ struct RoutePlan {
             let route = routes[place]
             let first = staying[place] || (!stays && !earlier && route.holds)
             routes[place].taken = context.formula(
-                context.step("route_" + route.route.rawValue, Label("适用" + route.route.label.chinese, "the " + route.route.label.english + " applies"), .none, first.node))
+                context.step(
+                    "route_" + route.route.rawValue,
+                    Label("适用" + route.route.label.chinese, "the " + route.route.label.english + " applies"), .none,
+                    first.node))
             earlier = earlier || route.holds
         }
     }
@@ -264,9 +279,12 @@ struct Grant {
             each = context.formula(
                 context.step(
                     "supplement", Label("本人分类施保金", "own category supplement"), .yuanPerMonth,
-                    context.rounded(context.formula(items.perMember).when(supplemented, otherwise: zero).node, "nearest fen", .yuanPerMonth)))
+                    context.rounded(
+                        context.formula(items.perMember).when(supplemented, otherwise: zero).node, "nearest fen",
+                        .yuanPerMonth)))
             let paid = routes.reduce(context.truth(false)) { $0 || $1.taken }
-            extra = each.summed(over: .member, where: context.truth(true))
+            extra =
+                each.summed(over: .member, where: context.truth(true))
                 + context.formula(items.household).when(paid, otherwise: zero)
         }
         if let cap = context.value(section, "cap").map(context.formula) {
@@ -278,9 +296,12 @@ struct Grant {
         let supplements = context.formula(
             context.step("supplements", Label("分类施保金", "category supplements"), .yuanPerMonth, extra.node))
         total = context.formula(
-            context.step("total", Label("月保障金合计", "monthly grant in all"), .yuanPerMonth, rule: "base + supplements", (base + supplements).node))
+            context.step(
+                "total", Label("月保障金合计", "monthly grant in all"), .yuanPerMonth, rule: "base + supplements",
+                (base + supplements).node))
         benefits = [
-            PlannedBenefit(id: "base", label: Label("基础保障金", "base grant"), period: .monthly, amount: base.node, shares: own.node),
+            PlannedBenefit(
+                id: "base", label: Label("基础保障金", "base grant"), period: .monthly, amount: base.node, shares: own.node),
             PlannedBenefit(
                 id: "supplements", label: Label("分类施保金", "category supplements"), period: .monthly,
                 amount: supplements.node, shares: each.node),

@@ -10,9 +10,10 @@ enum LowIncomeTerms {
     static let section = SectionDeclaration(
         "low-income", Label("最低生活保障", "low income (minimum living allowance)"),
         [
-            TermDeclaration("line", .value(.yuanPerMonth), unfilled: .nation, "保障线", "line"),
+            TermDeclaration("line", .value(.yuanPerMonth), unfilled: .nation, "保障线", "line")
         ] + routes + [
-            TermDeclaration("supplements", .items(.yuanPerMonth), of: .member, unfilled: .optional, "分类施保", "category supplements"),
+            TermDeclaration(
+                "supplements", .items(.yuanPerMonth), of: .member, unfilled: .optional, "分类施保", "category supplements"),
             TermDeclaration("cap", .value(.yuanPerMonth), unfilled: .optional, "保障金上限", "limit of the grant"),
         ] + standings + [
             TermDeclaration("review.class", .code(reviewClasses), unfilled: .nation, "动态管理类别", "review class"),
@@ -28,28 +29,35 @@ enum LowIncomeTerms {
                 path + ".income", .range(.yuanPerMonth), of: route == .single ? .member : .household, unfilled: .nation,
                 zh + "收入条件", en + ": range of per-capita income"),
             TermDeclaration(path + ".checks", .checks, unfilled: .optional, zh + "其他条件", en + ": other conditions"),
-            TermDeclaration(path + ".property", .checks, unfilled: .optional, zh + "财产条件", en + ": property, where not as in means"),
-            TermDeclaration(path + ".rounding", .rounding, unfilled: .nation, zh + "金额取整", en + ": rounding of the sum"),
-            TermDeclaration(path + ".supplements", .offer, unfilled: .optional, zh + "分类施保", en + ": whether supplements are paid"),
+            TermDeclaration(
+                path + ".property", .checks, unfilled: .optional, zh + "财产条件", en + ": property, where not as in means"),
+            TermDeclaration(
+                path + ".rounding", .rounding, unfilled: .nation, zh + "金额取整", en + ": rounding of the sum"),
+            TermDeclaration(
+                path + ".supplements", .offer, unfilled: .optional, zh + "分类施保", en + ": whether supplements are paid"),
         ]
         if route == .grace {
             terms += [
-                TermDeclaration(path + ".whole", .value(.yuanPerMonth), unfilled: .nation, zh + "金额", en + ": the household's sum"),
+                TermDeclaration(
+                    path + ".whole", .value(.yuanPerMonth), unfilled: .nation, zh + "金额", en + ": the household's sum"),
                 TermDeclaration(path + ".months", .value(.month), unfilled: .required, zh + "月数", en + ": months"),
                 TermDeclaration(path + ".starts", .start, unfilled: .nation, zh + "起始", en + ": first month"),
             ]
         } else {
             terms.append(
                 TermDeclaration(
-                    path + ".each", .value(.yuanPerMonth), of: .member, unfilled: .nation, zh + "每人金额", en + ": sum of each who is paid"))
+                    path + ".each", .value(.yuanPerMonth), of: .member, unfilled: .nation, zh + "每人金额",
+                    en + ": sum of each who is paid"))
         }
         if route == .single {
-            terms.append(TermDeclaration(path + ".who", .words, of: .member, unfilled: .nation, zh + "对象", en + ": for whom"))
+            terms.append(
+                TermDeclaration(path + ".who", .words, of: .member, unfilled: .nation, zh + "对象", en + ": for whom"))
         }
         if route == .expenditure {
             terms.append(
                 TermDeclaration(
-                    path + ".after", .range(.yuanPerMonth), unfilled: .nation, zh + "扣减后收入条件", en + ": range after deductions"))
+                    path + ".after", .range(.yuanPerMonth), unfilled: .nation, zh + "扣减后收入条件",
+                    en + ": range after deductions"))
         }
         return terms
     }
@@ -59,14 +67,18 @@ enum LowIncomeTerms {
         let (zh, en) = (standing.label.chinese, standing.label.english)
         var terms = [
             TermDeclaration(path, .offer, unfilled: .nation, zh, en),
-            TermDeclaration(path + ".income", .range(.yuanPerMonth), unfilled: .nation, zh + "收入条件", en + ": range of per-capita income"),
+            TermDeclaration(
+                path + ".income", .range(.yuanPerMonth), unfilled: .nation, zh + "收入条件",
+                en + ": range of per-capita income"),
             TermDeclaration(path + ".checks", .checks, unfilled: .optional, zh + "其他条件", en + ": other conditions"),
             TermDeclaration(path + ".months", .value(.month), unfilled: .optional, zh + "有效月数", en + ": months valid"),
             TermDeclaration(path + ".layers", .openCode, unfilled: .optional, zh + "分层", en + ": layers"),
         ]
         if standing == .rigid {
             terms.append(
-                TermDeclaration(path + ".condition", .condition, unfilled: .undetermined, zh + "支出条件", en + ": condition of expenditure"))
+                TermDeclaration(
+                    path + ".condition", .condition, unfilled: .undetermined, zh + "支出条件",
+                    en + ": condition of expenditure"))
         }
         return terms
     }
