@@ -47,7 +47,7 @@ build: setup
 
 # The table in the README beside the households says under which policy and on which day each is assessed.
 demo: build
-	@for household in $(HOUSEHOLDS)/*.json; do \
+	@for household in $(HOUSEHOLDS)/*.json $(HOUSEHOLDS)/*.yaml; do \
 		row=$$(grep -F "| \`$${household##*/}\` |" $(HOUSEHOLDS)/README.md | tr -d '`') || { \
 			echo "$(HOUSEHOLDS)/README.md does not say how to assess $$household" >&2; exit 1; }; \
 		cell() { echo "$$row" | cut -d '|' -f "$$1" | sed 's/^ *//; s/ *$$//'; }; \
