@@ -41,6 +41,8 @@ public struct Means {
     public let income: Formula
     /// The income of each who counts (家庭人均收入).
     public let perCapita: Formula
+    /// What each member has that does not count (不计入项目).
+    public let excludedIncome: Formula
     /// The conditions of property.
     public let property: CheckList
     /// The window over which income is counted.
@@ -70,7 +72,12 @@ public struct Means {
 
         let months = context.value(section, "window").map(context.formula)
         window = months.flatMap { Self.window(before: context.date, months: context.builder.constantValue($0.node)) }
-        gross = Means.gross(in: context, counted: counted, purpose: purpose, months: months)
+        let excluded = context.incomeCodes(section, "excluded", purpose: purpose)
+        gross = Means.gross(in: context, counted: counted, purpose: purpose, months: months, excluded: excluded)
+        excludedIncome = context.formula(
+            context.step(
+                "excluded_income", Label("不计入家庭收入的项目", "income that does not count"), .yuanPerYear,
+                origin: excluded.first?.origin, rule: "", Means.sum(of: excluded.map(\.code), in: context).node))
         property = context.checks(section, "property", purpose: purpose)
         (income, perCapita) = Means.net(
             in: context, gross: gross, counted: counted, size: size, purpose: purpose, suffix: "")
@@ -92,14 +99,13 @@ public struct Means {
     // MARK: Steps
 
     /// What all who count earn, are taken to earn, and are owed, before deductions.
-    private static func gross(in context: PolicyContext, counted: Formula, purpose: String, months: Formula?) -> Formula
-    {
-        let excluded = context.incomeCodes(section, "excluded", purpose: purpose)
-        var own = context.zero(.yuanPerYear)
-        for field in context.builder.schema.group(.member, "income")?.fields ?? []
-        where !excluded.contains(where: { $0.code == field.name }) {
-            own = own + context.formula(context.builder.fact(field.place))
-        }
+    private static func gross(
+        in context: PolicyContext, counted: Formula, purpose: String, months: Formula?,
+        excluded: [(code: String, origin: Origin)]
+    ) -> Formula {
+        let codes = (context.builder.schema.group(.member, "income")?.fields ?? []).map(\.name)
+            .filter { code in !excluded.contains { $0.code == code } }
+        var own = sum(of: codes, in: context)
         if !context.isFilled(section, "excluded") {
             // Which incomes count is not known, so none is taken for counted.
             let label = section["excluded"]?.label ?? section.label
@@ -117,7 +123,7 @@ public struct Means {
         let origin = excluded.first.map { first in
             Origin(
                 file: first.origin.file, position: first.origin.position, citation: first.origin.citation,
-                text: "excluded: " + excluded.map(\.code).joined(separator: ", "))
+                text: "excluded: [" + excluded.map(\.code).joined(separator: ", ") + "]")
         }
         own = context.formula(
             context.step(
@@ -148,7 +154,12 @@ public struct Means {
         return context.formula(
             context.step(
                 "gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
-                rule: "sum of those who count", sum.node))
+                rule: "sum(household.members.filter(m, counted))", sum.node))
+    }
+
+    /// The sum of some kinds of income of a member.
+    private static func sum(of codes: [String], in context: PolicyContext) -> Formula {
+        codes.reduce(context.zero(.yuanPerYear)) { $0 + context.fact(.member, "income." + $1) }
     }
 
     private static func net(

@@ -29,7 +29,7 @@ struct AssessmentTextTests {
     @Test("An illustrative figure is said in the first lines, with its document")
     func warning() {
         let lines = AssessmentText().lines(of: OutputFixtures.eligible).prefix(4)
-        #expect(lines.contains { $0.hasPrefix("⚠") && $0.contains("示例(非官方)") })
+        #expect(lines.contains { $0.hasPrefix("⚠") && $0.contains("示例或凭记忆(未核)") })
         #expect(lines.contains { $0.contains("某县低保标准") })
         let official = AssessmentText().lines(of: OutputFixtures.ineligible)
         #expect(!official.contains { $0.contains("⚠") })

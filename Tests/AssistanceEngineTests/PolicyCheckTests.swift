@@ -28,7 +28,7 @@ import Testing
                 "in all               0             0            28",
                 "terms that nothing fills on 2029-01-01:",
                 "  231000 牡丹江市",
-                "    figures.standard  standard",
+                "    figures.standard  standard:each place sets its own",
                 "    means.property  家庭财产状况",
                 "6 files, 4 plans, 0 errors, 0 warnings",
             ])

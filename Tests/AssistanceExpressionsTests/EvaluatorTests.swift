@@ -66,7 +66,7 @@ struct EvaluatorBench {
                 return "\(fact.0.owner.word)[\(fact.1)].\(fact.0.key)"
             case .list(let owner, let parent): return "\(owner.parent?.word ?? "")[\(parent)].\(owner.listKey ?? "")"
             case .term(let name): return name
-            case .decision: return "decision"
+            case .choice(let name): return "choice of \(name)"
             case .arithmetic: return "arithmetic"
             }
         }
@@ -242,11 +242,11 @@ struct EvaluatorTests {
                 do throws(GraphError) {
                     return try builder.between(
                         builder.constant(Rational(least), .quantity(.yuan)),
-                        builder.constant(Rational(most), .quantity(.yuan)))
+                        builder.constant(Rational(most), .quantity(.yuan)), "relief.amount")
                 } catch { throw ExpressionError(error.code, offset: 0, length: 0, error.message) }
             }
         }
-        #expect(between(100, 300) == "100 to 300, lacks decision")
+        #expect(between(100, 300) == "100 to 300, lacks choice of relief.amount")
         #expect(between(100, 100) == "100")
         #expect(between(300, 100) == "300")
     }

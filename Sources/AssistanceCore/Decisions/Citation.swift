@@ -21,8 +21,8 @@ public enum SourceStatus: String, Sendable, CaseIterable, Comparable {
     /// What it is called.
     public var label: Label {
         switch self {
-        case .illustrative: Label("示例(非官方)", "illustrative")
-        case .reported: Label("报道(未见原文)", "reported")
+        case .illustrative: Label("示例或凭记忆(未核)", "illustrative")
+        case .reported: Label("转引(未见原文)", "reported")
         case .official: Label("官方", "official")
         }
     }

@@ -215,8 +215,12 @@ public struct Determination: Sendable {
     public var standings: [StandingDecision]
     /// Members who count, and members who are paid; nil where unknown.
     public var membersCounted: Int?
-    /// Members who are paid.
+    /// Members who receive something; nil where that is unknown or nothing is paid.
     public var membersPaid: Int?
+    /// The places of members who do not count, from 0.
+    public var notCounted: [Int]
+    /// The places of members who count and receive nothing, where something is paid.
+    public var notPaid: [Int]
     /// The window over which income is counted.
     public var window: DateWindow?
     /// The review class and its months.
@@ -228,7 +232,8 @@ public struct Determination: Sendable {
     public init(
         program: String, label: Label, status: Status, routes: [RouteDecision], benefits: [Benefit],
         monthly: MoneyRange, reasons: [Reason], missing: [Missing], manual: [ManualTask],
-        standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, window: DateWindow?,
+        standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, notCounted: [Int] = [],
+        notPaid: [Int] = [], window: DateWindow?,
         review: ReviewDecision?, steps: [ExplainedStep]
     ) {
         self.program = program
@@ -243,6 +248,8 @@ public struct Determination: Sendable {
         self.standings = standings
         self.membersCounted = membersCounted
         self.membersPaid = membersPaid
+        self.notCounted = notCounted
+        self.notPaid = notPaid
         self.window = window
         self.review = review
         self.steps = steps

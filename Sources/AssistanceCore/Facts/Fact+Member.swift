@@ -19,7 +19,7 @@ extension Fact {
         .member, "disability_kind", .code(.disabilityKind), "残疾类别", "kind of disability", standard: "GB/T 26341")
     /// Given, or read from the disability certificate; 0 is none.
     public static let disabilityGrade = Fact(
-        .member, "disability_grade", .count(0...4), "残疾等级(0 为无)", "grade of disability, 0 for none",
+        .member, "disability_grade", .count(0...4), "残疾等级", "grade of disability, 0 for none",
         standard: "GB/T 26341")
     static let illness = Fact(.member, "illness", .codes(.illness), "疾病", "illness")
     static let selfCare = Fact(

@@ -26,14 +26,35 @@ public final class Assessor {
     {
         evaluator.evaluate(household: row)
         let members = batch.rows(.member, of: row)
+        let documents = self.documents()
         return Assessment(
             id: id, area: policy.area, areaName: engine.library.areas.fullName(of: policy.area), date: policy.date,
             stage: policy.stage.rawValue, determinations: policy.plans.map { determination($0, explain: explain) },
-            weakestSource: policy.weakestSource, weakDocuments: policy.documents.filter { $0.status != .official },
+            weakestSource: documents.map(\.status).min(), weakDocuments: documents.filter { $0.status != .official },
             notes: notes(members), members: members.map { names.member($0) },
             receipt: Receipt(
                 engine: Engine.version, policyDigest: engine.policyDigest,
                 factsDigest: Digest.facts(batch, household: row), date: policy.date, knownOn: knownOn))
+    }
+
+    /// The documents of every named rule that the decisions came from, the weakest first.
+    private func documents() -> [PolicyDocument] {
+        var found: Set<PolicyDocument> = []
+        var seen: Set<NodeID> = []
+        for plan in policy.plans {
+            var open = [plan.eligible] + plan.benefits.map(\.amount)
+            open += plan.standings.map(\.holds).filter { evaluator.value($0).truth != false }
+            while let id = open.popLast() {
+                guard seen.insert(id).inserted else { continue }
+                if case .named(let place, _) = policy.graph[id].operation,
+                    let document = policy.graph.steps[place].origin?.citation?.document
+                {
+                    found.insert(document)
+                }
+                open += evaluator.deciding(id)
+            }
+        }
+        return found.sorted { ($0.status, $0.id) < ($1.status, $1.id) }
     }
 
     /// A standing of a programme that is not in the run, and that nobody stated, counts as no; that is said.
@@ -66,6 +87,8 @@ public final class Assessor {
             let amount = Self.money(evaluator.value(benefit.amount), benefit.period)
             return MoneyRange(sum.least.adding(amount.least) ?? sum.least, sum.most.adding(amount.most) ?? sum.most)
         }
+        let counted = members(plan.counted)
+        let paid = status == .eligible ? members(plan.paid) : nil
         let manualChecks = plan.routes.first { $0.id == taken?.id } ?? plan.routes.first
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
@@ -77,8 +100,9 @@ public final class Assessor {
                     ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation)
                 },
             standings: plan.standings.map(standing), membersCounted: count(plan.size),
-            membersPaid: paidCount(plan), window: plan.window,
-            review: status == .eligible ? plan.review.flatMap(review) : nil,
+            membersPaid: paid?.count { $0 }, notCounted: counted?.indices.filter { counted?[$0] == false } ?? [],
+            notPaid: paid?.indices.filter { paid?[$0] == false && counted?[$0] != false } ?? [], window: plan.window,
+            review: status == .eligible && period == nil ? plan.review.flatMap(review) : nil,
             steps: explain ? Explainer(self).steps(plan, routes) : [])
     }
 
@@ -99,13 +123,14 @@ public final class Assessor {
         evaluator.value(node).known.flatMap { Int(exactly: $0.reduced.numerator) }
     }
 
-    private func paidCount(_ plan: ProgramPlan) -> Int? {
-        var count = 0
+    /// For each member whether a condition holds; nil where it is not known for all.
+    private func members(_ condition: NodeID) -> [Bool]? {
+        var result: [Bool] = []
         for row in 0..<evaluator.rowCount(.member) {
-            guard let paid = evaluator.value(plan.paid, at: .member, row: row).truth else { return nil }
-            count += paid ? 1 : 0
+            guard let holds = evaluator.value(condition, at: .member, row: row).truth else { return nil }
+            result.append(holds)
         }
-        return evaluator.rowCount(.member) == 0 ? nil : count
+        return result.isEmpty ? nil : result
     }
 
     private func review(_ review: (classCode: NodeID, months: NodeID?)) -> ReviewDecision? {
@@ -251,8 +276,12 @@ public final class Assessor {
                 label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
         case .term(let name):
             return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
-        case .decision:
-            return Missing(path: "decision", label: Label("由经办人员裁量", "left to the officer"), isPolicy: true)
+        case .choice(let name):
+            let label = policy.gapLabels[name] ?? Label(name, name)
+            return Missing(
+                path: name,
+                label: Label(label.chinese + "由地方或经办人员确定", label.english + ": left to the place or the officer"),
+                isPolicy: true)
         case .arithmetic:
             return Missing(path: "arithmetic", label: Label("计算超出范围", "the computation left its range"), isPolicy: true)
         }

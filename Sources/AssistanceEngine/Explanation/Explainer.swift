@@ -6,6 +6,7 @@ import AssistancePolicy
 struct Explainer {
     private let assessor: Assessor
     private var graph: Graph { assessor.policy.graph }
+    private var evaluator: Evaluator { assessor.evaluator }
 
     init(_ assessor: Assessor) { self.assessor = assessor }
 
@@ -17,11 +18,14 @@ struct Explainer {
         if let route = plan.routes.first(where: { $0.id == matters?.id }) {
             roots.insert(route.taken, at: min(1, roots.count))
         }
-        return roots.flatMap { inputs(of: $0, &shown, isRoot: true) }
+        let isClosed = evaluator.value(plan.eligible).truth == false
+        roots += plan.standings.map(\.holds).filter { isClosed || evaluator.value($0).truth != false }
+        roots += plan.remarks
+        return roots.flatMap { inputs(of: $0, &shown) }
     }
 
     /// The nearest named nodes and facts at and below a node.
-    private func inputs(of id: NodeID, _ shown: inout Set<NodeID>, isRoot: Bool = false) -> [ExplainedStep] {
+    private func inputs(of id: NodeID, _ shown: inout Set<NodeID>) -> [ExplainedStep] {
         var found: [ExplainedStep] = []
         var seen: Set<NodeID> = []
         var open = [id]
@@ -30,33 +34,10 @@ struct Explainer {
             if let step = self.step(current, &shown) {
                 found.append(step)
             } else {
-                open += deciding(current).reversed()
+                open += evaluator.deciding(current).reversed()
             }
         }
         return found
-    }
-
-    /// The operands that the value really came from: the branch taken, the side that decided.
-    private func deciding(_ id: NodeID) -> [NodeID] {
-        switch graph[id].operation {
-        case .select(let condition, let a, let b):
-            if always(condition, true, for: id) { return [condition, a] }
-            if always(condition, false, for: id) { return [condition, b] }
-        case .and(let a, let b):
-            for side in [a, b] where always(side, false, for: id) { return [side] }
-        case .or(let a, let b):
-            for side in [a, b] where always(side, true, for: id) { return [side] }
-        default: break
-        }
-        return graph[id].operation.operands
-    }
-
-    /// Whether a condition is known to be the same for every row of a node.
-    private func always(_ condition: NodeID, _ truth: Bool, for id: NodeID) -> Bool {
-        let scope = graph[id].scope
-        return (0..<assessor.evaluator.rowCount(scope)).allSatisfy {
-            assessor.evaluator.value(condition, at: scope, row: $0).truth == truth
-        }
     }
 
     private func step(_ id: NodeID, _ shown: inout Set<NodeID>) -> ExplainedStep? {
@@ -97,8 +78,8 @@ struct Explainer {
     }
 
     private func values(_ id: NodeID, _ node: Node, _ unit: Unit) -> [StepValue] {
-        (0..<assessor.evaluator.rowCount(node.scope)).map { row in
-            let value = assessor.evaluator.value(id, row: row)
+        (0..<evaluator.rowCount(node.scope)).map { row in
+            let value = evaluator.value(id, row: row)
             return StepValue(
                 row: node.scope == .household ? nil : row,
                 text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)))
@@ -107,9 +88,9 @@ struct Explainer {
 
     private func factValues(_ id: NodeID, _ node: Node, _ fact: Fact, _ place: Int) -> [StepValue] {
         let unit: Unit = if case .amount(let unit, _) = fact.type { unit } else { .none }
-        return (0..<assessor.evaluator.rowCount(node.scope)).map { row in
-            let value = assessor.evaluator.value(id, row: row)
-            let reference = FactReference(place: place, row: assessor.evaluator.batchRow(node.scope, row))
+        return (0..<evaluator.rowCount(node.scope)).map { row in
+            let value = evaluator.value(id, row: row)
+            let reference = FactReference(place: place, row: evaluator.batchRow(node.scope, row))
             return StepValue(
                 row: node.scope == .household ? nil : row,
                 text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)),

@@ -17,7 +17,7 @@ extension AssessmentText {
         }
         let standings = determination.standings.flatMap { standing($0, in: determination, of: assessment) }
         lines += row("家庭身份", "standing", standings)
-        lines += facts(determination)
+        lines += facts(determination, assessment)
         lines += row("须经", "subject to", determination.manual.map(line(of:)))
         lines += steps(determination.steps)
         return lines
@@ -95,7 +95,10 @@ extension AssessmentText {
     /// The conditions that fail, route by route, where the household is not eligible or some routes are closed to it.
     private func whyNot(_ determination: Determination) -> [String] {
         guard determination.status != .eligible else { return [] }
-        let closed = determination.routes.filter { !$0.failed.isEmpty }
+        var closed = determination.routes.filter { !$0.failed.isEmpty }
+        // A route that is for nobody here says nothing while another was tried.
+        let meant = closed.filter { route in !route.failed.contains { $0.id == PlannedRoute.addressees } }
+        if !meant.isEmpty { closed = meant }
         if closed.isEmpty { return row("原因", "reasons", determination.reasons.flatMap(lines(of:))) }
         let lines = closed.flatMap { route in
             [route.label.text(in: language)] + route.failed.flatMap(lines(of:)).map { "  " + $0 }
@@ -117,7 +120,7 @@ extension AssessmentText {
         if ["0", "0.00"].contains(distance.prefix { $0 != " " }) {
             return text + say(":恰在界限上", ": exactly at the limit") + sides
         }
-        return text + say(":相差 \(distance)", ": off by \(distance)") + sides
+        return text + say(":超出 \(distance)", ": exceeded by \(distance)") + sides
     }
 
     /// A standing the household has, or may have with what is still missing for it alone.
@@ -146,15 +149,10 @@ extension AssessmentText {
     private func missing(_ missing: [Missing], in assessment: Assessment) -> [(heading: Label, items: [String])] {
         var groups: [(members: [Int], items: [String])] = []
         var terms: [String] = []
-        var decisions: [String] = []
         for item in missing {
             let name = item.label.text(in: language)
             if item.isPolicy {
-                if item.path == "decision" {
-                    decisions.append(name)
-                } else {
-                    terms.append(name + say("(\(item.path))", " (\(item.path))"))
-                }
+                terms.append(name + say("(\(item.path))", " (\(item.path))"))
                 continue
             }
             let (owner, fact) = place(of: item, assessment)
@@ -170,8 +168,7 @@ extension AssessmentText {
             return owner + say(":", ": ") + listed(group.items)
         }
         return [
-            (Label("还缺", "missing"), facts), (Label("政策未规定", "open in policy"), terms),
-            (Label("待裁量", "discretion"), decisions),
+            (Label("还缺", "missing"), facts), (Label("政策待定", "open in policy"), terms),
         ].filter { !$0.1.isEmpty }
     }
 
@@ -209,10 +206,19 @@ extension AssessmentText {
 
     // MARK: Other facts of the decision
 
-    private func facts(_ determination: Determination) -> [String] {
+    private func facts(_ determination: Determination, _ assessment: Assessment) -> [String] {
         var lines: [String] = []
-        let counted = determination.membersCounted.map { say("计入 \($0) 人", "\($0) counted") }
-        let paid = determination.membersPaid.map { say("享受 \($0) 人", "\($0) paid") }
+        func named(_ places: [Int]) -> String {
+            guard !places.isEmpty else { return "" }
+            let names = places.map { member($0, assessment) }.joined(separator: say("、", ", "))
+            return say("(\(names)除外)", " (not \(names))")
+        }
+        let counted = determination.membersCounted.map {
+            say("计入 \($0) 人", "\($0) counted") + named(determination.notCounted)
+        }
+        let paid = determination.membersPaid.map {
+            say("享受 \($0) 人", "\($0) paid") + named(determination.notPaid)
+        }
         let members = [counted, paid].compactMap { $0 }
         if !members.isEmpty { lines += row("成员", "members", [members.joined(separator: say(",", ", "))]) }
         if let window = determination.window {

@@ -32,7 +32,9 @@ public struct AssessmentText: Sendable {
         let stage = Stage(rawValue: assessment.stage)?.label ?? Label(assessment.stage, assessment.stage)
         var parts = [
             assessment.areaName.isEmpty ? assessment.area.text : assessment.areaName,
-            say("申请日 ", "day of application ") + assessment.date.iso, stage.text(in: language),
+            (assessment.stage == Stage.review.rawValue
+                ? say("复核日 ", "day of review ") : say("申请日 ", "day of application ")) + assessment.date.iso,
+            stage.text(in: language),
         ]
         if let day = assessment.receipt.knownOn {
             parts.append(say("按 \(day.iso) 及以前公布的政策", "policy published by \(day.iso)"))

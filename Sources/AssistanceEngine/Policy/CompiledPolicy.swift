@@ -18,8 +18,6 @@ public struct CompiledPolicy: Sendable {
     public let plans: [ProgramPlan]
     /// What the terms are called that policy leaves unfilled.
     public let gapLabels: [String: Label]
-    /// The documents that what is computed rests on.
-    public let documents: [PolicyDocument]
 
     init(_ context: PolicyContext, _ programs: [any AssistanceProgram]) {
         area = context.area
@@ -28,29 +26,5 @@ public struct CompiledPolicy: Sendable {
         plans = programs.map { $0.plan(in: context) }
         graph = context.builder.finished()
         gapLabels = context.gapLabels
-        documents = CompiledPolicy.documents(behind: plans, in: graph)
-    }
-
-    /// The status of the weakest document.
-    public var weakestSource: SourceStatus? { documents.map(\.status).min() }
-
-    /// The documents of every named rule that a result depends on.
-    private static func documents(behind plans: [ProgramPlan], in graph: Graph) -> [PolicyDocument] {
-        var found: Set<PolicyDocument> = []
-        var results: [NodeID] = []
-        for plan in plans {
-            results += [plan.eligible] + plan.benefits.map(\.amount) + plan.standings.map(\.holds)
-            for condition in plan.routes.flatMap(\.checks.conditions) + plan.standings.flatMap(\.checks.conditions) {
-                if let document = condition.origin?.citation?.document { found.insert(document) }
-            }
-        }
-        for id in graph.nodes(behind: results) {
-            if case .named(let place, _) = graph[id].operation,
-                let document = graph.steps[place].origin?.citation?.document
-            {
-                found.insert(document)
-            }
-        }
-        return found.sorted { ($0.status, $0.id) < ($1.status, $1.id) }
     }
 }

@@ -256,8 +256,10 @@ struct ColumnLowering {
         // Before its day of birth nobody has lived a year: 0 years hold for everyone.
         guard years > 0, years <= 300, let x = at(node.scope, lowered(born)), x.slot.isWide else { return nil }
         let last = fill(Int64(graph.date.lastBirth(completing: years)), node.scope)
-        let slot = isAtLeast
-            ? emit(.lessOrEqual, node.scope, wide: false, x.slot, last) : emit(.less, node.scope, wide: false, last, x.slot)
+        let slot =
+            isAtLeast
+            ? emit(.lessOrEqual, node.scope, wide: false, x.slot, last)
+            : emit(.less, node.scope, wide: false, last, x.slot)
         return Lowered(slot: slot)
     }
 

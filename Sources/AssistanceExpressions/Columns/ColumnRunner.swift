@@ -85,7 +85,9 @@ public final class ColumnRunner {
             parents[owner] = [Int32](repeating: 0, count: Self.rows)
         }
         yearEnds = (0...300).map { Int64(program.graph.date.lastBirth(completing: $0)) }
-        for (place, owner) in FactOwner.allCases.enumerated() { counts[place] = owner == .household ? Self.chunk : Self.rows }
+        for (place, owner) in FactOwner.allCases.enumerated() {
+            counts[place] = owner == .household ? Self.chunk : Self.rows
+        }
         for constant in program.instructions where constant.operation.isConstant { execute(constant) }
     }
 

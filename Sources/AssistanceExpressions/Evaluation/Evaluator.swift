@@ -108,6 +108,28 @@ public final class Evaluator {
         return sets.indices.contains(place) ? sets[place] : []
     }
 
+    /// The operands that a value really came from: the branch taken, the side that decided.
+    public func deciding(_ id: NodeID) -> [NodeID] {
+        let operation = plan[id.place].operation
+        switch operation {
+        case .select(let condition, let a, let b):
+            if always(condition, true, for: id) { return [condition, a] }
+            if always(condition, false, for: id) { return [condition, b] }
+        case .and(let a, let b):
+            for side in [a, b] where always(side, false, for: id) { return [side] }
+        case .or(let a, let b):
+            for side in [a, b] where always(side, true, for: id) { return [side] }
+        default: break
+        }
+        return operation.operands
+    }
+
+    /// Whether a condition is known to be the same for every row of a node.
+    private func always(_ condition: NodeID, _ truth: Bool, for id: NodeID) -> Bool {
+        let scope = plan[id.place].scope
+        return (0..<rowCount(scope)).allSatisfy { value(condition, at: scope, row: $0).truth == truth }
+    }
+
     // MARK: Running
 
     /// Computes every node for one household of the batch.
@@ -220,11 +242,11 @@ public final class Evaluator {
             return elapsed(operand(a)) { graph.date.completedYears(since: $0) }
         case .completedMonths(let a):
             return elapsed(operand(a)) { graph.date.completedMonths(since: $0) }
-        case .between(let a, let b):
+        case .between(let a, let b, let place):
             let (x, y) = (operand(a), operand(b))
             return Value(
                 x.lowest, max(x.lowest, y.highest),
-                lacking: union(set([.decision]), union(x.lacking, y.lacking)))
+                lacking: union(set([.choice(graph.gaps[place])]), union(x.lacking, y.lacking)))
         }
     }
 

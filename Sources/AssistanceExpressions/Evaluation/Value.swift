@@ -52,8 +52,8 @@ public enum Lacking: Hashable, Sendable {
     case list(FactOwner, parent: Int)
     /// A term that policy does not fill; its name.
     case term(String)
-    /// A decision that policy leaves to the officer, between two sums.
-    case decision
+    /// A sum that a term leaves open between two; its name.
+    case choice(String)
     /// Arithmetic left its proven range; never seen unless a proof is wrong.
     case arithmetic
 }

@@ -145,8 +145,7 @@ public final class GraphBuilder {
 
     /// Unknown because policy leaves a term unfilled.
     public func gap(_ name: String, _ kind: NodeKind, scope: FactOwner = .household) -> NodeID {
-        let place = gaps.firstIndex(of: name) ?? gaps.count
-        if place == gaps.count { gaps.append(name) }
+        let place = gapPlace(name)
         switch kind {
         case .bool: return make(.gap(place), scope, kind, .zero, .one, 1, [])
         case .code(let list):
@@ -538,13 +537,19 @@ public final class GraphBuilder {
         return make(operation, node.scope, .integer, .zero, Rational(highest), 1, [])
     }
 
-    /// Left to the officer between two bounds.
-    public func between(_ least: NodeID, _ most: NodeID) throws(GraphError) -> NodeID {
+    /// Left open between two bounds by the term of a name.
+    public func between(_ least: NodeID, _ most: NodeID, _ name: String) throws(GraphError) -> NodeID {
         let (left, right) = (self[least], self[most])
         guard let (kind, scope) = try common(least, most, "choose between") else { return poison }
         return try checked(
-            .between(least, most), scope, kind, left.lowest, right.highest, scale: commonScale(left, right),
-            divisors: mergedDivisors(left, right), from: nil, constant: nil)
+            .between(least, most, gapPlace(name)), scope, kind, left.lowest, right.highest,
+            scale: commonScale(left, right), divisors: mergedDivisors(left, right), from: nil, constant: nil)
+    }
+
+    private func gapPlace(_ name: String) -> Int {
+        let place = gaps.firstIndex(of: name) ?? gaps.count
+        if place == gaps.count { gaps.append(name) }
+        return place
     }
 
     // MARK: Checks

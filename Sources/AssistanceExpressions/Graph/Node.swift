@@ -111,8 +111,8 @@ public enum Operation: Hashable, Sendable {
     case named(Int, NodeID)
     /// Unknown because policy does not fill a term; the place of its name among the graph's gaps.
     case gap(Int)
-    /// Left to the officer between two bounds.
-    case between(NodeID, NodeID)
+    /// Left open between two bounds, under the name of the term that leaves it; the place among the graph's gaps.
+    case between(NodeID, NodeID, Int)
 
     /// The nodes read.
     public var operands: [NodeID] {
@@ -123,7 +123,7 @@ public enum Operation: Hashable, Sendable {
             [a]
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
             .minimum(let a, let b), .maximum(let a, let b), .less(let a, let b), .lessOrEqual(let a, let b),
-            .equal(let a, let b), .and(let a, let b), .or(let a, let b), .between(let a, let b):
+            .equal(let a, let b), .and(let a, let b), .or(let a, let b), .between(let a, let b, _):
             [a, b]
         case .select(let a, let b, let c): [a, b, c]
         case .aggregate(_, _, let body, let filter): [body, filter]

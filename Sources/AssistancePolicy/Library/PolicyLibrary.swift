@@ -161,10 +161,13 @@ public struct PolicyLibrary: Sendable {
         return entries.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
     }
 
-    /// The label that any entry of a figure or word gives it.
-    func label(of key: String) -> String? {
-        (entries[key] ?? [:]).sorted { $0.key < $1.key }.lazy.flatMap(\.value).compactMap { $0.node["label"]?.text }
-            .first
+    /// What a figure or word is called: by the labels that any of its entries give it, else by its name.
+    func label(of key: String) -> Label {
+        let name = key.split(separator: ".").last.map(String.init) ?? key
+        let all = (entries[key] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
+        return Label(
+            all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
+            all.lazy.compactMap { $0.node["label_en"]?.text }.first ?? name.spaced)
     }
 
     /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.

@@ -135,7 +135,9 @@ public struct ProgramPlan: Sendable {
     public let benefits: [PlannedBenefit]
     /// The standings it decides.
     public let standings: [PlannedStanding]
-    /// Whether each member is paid; for the shares.
+    /// Whether each member counts.
+    public let counted: NodeID
+    /// Whether each member receives something by the route taken.
     public let paid: NodeID
     /// How many members count.
     public let size: NodeID
@@ -145,14 +147,17 @@ public struct ProgramPlan: Sendable {
     public let periods: [PlannedPeriod]
     /// The steps of the explanation, outermost last.
     public let trail: [NodeID]
+    /// What the decision does not depend on and people look for first: incomes that do not count.
+    public let remarks: [NodeID]
     /// The first day of the window over which income is counted, and the day after its last.
     public let window: DateWindow?
 
     /// A plan.
     public init(
         program: String, label: Label, eligible: NodeID, routes: [PlannedRoute], benefits: [PlannedBenefit],
-        standings: [PlannedStanding], paid: NodeID, size: NodeID, review: (classCode: NodeID, months: NodeID?)?,
-        periods: [PlannedPeriod], trail: [NodeID], window: DateWindow?
+        standings: [PlannedStanding], counted: NodeID, paid: NodeID, size: NodeID,
+        review: (classCode: NodeID, months: NodeID?)?,
+        periods: [PlannedPeriod], trail: [NodeID], remarks: [NodeID], window: DateWindow?
     ) {
         self.program = program
         self.label = label
@@ -160,11 +165,13 @@ public struct ProgramPlan: Sendable {
         self.routes = routes
         self.benefits = benefits
         self.standings = standings
+        self.counted = counted
         self.paid = paid
         self.size = size
         self.review = review
         self.periods = periods
         self.trail = trail
+        self.remarks = remarks
         self.window = window
     }
 }

@@ -37,6 +37,8 @@ public final class PolicyContext {
     private var steps: [String: NodeID] = [:]
     private var names: [String: NodeID] = [:]
     private var underWay: Set<String> = []
+    /// How deep words and figures may name each other.
+    private static let depth = 32
     /// The documents the plan rests on.
     public private(set) var sources: Set<PolicyDocument> = []
     /// What the terms are called that could be lacking.
@@ -95,7 +97,7 @@ public final class PolicyContext {
     public func figure(_ name: String) -> NodeID? {
         open(name, in: "figures", .figure) { [self] key, entries in
             let unit = figureUnit(key)
-            let label = Label(library.label(of: key) ?? name, name.spaced)
+            let label = library.label(of: key)
             gapLabels[key] = label
             let node = value(key, entries, ValueForm(.quantity(unit), of: .household, unit: unit))
             return builder.named(name, .figure, label, unit: unit, origin: entries.first?.origin(name), node)
@@ -108,9 +110,9 @@ public final class PolicyContext {
             guard !entries.isEmpty else {
                 return builder.gap(key, .bool)
             }
-            let node = value(key, entries, ValueForm(nil, of: wordOwner(entries), unit: nil))
-            let label = Label(library.label(of: key) ?? name, name.spaced)
+            let label = library.label(of: key)
             gapLabels[key] = label
+            let node = value(key, entries, ValueForm(nil, of: wordOwner(entries), unit: nil))
             return builder.named(
                 name, .word, label, unit: writtenUnit(of: entries) ?? unit(of: node),
                 origin: entries.first.map { $0.origin(ruleText($0.node)) },
@@ -125,6 +127,13 @@ public final class PolicyContext {
         if let known = names[key] { return known }
         guard !library.history(of: key).isEmpty else { return nil }
         let entries = inForce(key)
+        guard underWay.count < Self.depth else {
+            if let node = entries.first?.node {
+                findings.report(
+                    node.error(.tooDeep, "words and figures name each other more than \(Self.depth) deep from here"))
+            }
+            return builder.poison
+        }
         guard underWay.insert(key).inserted else {
             if let node = entries.first?.node {
                 findings.report(node.error(.circular, "'\(name)' is defined by itself"))

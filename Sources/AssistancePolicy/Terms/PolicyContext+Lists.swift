@@ -38,7 +38,7 @@ extension PolicyContext {
         let form = ValueForm(.quantity(unit), of: term.owner, unit: unit)
         let origin = entry.origin(ruleText(entry.node))
         guard entry.node.entries != nil else {
-            return single(entry.node, nil, subject, form, id: id, reason, origin)
+            return single(entry.node, nil, subject, form, term, id: id, reason, origin)
         }
         guard let mapping = MappingReader(entry.node, what: "'\(key)'", findings) else { return nil }
         mapping.allowOnly(
@@ -48,7 +48,7 @@ extension PolicyContext {
             return Condition(id: id, holds: unfilled(key, .bool, label: term.label), reason: reason, origin: origin)
         }
         if let inside = mapping["is"] {
-            return single(inside, mapping["rounding"], subject, form, id: id, reason, origin)
+            return single(inside, mapping["rounding"], subject, form, term, id: id, reason, origin)
         }
         var holds = builder.truth(false)
         for item in (mapping["rows"]?.items ?? []).reversed() {
@@ -64,20 +64,23 @@ extension PolicyContext {
             let matches = isInside(subject, ends, at: inside)
             holds = make(at: item) { () throws(GraphError) in try builder.select(applies, matches, holds) }
         }
-        return Condition(id: id, holds: holds, reason: reason, origin: origin)
+        let named = builder.named(path, .step, term.label, unit: .none, origin: origin, holds)
+        return Condition(id: id, holds: named, reason: reason, origin: origin)
     }
 
     private func single(
-        _ node: YAMLNode, _ rounding: YAMLNode?, _ subject: NodeID, _ form: ValueForm, id: String, _ reason: Label,
-        _ origin: Origin
+        _ node: YAMLNode, _ rounding: YAMLNode?, _ subject: NodeID, _ form: ValueForm, _ term: TermDeclaration,
+        id: String, _ reason: Label, _ origin: Origin
     ) -> Condition {
         guard let ends = bounds(node, form) else {
             return Condition(id: id, holds: builder.poison, reason: reason, origin: origin)
         }
         let lower = ends.lower.map { Bound(node: rounded($0.node, rounding, form.unit), inclusive: $0.inclusive) }
         let upper = ends.upper.map { Bound(node: rounded($0.node, rounding, form.unit), inclusive: $0.inclusive) }
+        let inside = isInside(subject, (lower, upper), at: node)
         return Condition(
-            id: id, holds: isInside(subject, (lower, upper), at: node), reason: reason, origin: origin,
+            id: id, holds: builder.named(term.path, .step, term.label, unit: .none, origin: origin, inside),
+            reason: reason, origin: origin,
             sides: upper.map { (subject, $0.node) }, unit: form.unit ?? .yuanPerMonth)
     }
 
@@ -162,7 +165,10 @@ extension PolicyContext {
                 continue
             }
             mapping.allowOnly(
-                ["id", "that", "unless", "reason", "reason_en", "manual", "manual_en", "when", "purpose", "source"],
+                [
+                    "id", "label", "label_en", "that", "unless", "reason", "reason_en", "manual", "manual_en", "when",
+                    "purpose", "source",
+                ],
                 what: "a check")
             guard let id = mapping.text("id", required: true) else { continue }
             let origin = itemOrigin(mapping, entry)
@@ -187,7 +193,9 @@ extension PolicyContext {
             }
             let text = mapping.text("reason") ?? ruleText(that)
             let reason = Label(text, mapping.text("reason_en") ?? text)
-            let name = Label("无“\(reason.chinese)”情形", "not so: \(reason.english)")
+            let name =
+                mapping.text("label").map { Label($0, mapping.text("label_en") ?? $0) }
+                ?? Label("无“\(reason.chinese)”情形", "not so: \(reason.english)")
             result.conditions.append(
                 Condition(
                     id: id, holds: builder.named(id, .step, name, unit: .none, origin: origin, holds), reason: reason,

@@ -11,6 +11,8 @@ struct ValueForm {
     let unit: Unit?
     /// Codes of the term's own making.
     let hasOpenCodes: Bool
+    /// The term whose value it is, for speaking of what it leaves open.
+    var key = ""
     /// Whether a `unit:` of the block stands for the unit of a bare number.
     let acceptsBareNumbers: Bool
 
@@ -75,15 +77,24 @@ extension PolicyContext {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
         mapping.allowOnly(
             [
-                "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "note",
+                "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "label_en",
+                "note",
                 "purpose",
                 "from", "until", "published", "source", "follows", "corrects",
             ], what: "'\(key)'")
-        if mapping["unknown"] != nil { return builder.gap(key, form.kind ?? .bool) }
+        if let reason = mapping["unknown"] {
+            // Why it is not known is the policy's to say, and is shown where the figure is asked for.
+            if let text = reason.text, let label = gapLabels[key] {
+                gapLabels[key] = Label("\(label.chinese):\(text)", "\(label.english): \(text)")
+            }
+            return builder.gap(key, form.kind ?? .bool)
+        }
         var inner = form
+        inner.key = key
         if let text = mapping.text("unit") {
             if let unit = Unit(text) {
                 inner = ValueForm(form.kind ?? .quantity(unit), of: form.owner, unit: unit, acceptsBareNumbers: true)
+                inner.key = key
             } else {
                 findings.report((mapping["unit"] ?? node).error(.unitMismatch, "'unit' is a unit such as yuan/month"))
             }
@@ -177,7 +188,7 @@ extension PolicyContext {
             findings.report(node.error(.badValue, "the least lies above the most"))
             return builder.poison
         }
-        return make(at: node) { () throws(GraphError) in try builder.between(lower.node, upper.node) }
+        return make(at: node) { () throws(GraphError) in try builder.between(lower.node, upper.node, form.key) }
     }
 
     /// One end of a range.

@@ -52,9 +52,10 @@ public struct LowIncomeProgram: AssistanceProgram {
                     id: $0.route.rawValue, label: $0.route.label, holds: $0.holds.node, taken: $0.taken.node,
                     checks: $0.checks)
             },
-            benefits: grant.benefits, standings: standings, paid: means.paid.node, size: means.size.node,
+            benefits: grant.benefits, standings: standings, counted: means.counted.node, paid: grant.paid.node,
+            size: means.size.node,
             review: review, periods: routes.compactMap(\.period), trail: [means.perCapita.node, grant.total.node],
-            window: means.window)
+            remarks: [means.excludedIncome.node], window: means.window)
     }
 
     /// Edge and rigid-expenditure families: neither low income as a family, and in this order.
@@ -106,6 +107,8 @@ struct RoutePlan {
     let sum: Formula
     let paysSupplements: Bool
     let period: PlannedPeriod?
+    /// What is paid is whole fen, whatever else a place says.
+    static let wholeFen = "nearest fen"
 
     /// The plan of a route; nil where the place does not offer it or the stage has no use for it.
     init?(_ route: Route, _ means: Means, _ gap: Formula, _ context: PolicyContext) {
@@ -189,11 +192,15 @@ struct RoutePlan {
             exact = each.summed(over: .member, where: recipients)
             if names, let plain = context.step(named: "plain_gap") { context.bind("gap", to: plain) }
         }
+        let unrounded = context.step(
+            route.rawValue + "_exact", Label(route.label.chinese + "取整前金额", "exact sum of the " + route.label.english),
+            .yuanPerMonth, exact.node)
+        let rounding = path + ".rounding"
         sum = context.formula(
             context.step(
                 route.rawValue + "_sum", Label(route.label.chinese + "金额", "sum of the " + route.label.english),
-                .yuanPerMonth,
-                context.rounded(exact.node, section, path + ".rounding", .yuanPerMonth, otherwise: "nearest fen")))
+                .yuanPerMonth, rule: "rounding: " + (context.text(section, rounding)?.text ?? Self.wholeFen),
+                context.rounded(unrounded, section, rounding, .yuanPerMonth, otherwise: Self.wholeFen)))
         period = RoutePlan.period(route, context, section, path)
     }
 
@@ -256,6 +263,8 @@ struct RoutePlan {
 struct Grant {
     let benefits: [PlannedBenefit]
     let total: Formula
+    /// Who receives something by the route taken.
+    let paid: Formula
 
     init(_ routes: [RoutePlan], _ means: Means, _ context: PolicyContext) {
         let section = LowIncomeTerms.section
@@ -263,11 +272,14 @@ struct Grant {
         var sum = zero
         var share = zero
         var supplemented = context.truth(false)
+        var paid = context.truth(false)
         for route in routes.reversed() {
+            paid = paid || (route.taken && route.recipients)
             sum = route.sum.when(route.taken, otherwise: sum)
             share = route.each.when(route.taken && route.recipients, otherwise: share)
             if route.paysSupplements { supplemented = supplemented || (route.taken && route.recipients) }
         }
+        self.paid = paid
         let own = context.formula(
             context.step("own", Label("本人应得份额", "own share"), .yuanPerMonth, share.node))
         context.bind("grant", to: sum.node)
@@ -282,10 +294,10 @@ struct Grant {
                     context.rounded(
                         context.formula(items.perMember).when(supplemented, otherwise: zero).node, "nearest fen",
                         .yuanPerMonth)))
-            let paid = routes.reduce(context.truth(false)) { $0 || $1.taken }
+            let given = routes.reduce(context.truth(false)) { $0 || $1.taken }
             extra =
                 each.summed(over: .member, where: context.truth(true))
-                + context.formula(items.household).when(paid, otherwise: zero)
+                + context.formula(items.household).when(given, otherwise: zero)
         }
         if let cap = context.value(section, "cap").map(context.formula) {
             sum = sum.atMost(cap)
