@@ -25,9 +25,11 @@ public final class ColumnRunner {
     private let unsettled: UnsafeMutablePointer<Int32>
     private var yearEnds: [Int64] = []
 
-    /// A column of whole numbers; `known` holds 1 for each known row, and counts only where `isPartial`.
-    final class WideColumn {
-        let values: UnsafeMutablePointer<Int64>
+    /// A column of a chunk; `known` holds 1 for each known row, and counts only where `isPartial`.
+    ///
+    /// In a column of bytes (yes/no, codes) a row that is not known is 0.
+    final class Column<Element: FixedWidthInteger> {
+        let values: UnsafeMutablePointer<Element>
         let known: UnsafeMutablePointer<UInt8>
         var isPartial = false
 
@@ -42,26 +44,17 @@ public final class ColumnRunner {
             values.deallocate()
             known.deallocate()
         }
-    }
 
-    /// A column of yes/no or codes. Where a row is not known its value is 0.
-    final class ByteColumn {
-        let values: UnsafeMutablePointer<UInt8>
-        let known: UnsafeMutablePointer<UInt8>
-        var isPartial = false
-
-        init(_ capacity: Int) {
-            values = .allocate(capacity: capacity)
-            values.initialize(repeating: 0, count: capacity)
-            known = .allocate(capacity: capacity)
-            known.initialize(repeating: 0, count: capacity)
-        }
-
-        deinit {
-            values.deallocate()
-            known.deallocate()
+        /// The same value, or no value, for every row.
+        func fill(_ count: Int, with value: Element?) {
+            values.update(repeating: value ?? 0, count: count)
+            isPartial = value == nil
+            if value == nil { known.update(repeating: 0, count: count) }
         }
     }
+
+    typealias WideColumn = Column<Int64>
+    typealias ByteColumn = Column<UInt8>
 
     /// A runner of a program over a batch.
     public init(_ program: ColumnProgram, over batch: FactBatch) {
@@ -100,21 +93,20 @@ public final class ColumnRunner {
 
     /// Computes the results for the households from `first` on, and answers how many it did: as many as fit a chunk.
     public func run(from first: Int) -> Int {
+        guard fits(first, first + 1) else {
+            // More entries than a household file may have: the evaluator's.
+            for output in program.outputs {
+                if output.slot.isWide {
+                    wideColumn(output.slot).fill(1, with: nil)
+                } else {
+                    byteColumn(output.slot).fill(1, with: nil)
+                }
+            }
+            return 1
+        }
         let count = layOut(first)
         for instruction in running { execute(instruction) }
         return count
-    }
-
-    /// The stored integer of a result for a household of the last chunk, or nil where columns do not know it.
-    @inline(__always)
-    public func stored(_ output: Int, _ row: Int) -> Int64? {
-        let slot = program.outputs[output].slot
-        if slot.isWide {
-            let column = wideColumn(slot)
-            return column.isPartial && column.known[row] == 0 ? nil : column.values[row]
-        }
-        let column = byteColumn(slot)
-        return column.isPartial && column.known[row] == 0 ? nil : Int64(column.values[row])
     }
 
     /// The results of the last chunk: the stored integers of one, and whether each row is known.
@@ -136,7 +128,7 @@ public final class ColumnRunner {
     private func layOut(_ first: Int) -> Int {
         var last = min(first + Self.chunk, batch.count)
         // Fewer households where their members would not fit.
-        while last > first + 1, !fits(first, last) { last = first + (last - first) / 2 }
+        while !fits(first, last) { last = first + (last - first) / 2 }
         firsts[FactOwner.household.rawValue] = first
         counts[FactOwner.household.rawValue] = last - first
         for owner in FactOwner.allCases {
@@ -191,25 +183,11 @@ public final class ColumnRunner {
             let target = byteColumn(instruction.target)
             loadByte(fact, target, owner, count)
             target.isPartial = false
-        case .constantWide(let value):
-            let target = wideColumn(instruction.target)
-            target.values.update(repeating: value, count: count)
-            target.isPartial = false
-        case .constantByte(let value):
-            let target = byteColumn(instruction.target)
-            target.values.update(repeating: value, count: count)
-            target.isPartial = false
+        case .constantWide(let value): wideColumn(instruction.target).fill(count, with: value)
+        case .constantByte(let value): byteColumn(instruction.target).fill(count, with: value)
         case .sumFacts(let facts): sumFacts(facts, wideColumn(instruction.target), owner, count)
-        case .unknownWide:
-            let target = wideColumn(instruction.target)
-            target.values.update(repeating: 0, count: count)
-            target.known.update(repeating: 0, count: count)
-            target.isPartial = true
-        case .unknownByte:
-            let target = byteColumn(instruction.target)
-            target.values.update(repeating: 0, count: count)
-            target.known.update(repeating: 0, count: count)
-            target.isPartial = true
+        case .unknownWide: wideColumn(instruction.target).fill(count, with: nil)
+        case .unknownByte: byteColumn(instruction.target).fill(count, with: nil)
         case .add: binary(instruction, count) { $0 &+ $1 }
         case .subtract: binary(instruction, count) { $0 &- $1 }
         case .multiply: binary(instruction, count) { $0 &* $1 }
@@ -224,8 +202,14 @@ public final class ColumnRunner {
         case .and: logic(instruction, count, isAnd: true)
         case .or: logic(instruction, count, isAnd: false)
         case .not: not(instruction, count)
-        case .selectWide: selectWide(instruction, count)
-        case .selectByte: selectByte(instruction, count)
+        case .selectWide:
+            guard let test = instruction.a, let x = instruction.b, let y = instruction.c else { return }
+            select(byteColumn(test), wideColumn(x), wideColumn(y), wideColumn(instruction.target), count)
+        case .selectByte:
+            guard let test = instruction.a, let x = instruction.b, let y = instruction.c else { return }
+            let target = byteColumn(instruction.target)
+            select(byteColumn(test), byteColumn(x), byteColumn(y), target, count)
+            if target.isPartial { clear(target, count) }
         case .round(let mode, let up, let down, let hasDivisor):
             round(instruction, count, mode, up, down, hasDivisor)
         case .isOneOf(let mask): isOneOf(instruction, count, mask)
@@ -241,8 +225,12 @@ public final class ColumnRunner {
             unary(instruction, count) { days in
                 CalendarDate(days: Int(days)).map { Int64(max(0, date.completedMonths(since: $0))) } ?? 0
             }
-        case .spreadWide: spreadWide(instruction, owner, count)
-        case .spreadByte: spreadByte(instruction, owner, count)
+        case .spreadWide:
+            guard let a = instruction.a else { return }
+            spread(wideColumn(a), wideColumn(instruction.target), owner, count)
+        case .spreadByte:
+            guard let a = instruction.a else { return }
+            spread(byteColumn(a), byteColumn(instruction.target), owner, count)
         case .sum(let list): sum(instruction, list, count)
         case .count(let list): countRows(instruction, list, count)
         case .any(let list): quantify(instruction, list, count, isAny: true)
@@ -254,12 +242,7 @@ public final class ColumnRunner {
 
     private func loadWide(_ fact: Int, _ target: WideColumn, _ owner: FactOwner, _ count: Int) {
         let first = firsts[owner.rawValue]
-        guard let column = columns[fact] else {
-            target.values.update(repeating: 0, count: count)
-            target.known.update(repeating: 0, count: count)
-            target.isPartial = true
-            return
-        }
+        guard let column = columns[fact] else { return target.fill(count, with: nil) }
         switch column {
         case .narrow(let stored): copy(stored, unknown: Int8.min, first, target, count)
         case .short(let stored): copy(stored, unknown: Int16.min, first, target, count)
@@ -345,12 +328,7 @@ public final class ColumnRunner {
 
     private func loadByte(_ fact: Int, _ target: ByteColumn, _ owner: FactOwner, _ count: Int) {
         let first = firsts[owner.rawValue]
-        guard case .narrow(let stored)? = columns[fact] else {
-            target.values.update(repeating: 0, count: count)
-            target.known.update(repeating: 0, count: count)
-            target.isPartial = true
-            return
-        }
+        guard case .narrow(let stored)? = columns[fact] else { return target.fill(count, with: nil) }
         let present = max(0, min(count, stored.count - first))
         var misses: UInt8 = present < count ? 1 : 0
         stored.withUnsafeBufferPointer { buffer in
@@ -531,25 +509,15 @@ public final class ColumnRunner {
         copyKnown(x.isPartial, x.known, target, count)
     }
 
-    private func selectWide(_ instruction: ColumnInstruction, _ count: Int) {
-        guard let c = instruction.a, let a = instruction.b, let b = instruction.c else { return }
-        let (test, x, y, target) = (byteColumn(c), wideColumn(a), wideColumn(b), wideColumn(instruction.target))
+    @inline(__always)
+    private func select<Element>(
+        _ test: ByteColumn, _ x: Column<Element>, _ y: Column<Element>, _ target: Column<Element>, _ count: Int
+    ) {
         let partial = test.isPartial || x.isPartial || y.isPartial
         let (condition, left, right, result) = (test.values, x.values, y.values, target.values)
         if partial { selectKnown(test, x.isPartial ? x.known : nil, y.isPartial ? y.known : nil, target.known, count) }
         for row in 0..<count { result[row] = condition[row] != 0 ? left[row] : right[row] }
         target.isPartial = partial
-    }
-
-    private func selectByte(_ instruction: ColumnInstruction, _ count: Int) {
-        guard let c = instruction.a, let a = instruction.b, let b = instruction.c else { return }
-        let (test, x, y, target) = (byteColumn(c), byteColumn(a), byteColumn(b), byteColumn(instruction.target))
-        let partial = test.isPartial || x.isPartial || y.isPartial
-        if partial { selectKnown(test, x.isPartial ? x.known : nil, y.isPartial ? y.known : nil, target.known, count) }
-        let (condition, left, right, result) = (test.values, x.values, y.values, target.values)
-        for row in 0..<count { result[row] = condition[row] != 0 ? left[row] : right[row] }
-        target.isPartial = partial
-        if partial { clear(target, count) }
     }
 
     private func selectKnown(
@@ -584,30 +552,14 @@ public final class ColumnRunner {
 
     // MARK: Lists
 
-    private func spreadWide(_ instruction: ColumnInstruction, _ owner: FactOwner, _ count: Int) {
-        guard let a = instruction.a else { return }
-        let (x, target) = (wideColumn(a), wideColumn(instruction.target))
+    @inline(__always)
+    private func spread<Element>(_ x: Column<Element>, _ target: Column<Element>, _ owner: FactOwner, _ count: Int) {
         withParents(owner) { parents in
             let (source, result) = (x.values, target.values)
             for row in 0..<count { result[row] = source[Int(parents[row])] }
-            if x.isPartial {
-                let (known, resultKnown) = (x.known, target.known)
-                for row in 0..<count { resultKnown[row] = known[Int(parents[row])] }
-            }
-        }
-        target.isPartial = x.isPartial
-    }
-
-    private func spreadByte(_ instruction: ColumnInstruction, _ owner: FactOwner, _ count: Int) {
-        guard let a = instruction.a else { return }
-        let (x, target) = (byteColumn(a), byteColumn(instruction.target))
-        withParents(owner) { parents in
-            let (source, result) = (x.values, target.values)
-            for row in 0..<count { result[row] = source[Int(parents[row])] }
-            if x.isPartial {
-                let (known, resultKnown) = (x.known, target.known)
-                for row in 0..<count { resultKnown[row] = known[Int(parents[row])] }
-            }
+            guard x.isPartial else { return }
+            let (known, resultKnown) = (x.known, target.known)
+            for row in 0..<count { resultKnown[row] = known[Int(parents[row])] }
         }
         target.isPartial = x.isPartial
     }

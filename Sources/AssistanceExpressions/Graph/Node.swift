@@ -184,9 +184,6 @@ public struct NamedStep: Sendable {
     public let rule: String?
     /// The node.
     public internal(set) var node: NodeID
-
-    /// The value whose name it is.
-    public var isShown: Bool { role != .word }
 }
 
 /// Where a rule stands: the file and line, the document and article it rests on, and its text.

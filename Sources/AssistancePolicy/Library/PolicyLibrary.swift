@@ -183,24 +183,4 @@ public struct PolicyLibrary: Sendable {
         }
         return points
     }
-
-    /// The documents that the entries of this library rest on, and how many entries each.
-    public func citedDocuments() -> [PolicyDocument: Int] {
-        var counts: [PolicyDocument: Int] = [:]
-        for byArea in entries.values {
-            var seen: Set<SourcePlace> = []
-            for entry in byArea.values.joined() {
-                guard let document = entry.citation?.document else { continue }
-                if seen.insert(SourcePlace(file: entry.node.file.name, position: entry.node.position)).inserted {
-                    counts[document, default: 0] += 1
-                }
-            }
-        }
-        return counts
-    }
-
-    private struct SourcePlace: Hashable {
-        let file: String
-        let position: SourcePosition
-    }
 }

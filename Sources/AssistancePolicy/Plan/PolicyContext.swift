@@ -39,8 +39,6 @@ public final class PolicyContext {
     private var underWay: Set<String> = []
     /// How deep words and figures may name each other.
     private static let depth = 32
-    /// The documents the plan rests on.
-    public private(set) var sources: Set<PolicyDocument> = []
     /// What the terms are called that could be lacking.
     public internal(set) var gapLabels: [String: Label] = [:]
 
@@ -177,14 +175,6 @@ public final class PolicyContext {
     func inForce(_ key: String) -> [TermEntry] {
         library.inForce(key, chain: chain, on: date, knownOn: knownOn)
     }
-
-    /// Notes that the plan rests on an entry.
-    func note(_ entry: TermEntry) {
-        if let document = entry.citation?.document { sources.insert(document) }
-    }
-
-    /// Notes that the plan rests on a document.
-    func note(_ document: PolicyDocument) { sources.insert(document) }
 
     /// Whether any file fills a term here and now.
     public func isFilled(_ section: SectionDeclaration, _ path: String) -> Bool {

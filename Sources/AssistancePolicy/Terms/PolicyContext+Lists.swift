@@ -34,7 +34,6 @@ extension PolicyContext {
             return Condition(id: id, holds: unfilled(key, .bool, label: term.label), reason: reason, origin: nil)
         }
         if entry.node.text == "none" { return nil }
-        note(entry)
         let form = ValueForm(.quantity(unit), of: term.owner, unit: unit)
         let origin = entry.origin(ruleText(entry.node))
         guard entry.node.entries != nil else {
@@ -99,7 +98,6 @@ extension PolicyContext {
             {
                 continue
             }
-            note(entry)
             if entry.node.text == "none" {
                 (elements, isNone) = ([], true)
                 continue
@@ -228,7 +226,6 @@ extension PolicyContext {
     private func citation(_ text: String, _ node: YAMLNode) -> Citation? {
         let reader = TermReader(areas: library.areas, documents: library.documents, sections: [], findings)
         let citation = reader.citation(text, node)
-        if let document = citation?.document { note(document) }
         return citation
     }
 
@@ -394,7 +391,6 @@ extension PolicyContext {
     /// The nearest entry's plain text, for codes such as `next month`; nil where unfilled.
     public func text(_ section: SectionDeclaration, _ path: String) -> (text: String, node: YAMLNode)? {
         guard let entry = inForce(section.key + "." + path).first else { return nil }
-        note(entry)
         let node = entry.node["is"] ?? entry.node
         return node.text.map { ($0, node) }
     }
@@ -402,7 +398,6 @@ extension PolicyContext {
     /// The nearest `none` or offer of a route or standing: true where it is offered.
     public func isOffered(_ section: SectionDeclaration, _ path: String) -> Bool {
         guard let entry = inForce(section.key + "." + path).first else { return false }
-        note(entry)
         return entry.node.text != "none"
     }
 
@@ -411,7 +406,6 @@ extension PolicyContext {
         -> NodeID
     {
         if let entry = inForce(section.key + "." + path).first {
-            note(entry)
             return rounded(value, entry.node["is"] ?? entry.node, unit)
         }
         return rounded(value, otherwise, unit)
@@ -432,7 +426,6 @@ extension PolicyContext {
         guard let term = section[path], let entry = inForce(key).first else {
             return formula(unfilled(key, .bool, label: section[path]?.label ?? section.label, owner: .member))
         }
-        note(entry)
         return formula(words(entry.node["is"] ?? entry.node, of: term.owner))
     }
 }

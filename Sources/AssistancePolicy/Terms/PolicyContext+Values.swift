@@ -71,7 +71,6 @@ extension PolicyContext {
     /// The value of the nearest entry; rows that it does not have come from the next one.
     func value(_ key: String, _ entries: [TermEntry], _ form: ValueForm) -> NodeID {
         guard let entry = entries.first else { return builder.gap(key, form.kind ?? .bool) }
-        note(entry)
         let node = entry.node
         guard node.entries != nil else { return cell(node, form, base: nil) }
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
