@@ -55,9 +55,7 @@ public struct PolicyShow {
     }
 
     private func label(_ key: String) -> String {
-        let written = library.history(of: key).sorted { $0.key < $1.key }.flatMap(\.value).lazy
-            .compactMap { $0.node["label"]?.text }.first
-        return declaration(key)?.label.chinese ?? written ?? ""
+        declaration(key)?.label.chinese ?? library.label(of: key).chinese
     }
 
     private func inForce(_ key: String) -> [TermEntry] {

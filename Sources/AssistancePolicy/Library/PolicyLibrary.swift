@@ -162,7 +162,7 @@ public struct PolicyLibrary: Sendable {
     }
 
     /// What a figure or word is called: by the labels that any of its entries give it, else by its name.
-    func label(of key: String) -> Label {
+    public func label(of key: String) -> Label {
         let name = key.split(separator: ".").last.map(String.init) ?? key
         let all = (entries[key] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
         return Label(

@@ -254,18 +254,7 @@ public final class PolicyContext {
     }
 
     /// The text of a rule on one line, for explanations.
-    func ruleText(_ node: YAMLNode) -> String {
-        switch node.content {
-        case .scalar(let text, _): return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        case .sequence(let items): return items.map(ruleText).joined(separator: "; ")
-        case .mapping(let entries):
-            let parts = entries.filter { !Self.remarks.contains($0.key.text ?? "") }
-            if parts.count == 1, let only = parts.first, only.key.text == "is" { return ruleText(only.value) }
-            return parts.map { "\($0.key.text ?? ""): \(ruleText($0.value))" }.joined(separator: ", ")
-        }
-    }
-
-    private static let remarks: Set<String> = ["from", "until", "source", "published", "label", "note", "follows"]
+    func ruleText(_ node: YAMLNode) -> String { RuleText.lines(node).joined(separator: "; ") }
 }
 
 extension String {

@@ -1,19 +1,17 @@
-import AssistancePolicy
-
 /// What a policy file says, in short lines for people.
-enum RuleText {
+public enum RuleText {
     /// What the envelope says is shown elsewhere.
-    private static let envelope: Set<String> = ["from", "until", "published", "source", "follows", "label", "area"]
+    private static let envelope: Set<String> = ["from", "until", "published", "source", "follows", "label", "label_en", "area"]
     /// What an element is called is not what it says.
     private static let names: Set<String> = ["id", "code", "label", "label_en", "manual_en", "reason_en", "source"]
 
     /// Whether lower files amend the rule by ids: items, checks, codes.
-    static func isList(_ node: YAMLNode) -> Bool {
+    public static func isList(_ node: YAMLNode) -> Bool {
         node.items != nil || ["items", "checks", "codes", "remove", "replaces"].contains { node[$0] != nil }
     }
 
     /// The rule of an entry: one line, or one for each row, item or check.
-    static func lines(_ node: YAMLNode) -> [String] {
+    public static func lines(_ node: YAMLNode) -> [String] {
         if let items = node.items { return items.map(line) }
         guard let entries = node.entries else { return [scalar(node)] }
         let unit = node["unit"]?.text
