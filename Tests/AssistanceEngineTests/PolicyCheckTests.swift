@@ -75,7 +75,7 @@ import Testing
     @Test func aTermIsShownWithItsSourceAndItsHistory() {
         #expect(
             show("2030-06-01", area: "231025").text(of: "figures.standard") == """
-                figures.standard  \("")
+                figures.standard  standard
                 231025 林口县, 2030-06-01
 
                 in force
