@@ -46,12 +46,15 @@ public struct Unit: Hashable, Sendable {
     public let size: Rational
     /// As written in policy: `yuan/year`.
     public let text: String
+    /// As a household reads it: `元/年`.
+    public let chinese: String
 
     /// A unit of dimension, size in base units, and text.
     public init(_ text: String, _ dimension: Dimension, size: Rational = .one) {
         self.dimension = dimension
         self.size = size
         self.text = text
+        chinese = text.split(separator: "/").map { Self.chineseWords[String($0)] ?? String($0) }.joined(separator: "/")
     }
 
     /// A pure number: a count or a share.
@@ -98,12 +101,8 @@ public struct Unit: Hashable, Sendable {
         self.init(text, dimension, size: size.reduced)
     }
 
-    /// The unit as the household reads it in Chinese: `元/月`.
-    public var chinese: String {
-        let words = [
-            "yuan": "元", "fen": "分", "month": "月", "months": "月", "year": "年", "years": "年", "day": "天",
-            "days": "天", "m2": "平方米", "mu": "亩", "kg": "公斤", "person": "人", "household": "户", "room": "间",
-        ]
-        return text.split(separator: "/").map { words[String($0)] ?? String($0) }.joined(separator: "/")
-    }
+    private static let chineseWords = [
+        "yuan": "元", "fen": "分", "month": "月", "months": "月", "year": "年", "years": "年", "day": "天", "days": "天",
+        "m2": "平方米", "mu": "亩", "kg": "公斤", "person": "人", "household": "户", "room": "间",
+    ]
 }

@@ -39,22 +39,21 @@ public final class Assessor {
 
     /// The documents of every named rule that the decisions came from, the weakest first.
     private func documents() -> [PolicyDocument] {
-        var found: Set<PolicyDocument> = []
-        var seen: Set<NodeID> = []
+        var found = [Bool](repeating: false, count: policy.documents.count)
+        var seen = [Bool](repeating: false, count: policy.graph.nodes.count)
         for plan in policy.plans {
             var open = [plan.eligible] + plan.benefits.map(\.amount)
             open += plan.standings.map(\.holds).filter { evaluator.value($0).truth != false }
             while let id = open.popLast() {
-                guard seen.insert(id).inserted else { continue }
-                if case .named(let place, _) = policy.graph[id].operation,
-                    let document = policy.graph.steps[place].origin?.citation?.document
-                {
-                    found.insert(document)
+                guard !seen[Int(id.index)] else { continue }
+                seen[Int(id.index)] = true
+                if case .named(let step, _) = policy.graph[id].operation, let place = policy.documentOfStep[step] {
+                    found[place] = true
                 }
                 open += evaluator.deciding(id)
             }
         }
-        return found.sorted { ($0.status, $0.id) < ($1.status, $1.id) }
+        return policy.documents.indices.filter { found[$0] }.map { policy.documents[$0] }
     }
 
     /// A standing of a programme that is not in the run, and that nobody stated, counts as no; that is said.

@@ -18,6 +18,10 @@ public struct CompiledPolicy: Sendable {
     public let plans: [ProgramPlan]
     /// What the terms are called that policy leaves unfilled.
     public let gapLabels: [String: Label]
+    /// The documents that named rules rest on, the weakest first.
+    let documents: [PolicyDocument]
+    /// For each name of the graph its document's place there.
+    let documentOfStep: [Int?]
 
     init(_ context: PolicyContext, _ programs: [any AssistanceProgram]) {
         area = context.area
@@ -26,5 +30,10 @@ public struct CompiledPolicy: Sendable {
         plans = programs.map { $0.plan(in: context) }
         graph = context.builder.finished()
         gapLabels = context.gapLabels
+        let cited = graph.steps.map { $0.origin?.citation?.document }
+        documents = Set(cited.compactMap { $0 }).sorted { ($0.status, $0.id) < ($1.status, $1.id) }
+        var places: [String: Int] = [:]
+        for (place, document) in documents.enumerated() { places[document.id] = place }
+        documentOfStep = cited.map { $0.flatMap { places[$0.id] } }
     }
 }
