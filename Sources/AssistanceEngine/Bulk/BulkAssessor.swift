@@ -69,35 +69,34 @@ public final class BulkAssessor {
     private func collect(
         _ runner: ColumnRunner, _ first: Int, _ count: Int, _ totals: inout Totals, _ open: inout [Int]
     ) {
-        var isOpen = [Bool](repeating: false, count: count)
-        runner.withResult(0) { _, eligible, known in
-            guard let eligible else { return }
-            for row in 0..<count {
-                totals.status[first + row] = eligible[row]
-                if let known, known[row] == 0 { isOpen[row] = true }
+        var isOpen = [UInt8](repeating: 0, count: count)
+        func markOpen(_ known: UnsafePointer<UInt8>, _ row: Int) { if known[row] == 0 { isOpen[row] = 1 } }
+        totals.status.withUnsafeMutableBufferPointer { status in
+            runner.withResult(0) { _, eligible, known in
+                guard let eligible else { return }
+                for row in 0..<count { status[first + row] = eligible[row] }
+                if let known { for row in 0..<count { markOpen(known, row) } }
             }
-        }
-        for place in plan.benefits.indices {
-            let scale = runner.scale(place + 1)
-            let perFen = factor(scale, plan.benefits[place].period)
-            runner.withResult(place + 1) { amounts, _, known in
-                guard let amounts else { return }
-                totals.least[place].withUnsafeMutableBufferPointer { least in
-                    totals.most[place].withUnsafeMutableBufferPointer { most in
-                        for row in 0..<count {
-                            let fen = amounts[row] &* (perFen ?? 0)
-                            least[first + row] = fen
-                            most[first + row] = fen
+            for place in plan.benefits.indices {
+                // A scale that is not whole fen, which no plan has, leaves everything to the evaluator.
+                let perFen = factor(runner.scale(place + 1), plan.benefits[place].period)
+                runner.withResult(place + 1) { amounts, _, known in
+                    guard let amounts else { return }
+                    totals.least[place].withUnsafeMutableBufferPointer { least in
+                        for row in 0..<count { least[first + row] = amounts[row] &* (perFen ?? 0) }
+                        totals.most[place].withUnsafeMutableBufferPointer { most in
+                            for row in 0..<count { most[first + row] = least[first + row] }
                         }
                     }
-                }
-                for row in 0..<count where totals.status[first + row] == 1 {
-                    if perFen == nil { isOpen[row] = true }
-                    if let known, known[row] == 0 { isOpen[row] = true }
+                    guard known != nil || perFen == nil else { return }
+                    for row in 0..<count where status[first + row] == 1 {
+                        if perFen == nil { isOpen[row] = 1 }
+                        if let known { markOpen(known, row) }
+                    }
                 }
             }
         }
-        for row in 0..<count where isOpen[row] { open.append(first + row) }
+        for row in 0..<count where isOpen[row] != 0 { open.append(first + row) }
     }
 
     /// How many fen of the period one stored integer of a scale is, where that is whole; nil where it is not.

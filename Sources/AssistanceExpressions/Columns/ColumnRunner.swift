@@ -261,10 +261,10 @@ public final class ColumnRunner {
             guard let base = buffer.baseAddress, present > 0 else { return }
             let source = base + first
             let values = target.values
-            for row in 0..<present {
-                misses |= source[row] == unknown ? 1 : 0
-                values[row] = Int64(truncatingIfNeeded: source[row])
-            }
+            var least: Stored = 0
+            for row in 0..<present { least = min(least, source[row]) }
+            if least == unknown { misses = 1 }
+            for row in 0..<present { values[row] = Int64(truncatingIfNeeded: source[row]) }
             target.isPartial = misses != 0
             guard misses != 0 else { return }
             for row in 0..<present {
@@ -308,12 +308,10 @@ public final class ColumnRunner {
             var any: Stored = 0
             for row in 0..<present { any |= source[row] }
             if any == 0 { return }
-            var unknowns: UInt8 = 0
-            for row in 0..<present {
-                unknowns |= source[row] == unknown ? 1 : 0
-                values[row] &+= Int64(truncatingIfNeeded: source[row])
-            }
-            if unknowns != 0 { misses = true }
+            var least: Stored = 0
+            for row in 0..<present { least = min(least, source[row]) }
+            if least == unknown { misses = true }
+            for row in 0..<present { values[row] &+= Int64(truncatingIfNeeded: source[row]) }
         }
         guard misses else { return }
         // Unknown rows are marked, and hold a number that nobody reads.
@@ -336,11 +334,12 @@ public final class ColumnRunner {
             let source = base + first
             let (values, known) = (target.values, target.known)
             for row in 0..<present {
-                let value = source[row]
-                let isKnown: UInt8 = value == Int8.min ? 0 : 1
+                // Codes and yes/no are never below zero, so the sign says unknown.
+                let byte = UInt8(bitPattern: source[row])
+                let isKnown = (byte &>> 7) ^ 1
                 misses |= isKnown ^ 1
                 known[row] = isKnown
-                values[row] = UInt8(bitPattern: value) & (0 &- isKnown)
+                values[row] = byte & (0 &- isKnown)
             }
         }
         target.isPartial = misses != 0
@@ -516,7 +515,10 @@ public final class ColumnRunner {
         let partial = test.isPartial || x.isPartial || y.isPartial
         let (condition, left, right, result) = (test.values, x.values, y.values, target.values)
         if partial { selectKnown(test, x.isPartial ? x.known : nil, y.isPartial ? y.known : nil, target.known, count) }
-        for row in 0..<count { result[row] = condition[row] != 0 ? left[row] : right[row] }
+        for row in 0..<count {
+            let mask = 0 &- Element(truncatingIfNeeded: condition[row])
+            result[row] = (left[row] & mask) | (right[row] & ~mask)
+        }
         target.isPartial = partial
     }
 
@@ -534,6 +536,10 @@ public final class ColumnRunner {
         }
     }
 
+    /// 1 for zero and 0 for all else, in bytes alone: a comparison would be done in wider lanes.
+    @inline(__always)
+    private static func isZero(_ byte: UInt8) -> UInt8 { ((byte | (0 &- byte)) &>> 7) ^ 1 }
+
     private func isOneOf(_ instruction: ColumnInstruction, _ count: Int, _ mask: UInt64) {
         guard let a = instruction.a else { return }
         let (x, target) = (byteColumn(a), byteColumn(instruction.target))
@@ -542,7 +548,7 @@ public final class ColumnRunner {
             // A few comparisons of bytes are faster than shifting 64 bits for each.
             result.update(repeating: 0, count: count)
             for code in UInt8(0)..<64 where mask & (1 << UInt64(code)) != 0 {
-                for row in 0..<count { result[row] |= source[row] == code ? 1 : 0 }
+                for row in 0..<count { result[row] |= Self.isZero(source[row] ^ code) }
             }
         } else {
             for row in 0..<count { result[row] = UInt8(truncatingIfNeeded: (mask &>> UInt64(source[row])) & 1) }

@@ -1,7 +1,9 @@
 /// What a policy file says, in short lines for people.
 public enum RuleText {
     /// What the envelope says is shown elsewhere.
-    private static let envelope: Set<String> = ["from", "until", "published", "source", "follows", "label", "label_en", "area"]
+    private static let envelope: Set<String> = [
+        "from", "until", "published", "source", "follows", "label", "label_en", "area",
+    ]
     /// What an element is called is not what it says.
     private static let names: Set<String> = ["id", "code", "label", "label_en", "manual_en", "reason_en", "source"]
 
