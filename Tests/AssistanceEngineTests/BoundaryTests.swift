@@ -14,7 +14,7 @@ struct BoundaryTests {
         for residence in ["urban", "rural"] {
             for size in 1...5 {
                 for severe in [true, false] {
-                    var household = Self.family(size, residence, on: situation.date)
+                    var household = SampleHousehold.adults(size, residence, on: situation.date)
                     if severe { household.members?[size - 1]["illness"] = 1 }
                     let year = situation.byHand.line(household) * 12 * Int64(size)
                     for (percent, matters) in [(50, false), (100, true), (120, false), (150, true), (200, false)] {
@@ -36,7 +36,7 @@ struct BoundaryTests {
     func deductions(_ situation: Situation) throws {
         var cases = Cases(situation)
         for residence in ["urban", "rural"] {
-            var household = Self.family(2, residence, on: situation.date)
+            var household = SampleHousehold.adults(2, residence, on: situation.date)
             let year = situation.byHand.line(household) * 24
             household.members?[0]["income.wages"] = year + 500_000
             let counts = situation.place == .linkou || residence == "urban"
@@ -66,7 +66,7 @@ struct BoundaryTests {
         for residence in ["urban", "rural"] {
             for years in [16, 18, 60] {
                 func cross(_ what: String, matters: Bool, _ change: (inout SampleHousehold) -> Void) {
-                    var household = Self.family(3, residence, on: situation.date)
+                    var household = SampleHousehold.adults(3, residence, on: situation.date)
                     change(&household)
                     let day = CalendarDate(
                         year: situation.date.year - years, month: situation.date.month, day: situation.date.day)
@@ -97,7 +97,8 @@ struct BoundaryTests {
                 cross("all old", matters: situation.place == .linkou && years == 60) {
                     $0.members?.removeFirst(2)
                     $0.members?.insert(
-                        contentsOf: Self.family(2, residence, age: 70, on: situation.date).members ?? [], at: 0)
+                        contentsOf: SampleHousehold.adults(2, residence, age: 70, on: situation.date).members ?? [],
+                        at: 0)
                     $0.members?[0]["can_work"] = 1
                 }
             }
@@ -109,7 +110,7 @@ struct BoundaryTests {
     func leapDay(_ stage: Stage) throws {
         let harbin = try #require(Situation.all.first { $0.place == .harbin && $0.stage == stage })
         let leap = try #require(CalendarDate(iso: "2004-02-29"))
-        var household = Self.family(2, "urban", on: harbin.date)
+        var household = SampleHousehold.adults(2, "urban", on: harbin.date)
         household.members?[1]["relation"] = SampleFacts.code("relation", "child")
         household.members?[1]["birth"] = Int64(leap.days)
         household.members?[1]["lives_with_family"] = 0
@@ -126,14 +127,14 @@ struct BoundaryTests {
     func counts(_ situation: Situation) throws {
         var cases = Cases(situation)
         for residence in ["urban", "rural"] {
-            var worker = Self.family(2, residence, on: situation.date)
+            var worker = SampleHousehold.adults(2, residence, on: situation.date)
             worker.members?[0]["illness"] = 1
             worker.members?[1]["can_work"] = 1
             cases.cross("refusals", matters: true) { step in
                 worker.members?[1]["refusals"] = 3 + step
                 return worker
             }
-            var clergy = Self.family(2, residence, on: situation.date)
+            var clergy = SampleHousehold.adults(2, residence, on: situation.date)
             clergy.members?[1]["away"] = SampleFacts.code("away", "clergy")
             let since = CalendarDate(
                 year: situation.date.year - 3, month: situation.date.month, day: situation.date.day)
@@ -142,7 +143,7 @@ struct BoundaryTests {
                 return clergy
             }
             for kind in ["vision", "limb", "intellectual", "mental", "multiple"] {
-                var disabled = Self.family(2, residence, on: situation.date)
+                var disabled = SampleHousehold.adults(2, residence, on: situation.date)
                 disabled.members?[1]["disability_kind"] = SampleFacts.code("disability_kind", kind)
                 let line = situation.byHand.line(disabled)
                 disabled.members?[0]["income.wages"] = line * 30
@@ -162,7 +163,7 @@ struct BoundaryTests {
     func grace(_ situation: Situation) throws {
         var cases = Cases(situation)
         for residence in ["urban", "rural"] {
-            var household = Self.family(3, residence, on: situation.date)
+            var household = SampleHousehold.adults(3, residence, on: situation.date)
             let line = situation.byHand.line(household)
             household.members?[0]["income.wages"] = line * 45
             household.facts["running.route"] = SampleFacts.code(.household, "running.route", "grace")
@@ -190,29 +191,6 @@ struct BoundaryTests {
                 SampleHousehold.random(on: situation.date, &random).calibrated(situation.byHand, &random))
         }
         try cases.check()
-    }
-
-    // MARK: Households
-
-    /// Adults who cannot work, have nothing and live together.
-    private static func family(_ size: Int, _ residence: String, age: Int = 40, on date: CalendarDate)
-        -> SampleHousehold
-    {
-        var household = SampleHousehold()
-        household.facts = [
-            "residence": SampleFacts.code(.household, "residence", residence), "rigid_expenditure.total": 0,
-            "running.route": 0, "running.base": 50_000, "running.grace_until": Int64(date.days),
-        ]
-        household.members = (0..<size).map { place in
-            var member = SampleMember()
-            for key in SampleFacts.member { member[key] = 0 }
-            member["birth"] = Int64(date.days) - Int64(age * 365 + 30 + place)
-            member["relation"] = SampleFacts.code("relation", place == 0 ? "head" : "sibling")
-            member["lives_with_family"] = 1
-            member["away_since"] = Int64(date.days)
-            return member
-        }
-        return household
     }
 
     /// Households to be decided by the engine and by hand.

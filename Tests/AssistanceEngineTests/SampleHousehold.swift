@@ -249,6 +249,27 @@ extension SampleHousehold {
         return household
     }
 
+    /// Adults who cannot work, have nothing and live together.
+    static func adults(_ size: Int, _ residence: String, age: Int = 40, on date: CalendarDate)
+        -> SampleHousehold
+    {
+        var household = SampleHousehold()
+        household.facts = [
+            "residence": SampleFacts.code(.household, "residence", residence), "rigid_expenditure.total": 0,
+            "running.route": 0, "running.base": 50_000, "running.grace_until": Int64(date.days),
+        ]
+        household.members = (0..<size).map { place in
+            var member = SampleMember()
+            for key in SampleFacts.member { member[key] = 0 }
+            member["birth"] = Int64(date.days) - Int64(age * 365 + 30 + place)
+            member["relation"] = SampleFacts.code("relation", place == 0 ? "head" : "sibling")
+            member["lives_with_family"] = 1
+            member["away_since"] = Int64(date.days)
+            return member
+        }
+        return household
+    }
+
     static func running(on date: CalendarDate, _ random: inout SeededRandom) -> Facts {
         let day = Int64(date.days)
         return [

@@ -154,7 +154,7 @@ public struct StandingDecision: Hashable, Sendable {
     public let layer: String?
     /// For how many months it is valid.
     public let months: Int?
-    /// What is lacking to decide it.
+    /// What is lacking to decide it, or its layer where it holds.
     public let missing: [Missing]
 
     /// A decided standing.
@@ -217,9 +217,9 @@ public struct Determination: Sendable {
     public var membersCounted: Int?
     /// Members who receive something; nil where that is unknown or nothing is paid.
     public var membersPaid: Int?
-    /// The places of members who do not count, from 0.
+    /// The places of members who are known not to count, from 0.
     public var notCounted: [Int]
-    /// The places of members who count and receive nothing, where something is paid.
+    /// The places of members who are known to count and to receive nothing, where something is paid.
     public var notPaid: [Int]
     /// The window over which income is counted.
     public var window: DateWindow?

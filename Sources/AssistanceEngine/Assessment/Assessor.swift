@@ -87,7 +87,7 @@ public final class Assessor {
             return MoneyRange(sum.least.adding(amount.least) ?? sum.least, sum.most.adding(amount.most) ?? sum.most)
         }
         let counted = members(plan.counted)
-        let paid = status == .eligible ? members(plan.paid) : nil
+        let paid = status == .eligible ? members(plan.paid) : []
         let manualChecks = plan.routes.first { $0.id == taken?.id } ?? plan.routes.first
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
@@ -99,8 +99,9 @@ public final class Assessor {
                     ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation)
                 },
             standings: plan.standings.map(standing), membersCounted: count(plan.size),
-            membersPaid: paid?.count { $0 }, notCounted: counted?.indices.filter { counted?[$0] == false } ?? [],
-            notPaid: paid?.indices.filter { paid?[$0] == false && counted?[$0] != false } ?? [], window: plan.window,
+            membersPaid: paid.isEmpty || paid.contains(nil) ? nil : paid.count { $0 == true },
+            notCounted: counted.indices.filter { counted[$0] == false },
+            notPaid: paid.indices.filter { paid[$0] == false && counted[$0] == true }, window: plan.window,
             review: status == .eligible && period == nil ? plan.review.flatMap(review) : nil,
             steps: explain ? Explainer(self).steps(plan, routes) : [])
     }
@@ -122,14 +123,9 @@ public final class Assessor {
         evaluator.value(node).known.flatMap { Int(exactly: $0.reduced.numerator) }
     }
 
-    /// For each member whether a condition holds; nil where it is not known for all.
-    private func members(_ condition: NodeID) -> [Bool]? {
-        var result: [Bool] = []
-        for row in 0..<evaluator.rowCount(.member) {
-            guard let holds = evaluator.value(condition, at: .member, row: row).truth else { return nil }
-            result.append(holds)
-        }
-        return result.isEmpty ? nil : result
+    /// For each member whether a condition holds; nil where that is not known.
+    private func members(_ condition: NodeID) -> [Bool?] {
+        (0..<evaluator.rowCount(.member)).map { evaluator.value(condition, at: .member, row: $0).truth }
     }
 
     private func review(_ review: (classCode: NodeID, months: NodeID?)) -> ReviewDecision? {
@@ -236,15 +232,16 @@ public final class Assessor {
         let value = evaluator.value(standing.holds)
         let status = Self.status(value)
         var layer: String?
-        if status == .eligible, let node = standing.layer, case .code(let list) = policy.graph[node].kind,
-            let place = evaluator.value(node).known.flatMap({ Int(exactly: $0.numerator) })
-        {
-            layer = list[place]?.name
+        var missing = self.missing(value)
+        if status == .eligible, let node = standing.layer, case .code(let list) = policy.graph[node].kind {
+            let value = evaluator.value(node)
+            layer = value.known.flatMap { Int(exactly: $0.numerator) }.flatMap { list[$0]?.name }
+            missing = self.missing(value)
         }
         return StandingDecision(
             id: standing.id, label: standing.label, status: status, layer: layer,
             months: status == .eligible ? standing.months.flatMap(count) : nil,
-            missing: status == .undetermined ? missing(value) : [])
+            missing: missing)
     }
 
     // MARK: What is missing

@@ -128,18 +128,19 @@ extension AssessmentText {
         _ standing: StandingDecision, in determination: Determination, of assessment: Assessment
     ) -> [String] {
         let name = standing.label.text(in: language)
+        let lacking = standing.missing.filter { !determination.missing.contains($0) }
+        let details = missing(lacking, in: assessment).flatMap { heading, items in
+            items.map { "  " + heading.text(in: language) + say(" ", ": ") + $0 }
+        }
         switch standing.status {
         case .ineligible: return []
         case .undetermined:
-            let lacking = standing.missing.filter { !determination.missing.contains($0) }
-            let details = missing(lacking, in: assessment).flatMap { heading, items in
-                items.map { "  " + heading.text(in: language) + say(" ", ": ") + $0 }
-            }
             return [name + say(":暂不能认定", ": cannot be decided yet")] + details
         case .eligible:
-            let layer = standing.layer.map { say("(\($0))", " (\($0))") } ?? ""
+            let open = standing.missing.isEmpty ? "" : say("(层次暂不能认定)", " (its layer cannot be decided yet)")
+            let layer = standing.layer.map { say("(\($0))", " (\($0))") } ?? open
             let months = standing.months.map { say(",有效期 \($0) 个月", ", valid for \($0) months") } ?? ""
-            return [name + layer + months]
+            return [name + layer + months] + details
         }
     }
 
