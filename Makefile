@@ -75,7 +75,10 @@ man: setup
 	mkdir -p docs/man
 	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
 
-nightly: test lint policy bench demo
+# The property tests with twenty times as many cases.
+nightly: lint policy bench demo
+	$(SWIFT) build --build-tests
+	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
 
 clean:
 	$(SWIFT) package clean

@@ -62,22 +62,18 @@ public struct Means {
         }
         counted = context.condition(section, "counted")
         context.bind("counted", to: counted.node)
-        paid = context.formula(
-            context.step(
-                "paid", Label("享受保障", "paid"), .none, (counted && context.condition(section, "paid")).node))
-        size = context.formula(
-            context.step(
-                "n", Label("共同生活的家庭成员人数", "members who count"), Unit("person", .none),
-                rule: "household.members.filter(m, counted).size()", counted.counted(over: .member).node))
+        paid = context.step("paid", Label("享受保障", "paid"), .none, counted && context.condition(section, "paid"))
+        size = context.step(
+            "n", Label("共同生活的家庭成员人数", "members who count"), Unit("person", .none),
+            rule: "household.members.filter(m, counted).size()", counted.counted(over: .member))
 
-        let months = context.value(section, "window").map(context.formula)
-        window = months.flatMap { Self.window(before: context.date, months: context.builder.constantValue($0.node)) }
+        let months = context.value(section, "window").flatMap { context.builder.constantValue($0) }
+        window = Self.window(before: context.date, months: months)
         let excluded = context.incomeCodes(section, "excluded", purpose: purpose)
         gross = Means.gross(in: context, counted: counted, purpose: purpose, months: months, excluded: excluded)
-        excludedIncome = context.formula(
-            context.step(
-                "excluded_income", Label("不计入家庭收入的项目", "income that does not count"), .yuanPerYear,
-                origin: excluded.first?.origin, rule: "", Means.sum(of: excluded.map(\.code), in: context).node))
+        excludedIncome = context.step(
+            "excluded_income", Label("不计入家庭收入的项目", "income that does not count"), .yuanPerYear,
+            origin: excluded.first?.origin, rule: "", Means.sum(of: excluded.map(\.code), in: context))
         property = context.checks(section, "property", purpose: purpose)
         (income, perCapita) = Means.net(
             in: context, gross: gross, counted: counted, size: size, purpose: purpose, suffix: "")
@@ -90,18 +86,45 @@ public struct Means {
 
     /// Per-capita income before anything is deducted.
     public var grossPerCapita: Formula {
-        context.formula(
-            context.step(
-                "gross_per_capita_income", Label("扣减前人均月收入", "per-capita income before deductions"), .yuanPerMonth,
-                gross.atLeast(context.zero(.yuanPerMonth)).share(of: size).node))
+        context.step(
+            "gross_per_capita_income", Label("扣减前人均月收入", "per-capita income before deductions"), .yuanPerMonth,
+            rule: "gross_income / n", gross.atLeast(context.zero(.yuanPerMonth)).share(of: size))
     }
 
     // MARK: Steps
 
     /// What all who count earn, are taken to earn, and are owed, before deductions.
     private static func gross(
-        in context: PolicyContext, counted: Formula, purpose: String, months: Formula?,
+        in context: PolicyContext, counted: Formula, purpose: String, months: Rational?,
         excluded: [(code: String, origin: Origin)]
+    ) -> Formula {
+        var own = declared(in: context, months: months, excluded: excluded)
+        if let imputed = context.items(section, "imputed", purpose: purpose, recipients: counted.node, share: own.node)
+        {
+            own = own + context.formula(imputed.perMember)
+        }
+        if let maintenance = context.value(section, "maintenance") {
+            let owed = context.make(at: context.place(of: section, "maintenance")) { () throws(GraphError) in
+                try context.builder.aggregate(.sum, over: .obligor, maintenance, where: context.builder.truth(true))
+            }
+            let label = Label("应得赡养费", "maintenance owed")
+            own = own + context.step("maintenance_income", label, .yuanPerMonth, context.formula(owed))
+        }
+        var household = context.zero(.yuanPerYear)
+        if let items = context.items(
+            section, "income.items", purpose: purpose, recipients: counted.node, share: own.node)
+        {
+            own = own + context.formula(items.perMember)
+            household = context.formula(items.household)
+        }
+        return context.step(
+            "gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
+            rule: "sum(household.members.filter(m, counted))", own.summed(over: .member, where: counted) + household)
+    }
+
+    /// What a member's file states, without what does not count, as a year's worth.
+    private static func declared(
+        in context: PolicyContext, months: Rational?, excluded: [(code: String, origin: Origin)]
     ) -> Formula {
         let codes = (context.builder.schema.group(.member, "income")?.fields ?? []).map(\.name)
             .filter { code in !excluded.contains { $0.code == code } }
@@ -111,50 +134,17 @@ public struct Means {
             let label = section["excluded"]?.label ?? section.label
             own = own + context.formula(context.unfilled("means.excluded", .quantity(.yuanPerYear), label: label))
         }
-        if let months, let length = context.builder.constantValue(months.node), length != Rational(12), length > .zero,
-            let factor = Rational(12).divided(by: length)
-        {
-            // Incomes are the sum over the window; a year's worth is what the steps speak of.
-            own =
-                own
-                * context.formula(
-                    context.make(at: nil) { () throws(GraphError) in try context.builder.constant(factor, .ratio) })
+        // Files state the sum over the window; the steps speak of a year.
+        if let months, months > .zero, months != Rational(12), let windows = Rational(12).divided(by: months) {
+            own = own * context.share(windows)
         }
         let origin = excluded.first.map { first in
             Origin(
                 file: first.origin.file, position: first.origin.position, citation: first.origin.citation,
                 text: "excluded: [" + excluded.map(\.code).joined(separator: ", ") + "]")
         }
-        own = context.formula(
-            context.step(
-                "declared_income", Label("成员申报收入(不含不计入项目)", "declared income that counts"), .yuanPerYear,
-                origin: origin, own.node))
-        if let imputed = context.items(section, "imputed", purpose: purpose, recipients: counted.node, share: own.node)
-        {
-            own = own + context.formula(imputed.perMember)
-        }
-        if let maintenance = context.value(section, "maintenance") {
-            let owed = context.make(at: context.place(of: section, "maintenance")) { () throws(GraphError) in
-                try context.builder.aggregate(.sum, over: .obligor, maintenance, where: context.builder.truth(true))
-            }
-            own =
-                own
-                + context.formula(
-                    context.step("maintenance_income", Label("应得赡养费", "maintenance owed"), .yuanPerMonth, owed))
-        }
-        var total = own
-        var household = context.zero(.yuanPerYear)
-        if let items = context.items(
-            section, "income.items", purpose: purpose, recipients: counted.node, share: own.node)
-        {
-            total = total + context.formula(items.perMember)
-            household = context.formula(items.household)
-        }
-        let sum = total.summed(over: .member, where: counted) + household
-        return context.formula(
-            context.step(
-                "gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
-                rule: "sum(household.members.filter(m, counted))", sum.node))
+        let label = Label("成员申报收入(不含不计入项目)", "declared income that counts")
+        return context.step("declared_income", label, .yuanPerYear, origin: origin, own)
     }
 
     /// The sum of some kinds of income of a member.
@@ -169,25 +159,24 @@ public struct Means {
         if let items = context.items(
             section, "deductions", purpose: purpose, recipients: counted.node, share: gross.node)
         {
-            let deducted =
-                context.formula(items.perMember).summed(over: .member, where: counted)
-                + context.formula(items.household)
-            let named = context.step("deducted" + suffix, Label("扣减合计", "deductions"), .yuanPerYear, deducted.node)
-            net = net - context.formula(named)
+            let members = context.formula(items.perMember).summed(over: .member, where: counted)
+            net =
+                net
+                - context.step(
+                    "deducted" + suffix, Label("扣减合计", "deductions"), .yuanPerYear,
+                    members + context.formula(items.household))
         }
         // Deductions and losses do not make an income negative: nobody is paid for owing money.
         net = net.atLeast(context.zero(.yuanPerYear))
         let year = context.rounded(net.node, section, "income.rounding.total", .yuanPerYear, otherwise: "none")
-        let income = context.formula(
-            context.step(
-                "income" + suffix, Label("家庭年收入", "household income of a year"), .yuanPerYear,
-                rule: "gross_income - deducted\(suffix), at least 0", year))
+        let income = context.step(
+            "income" + suffix, Label("家庭年收入", "household income of a year"), .yuanPerYear,
+            rule: "gross_income - deducted\(suffix), at least 0", context.formula(year))
         let share = context.rounded(
             income.share(of: size).node, section, "income.rounding.per_capita", .yuanPerMonth, otherwise: "none")
-        let perCapita = context.formula(
-            context.step(
-                "per_capita_income" + suffix, Label("家庭人均月收入", "per-capita income of a month"), .yuanPerMonth,
-                rule: "income\(suffix) / n", share))
+        let perCapita = context.step(
+            "per_capita_income" + suffix, Label("家庭人均月收入", "per-capita income of a month"), .yuanPerMonth,
+            rule: "income\(suffix) / n", context.formula(share))
         return (income, perCapita)
     }
 

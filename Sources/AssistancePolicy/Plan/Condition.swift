@@ -51,6 +51,17 @@ public struct CheckList: Sendable {
 
     /// No conditions.
     public init() {}
+
+    /// Adds a condition, where there is one, as the last or as the first.
+    public mutating func add(_ condition: Condition?, first: Bool = false) {
+        if let condition { conditions.insert(condition, at: first ? 0 : conditions.count) }
+    }
+
+    /// Adds those of another list.
+    public mutating func add(_ other: CheckList) {
+        conditions += other.conditions
+        manual += other.manual
+    }
 }
 
 /// One item of a list: a benefit, a deduction, an imputed income.

@@ -102,11 +102,26 @@ public struct Formula {
 }
 
 extension PolicyContext {
+    /// Makes a formula's value a step that expressions may name and explanations show.
+    ///
+    /// - Parameter rule: how the step is made, in names of other steps: `income / n`.
+    @discardableResult
+    public func step(
+        _ name: String, _ label: Label, _ unit: Unit, origin: Origin? = nil, rule: String? = nil, _ value: Formula
+    ) -> Formula {
+        formula(step(name, label, unit, origin: origin, rule: rule, value.node))
+    }
+
     /// A node as a formula.
     public func formula(_ node: NodeID) -> Formula { Formula(self, node) }
 
     /// Yes or no.
     public func truth(_ value: Bool) -> Formula { formula(builder.truth(value)) }
+
+    /// A pure number.
+    public func share(_ value: Rational) -> Formula {
+        formula(make(at: nil) { () throws(GraphError) in try builder.constant(value, .ratio) })
+    }
 
     /// Zero of a unit.
     public func zero(_ unit: Unit) -> Formula {

@@ -59,11 +59,8 @@ public final class PolicyContext {
 
     // MARK: Names
 
-    /// Makes a node's value a step that expressions may name and explanations show.
-    ///
-    /// - Parameter rule: how the step is made, in names of other steps: `income / n`.
-    @discardableResult
-    public func step(
+    /// Makes a node's value a step.
+    func step(
         _ name: String, _ label: Label, _ unit: Unit, origin: Origin? = nil, rule: String? = nil, _ node: NodeID
     ) -> NodeID {
         let id = builder.named(name, .step, label, unit: unit, origin: origin, rule: rule, node)

@@ -21,7 +21,7 @@ enum LowIncomeTerms {
         ])
 
     private static let routes: [TermDeclaration] = Route.allCases.flatMap { route in
-        let path = "routes." + route.rawValue
+        let path = route.path
         let (zh, en) = (route.label.chinese, route.label.english)
         var terms = [
             TermDeclaration(path, .offer, unfilled: .nation, zh, en),
@@ -63,7 +63,7 @@ enum LowIncomeTerms {
     }
 
     private static let standings: [TermDeclaration] = Standing.allCases.flatMap { standing in
-        let path = "standings." + standing.rawValue
+        let path = standing.path
         let (zh, en) = (standing.label.chinese, standing.label.english)
         var terms = [
             TermDeclaration(path, .offer, unfilled: .nation, zh, en),
@@ -95,6 +95,9 @@ enum Route: String, CaseIterable {
     /// A family that rose above the line, for some months (渐退); at review only.
     case grace
 
+    /// Where its terms stand: `routes.household`.
+    var path: String { "routes." + rawValue }
+
     var label: Label {
         switch self {
         case .household: Label("家庭保", "household route")
@@ -111,6 +114,9 @@ enum Standing: String, CaseIterable {
     case edge
     /// 刚性支出困难家庭.
     case rigid
+
+    /// Where its terms stand: `standings.edge`.
+    var path: String { "standings." + rawValue }
 
     var label: Label {
         switch self {
