@@ -439,7 +439,7 @@ struct CompilerTests {
     @Test("Ten thousand brackets are an error, on a small stack too")
     func brackets() throws {
         let text = String(repeating: "(", count: 10_000) + "1" + String(repeating: ")", count: 10_000)
-        let error = "128+1 too-deep: an expression is nested at most 128 deep; split it with 'define:'"
+        let error = "64+1 too-deep: an expression is nested at most 64 deep; split it with 'define:'"
         #expect(try onSmallStack { CompilerBench().describe(text) } == error)
     }
 
@@ -452,14 +452,18 @@ struct CompilerTests {
                 == "0+60000 literal-range: a number has at most 30 digits")
     }
 
-    @Test("What is deepest and longest still compiles")
-    func deepest() {
-        let nested = String(repeating: "(1 + ", count: 127) + "1" + String(repeating: ")", count: 127)
-        #expect(CompilerBench().describe(nested) == "128 a whole number")
+    @Test("What is deepest and longest still compiles, on a stack of a megabyte without optimisation")
+    func deepest() throws {
+        let nested = String(repeating: "(1 + ", count: 63) + "1" + String(repeating: ")", count: 63)
         let chain = "1" + String(repeating: " + 1", count: 256)
-        #expect(CompilerBench().describe(chain) == "257 a whole number")
-        let lists = String(repeating: "[", count: 128) + String(repeating: "]", count: 128)
-        #expect(CompilerBench().describe(lists + " == " + lists) == "yes")
+        let lists = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
+        let calls = "['a']" + String(repeating: ".filter(a, true)", count: 62) + "[0]"
+        for (text, meaning) in [
+            (nested, "64 a whole number"), (chain, "257 a whole number"), (lists + " == " + lists, "yes"),
+            (calls, "'a'"),
+        ] {
+            #expect(try onSmallStack(kilobytes: 1_024) { CompilerBench().describe(text) } == meaning)
+        }
     }
 
     @Test(

@@ -212,11 +212,11 @@ struct LimitTests {
 
     /// As large and deep as the limits allow, in every way that needs a stack somewhere.
     static let largest: [Text] = [
-        nested("(", "a", ")", 128), nested("-", "a", "", 128), nested("!", "a", "", 128),
-        nested("[", "", "]", 128), nested("f(", "a", ")", 128), nested("a[", "0", "]", 128),
-        nested("a || b && c == d + e * (", "x", ")", 64), nested("a ? b : ", "c", "", 128),
-        chain("a", " + 1", 256), chain("a", ".b", 383), chain("a", "[0]", 383),
-        nested("(", "(" + chain("a", " + 1", 256) + ")", " + 1)", 127),
+        nested("(", "a", ")", 64), nested("-", "a", "", 64), nested("!", "a", "", 64),
+        nested("[", "", "]", 64), nested("f(", "a", ")", 64), nested("a[", "0", "]", 64),
+        nested("a || b && c == d + e * (", "x", ")", 19), nested("a ? b : ", "c", "", 64),
+        chain("a", " + 1", 256), chain("a", ".b", 95), chain("a", "[0]", 95),
+        nested("(", "(" + chain("a", " + 1", 256) + ")", " + 1)", 63),
     ].map { Text(text: $0) }
 
     @Test("What the limits allow is read on a stack of 128 kilobytes", arguments: largest)
@@ -225,18 +225,18 @@ struct LimitTests {
         #expect(["a", "(", "["].contains(tree.prefix(1)))
     }
 
-    private static let tooDeep = "too-deep: an expression is nested at most 128 deep"
+    private static let tooDeep = "too-deep: an expression is nested at most 64 deep"
     private static let tooLong = "too-large: a chain has at most 256 operators"
 
     static let tooLarge: [Text] = [
-        Text(text: nested("(", "a", ")", 129), error: "128+1 " + tooDeep),
-        Text(text: nested("(", "a", ")", 10_000), error: "128+1 " + tooDeep),
-        Text(text: nested("-", "a", "", 10_000), error: "128+1 " + tooDeep),
-        Text(text: nested("[", "", "]", 10_000), error: "128+1 " + tooDeep),
-        Text(text: nested("f(", "a", ")", 10_000), error: "257+1 " + tooDeep),
-        Text(text: nested("a?b:", "c", "", 10_000), error: "513+1 " + tooDeep),
+        Text(text: nested("(", "a", ")", 65), error: "64+1 " + tooDeep),
+        Text(text: nested("(", "a", ")", 10_000), error: "64+1 " + tooDeep),
+        Text(text: nested("-", "a", "", 10_000), error: "64+1 " + tooDeep),
+        Text(text: nested("[", "", "]", 10_000), error: "64+1 " + tooDeep),
+        Text(text: nested("f(", "a", ")", 10_000), error: "129+1 " + tooDeep),
+        Text(text: nested("a?b:", "c", "", 10_000), error: "257+1 " + tooDeep),
         Text(
-            text: chain("a", ".b", 400), error: "0+769 too-deep: an expression has at most 384 steps one upon the other"
+            text: chain("a", ".b", 400), error: "0+193 too-deep: an expression has at most 96 steps one upon the other"
         ),
         Text(text: chain("false", " || false", 5_000), error: "0+2318 " + tooLong),
         Text(text: chain("a", "*b/c", 200), error: "0+515 " + tooLong),
@@ -257,8 +257,8 @@ struct LimitTests {
     }
 }
 
-/// Does a thing on a thread of its own with a stack of 128 kilobytes.
-func onSmallStack(_ body: @escaping @Sendable () -> String) throws -> String {
+/// Does a thing on a thread of its own with a stack of so many kilobytes.
+func onSmallStack(kilobytes: Int = 128, _ body: @escaping @Sendable () -> String) throws -> String {
     final class Box: @unchecked Sendable {
         var outcome: String?
     }
@@ -268,7 +268,7 @@ func onSmallStack(_ body: @escaping @Sendable () -> String) throws -> String {
         box.outcome = body()
         done.signal()
     }
-    thread.stackSize = 131_072
+    thread.stackSize = kilobytes * 1_024
     thread.start()
     done.wait()
     return try #require(box.outcome)

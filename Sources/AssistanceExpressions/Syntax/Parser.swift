@@ -11,11 +11,11 @@ public struct Parser {
         /// The nodes of the tree.
         public static let nodes = 10_000
         /// Open brackets, prefixes, calls and conditionals around one place.
-        public static let nesting = 128
+        public static let nesting = 64
         /// The operators of one chain such as `a + b + c`, all that are read from the left without a bracket.
         public static let chain = 256
-        /// The height of the tree.
-        public static let height = 384
+        /// The steps one upon the other, the left side of a chain not counted: how deep a walk over the tree recurses.
+        public static let height = 96
         /// The significant digits of a number.
         public static let digits = 30
         /// The power of ten of a decimal, in either direction.

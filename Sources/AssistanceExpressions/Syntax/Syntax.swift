@@ -98,8 +98,12 @@ public struct Syntax: Sendable {
             height = 1
         case .quantity(let child, _), .member(let child, _), .negate(let child), .not(let child):
             height = child.height + 1
-        case .index(let left, let right), .binary(_, let left, let right):
+        case .index(let left, let right):
             height = max(left.height, right.height) + 1
+        case .binary(_, let left, let right):
+            // The left side of a chain is walked by a loop.
+            let isChain = if case .binary = left.kind { true } else { false }
+            height = max(isChain ? left.height : left.height + 1, right.height + 1)
         case .conditional(let condition, let then, let otherwise):
             height = max(condition.height, then.height, otherwise.height) + 1
         case .list(let elements):
