@@ -62,6 +62,19 @@ import Testing
         #expect(missing == [])
     }
 
+    @Test("a table longer than can be compared row by row is refused at its first row too many")
+    func longTable() {
+        let rows = (0...2_000).map { "      - {n: \($0), is: \($0) yuan/month}\n" }.joined()
+        let text = "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\nlow-income:\n  cap:\n    rows:\n" + rows
+        let found = Self.findings(
+            Self.files(of: Self.folder + "/base", as: "bad")
+                + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad")
+        #expect(
+            found.map(\.description) == [
+                "bad/long.yaml:2007:9: error: a table has at most 2000 rows; give areas files of their own [too-large]"
+            ])
+    }
+
     @Test("twelve mistakes at four depths are twelve findings in the order of their lines")
     func twelveMistakes() {
         let found = Self.findings(Self.files(of: Self.folder + "/twelve-mistakes", as: "twelve"), of: "twelve")

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Assesses households under a policy. The 9+1 framework: all programmes, one graph an area, day and stage.
 ///
-/// May be shared between threads; compiled policies are kept and reused.
+/// May be shared between threads; the compiled policies of some hundred areas and days are kept and reused.
 public final class Engine: Sendable {
     /// The version in receipts and outputs.
     public static let version = "0.1.0"
@@ -17,6 +17,8 @@ public final class Engine: Sendable {
     public let programs: [any AssistanceProgram]
     /// SHA-256 over the canonical bytes of the policy files.
     public let policyDigest: String
+    /// How many compiled policies are kept at most: about a fifth of a megabyte each.
+    private static let kept = 512
     private let compiled = Mutex<[Key: Compiled]>([:])
 
     /// A policy with what was found while it was made, which is reported whenever it is asked for.
@@ -57,7 +59,11 @@ public final class Engine: Sendable {
         let context = PolicyContext(library, area: area, date: date, knownOn: knownOn, stage: stage, own)
         let policy = CompiledPolicy(context, programs)
         findings.report(own.sorted)
-        compiled.withLock { $0[key] = Compiled(policy: policy, findings: own.sorted) }
+        compiled.withLock { kept in
+            // A host that runs for years asks for a new day every day: what is old is made again when it is asked for.
+            if kept.count >= Self.kept { kept.removeAll() }
+            kept[key] = Compiled(policy: policy, findings: own.sorted)
+        }
         return policy
     }
 }

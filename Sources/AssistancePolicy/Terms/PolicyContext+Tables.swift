@@ -3,6 +3,7 @@ import AssistanceExpressions
 
 /// Tables: rows of key cells and one result.
 extension PolicyContext {
+    private static let rowLimit = 2_000
     private static let resultKeys = ["is", "within", "rounding", "note"]
 
     /// One row, compiled.
@@ -40,6 +41,13 @@ extension PolicyContext {
             if let rows = mapping["rows"], !rows.cut {
                 findings.report(rows.error(.wrongShape, "'rows' is a list of rows such as {residence: urban, is: 632}"))
             }
+            return builder.poison
+        }
+        // Rows are compared pair by pair, so that none overlaps another unseen.
+        guard items.count <= Self.rowLimit else {
+            findings.report(
+                items[Self.rowLimit].error(
+                    .tooLarge, "a table has at most \(Self.rowLimit) rows; give areas files of their own"))
             return builder.poison
         }
         var form = form
@@ -269,7 +277,6 @@ extension PolicyContext {
     }
 
     private func checkOverlaps(_ rows: [Row], _ key: String) {
-        guard rows.count <= 2_000 else { return }
         for (place, row) in rows.enumerated() {
             for other in rows[..<place] where !isPoison(row) && !isPoison(other) && overlap(row, other) {
                 findings.report(
@@ -287,7 +294,6 @@ extension PolicyContext {
 
     /// A row whose own range is empty, or which rows before it leave nothing to, is probably a slip.
     private func warnOfUnreachable(_ rows: [Row], _ pick: Pick) {
-        guard rows.count <= 2_000 else { return }
         for (place, row) in rows.enumerated() {
             let isEmpty = row.keys.values.contains { cell in
                 guard case .range(let lower, let upper) = cell else { return false }
