@@ -25,7 +25,10 @@ public final class BulkAssessor {
     private let plan: ProgramPlan
     private let policy: CompiledPolicy
     private let batch: FactBatch
+    /// Status and sums, the least where policy leaves a choice.
     private let runner: ColumnRunner?
+    /// The greatest sums, where policy leaves a choice.
+    private let upper: ColumnRunner?
     private let evaluator: Evaluator
 
     /// Whether columns compute this policy; where not, every household is decided by the evaluator.
@@ -41,7 +44,14 @@ public final class BulkAssessor {
         self.policy = policy
         self.batch = batch
         let results = [plan.eligible] + plan.benefits.map(\.amount)
-        runner = ColumnProgram(policy.graph, results: results).map { ColumnRunner($0, over: batch) }
+        // Where nothing falls when more is chosen, both ends of a choice are computed; else what depends on one is open.
+        let hasChoice = results.contains(where: policy.graph.isOpen)
+        let isBounded = hasChoice && results.allSatisfy(policy.graph.risesWithChoices)
+        func columns(_ choice: ColumnProgram.Choice) -> ColumnRunner? {
+            ColumnProgram(policy.graph, results: results, choosing: choice).map { ColumnRunner($0, over: batch) }
+        }
+        runner = columns(isBounded ? .least : .open)
+        upper = isBounded ? columns(.most) : nil
         evaluator = Evaluator(policy.graph, over: batch, for: results, isTracing: false)
     }
 
@@ -59,44 +69,52 @@ public final class BulkAssessor {
         var first = 0
         while first < batch.count {
             let count = runner.run(from: first)
-            collect(runner, first, count, &totals, &open)
+            var isOpen = [UInt8](repeating: 0, count: count)
+            collectStatus(runner, first, count, &totals.status, &isOpen)
+            collectSums(runner, first, count, totals.status, &totals.least, &isOpen)
+            if let upper {
+                _ = upper.run(from: first)
+                collectSums(upper, first, count, totals.status, &totals.most, &isOpen)
+            }
+            for row in 0..<count where isOpen[row] != 0 { open.append(first + row) }
             first += count
         }
+        if upper == nil { totals.most = totals.least }
         for household in open { decide(household, &totals) }
         return totals
     }
 
-    private func collect(
-        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ totals: inout Totals, _ open: inout [Int]
+    private func collectStatus(
+        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ status: inout [UInt8], _ isOpen: inout [UInt8]
     ) {
-        var isOpen = [UInt8](repeating: 0, count: count)
-        func markOpen(_ known: UnsafePointer<UInt8>, _ row: Int) { if known[row] == 0 { isOpen[row] = 1 } }
-        totals.status.withUnsafeMutableBufferPointer { status in
+        status.withUnsafeMutableBufferPointer { status in
             runner.withResult(0) { _, eligible, known in
                 guard let eligible else { return }
                 for row in 0..<count { status[first + row] = eligible[row] }
-                if let known { for row in 0..<count { markOpen(known, row) } }
+                if let known { for row in 0..<count where known[row] == 0 { isOpen[row] = 1 } }
             }
-            for place in plan.benefits.indices {
-                // A scale that is not whole fen, which no plan has, leaves everything to the evaluator.
-                let perFen = factor(runner.scale(place + 1), plan.benefits[place].period)
-                runner.withResult(place + 1) { amounts, _, known in
-                    guard let amounts else { return }
-                    totals.least[place].withUnsafeMutableBufferPointer { least in
-                        for row in 0..<count { least[first + row] = amounts[row] &* (perFen ?? 0) }
-                        totals.most[place].withUnsafeMutableBufferPointer { most in
-                            for row in 0..<count { most[first + row] = least[first + row] }
-                        }
-                    }
-                    guard known != nil || perFen == nil else { return }
-                    for row in 0..<count where status[first + row] == 1 {
-                        if perFen == nil { isOpen[row] = 1 }
-                        if let known { markOpen(known, row) }
-                    }
+        }
+    }
+
+    /// The sums of the benefits; open where an eligible household's is not known.
+    private func collectSums(
+        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ status: [UInt8], _ sums: inout [[Int64]],
+        _ isOpen: inout [UInt8]
+    ) {
+        for place in plan.benefits.indices {
+            // A scale that is not whole fen, which no plan has, leaves everything to the evaluator.
+            let perFen = factor(runner.scale(place + 1), plan.benefits[place].period)
+            runner.withResult(place + 1) { amounts, _, known in
+                guard let amounts else { return }
+                sums[place].withUnsafeMutableBufferPointer { sums in
+                    for row in 0..<count { sums[first + row] = amounts[row] &* (perFen ?? 0) }
+                }
+                guard known != nil || perFen == nil else { return }
+                for row in 0..<count where status[first + row] == 1 {
+                    if perFen == nil || known?[row] == 0 { isOpen[row] = 1 }
                 }
             }
         }
-        for row in 0..<count where isOpen[row] != 0 { open.append(first + row) }
     }
 
     /// How many fen of the period one stored integer of a scale is, where that is whole; nil where it is not.

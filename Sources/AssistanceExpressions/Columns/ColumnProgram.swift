@@ -18,11 +18,21 @@ public struct ColumnProgram: Sendable {
         let scale: Int64
     }
 
+    /// Which end of what a term leaves open is computed.
+    public enum Choice: Sendable {
+        /// Neither: what depends on it is not known.
+        case open
+        /// The least. For results that rise with every choice, the least they can be.
+        case least
+        /// The greatest, likewise.
+        case most
+    }
+
     /// A program for some results, or nil where the graph has something that columns do not compute exactly.
     ///
     /// Results belong to the household, are not quotients, and are numbers, yes/no or codes.
-    public init?(_ graph: Graph, results: [NodeID]) {
-        var lowering = ColumnLowering(graph)
+    public init?(_ graph: Graph, results: [NodeID], choosing choice: Choice = .open) {
+        var lowering = ColumnLowering(graph, choosing: choice)
         var outputs: [Output] = []
         for id in results {
             guard let lowered = lowering.lower(id), graph[id].scope == .household, lowered.divisors.isEmpty,
@@ -85,7 +95,12 @@ struct ColumnLowering {
         }
     }
 
-    init(_ graph: Graph) { self.graph = graph }
+    private let choice: ColumnProgram.Choice
+
+    init(_ graph: Graph, choosing choice: ColumnProgram.Choice) {
+        self.graph = graph
+        self.choice = choice
+    }
 
     // MARK: Nodes
 
@@ -127,6 +142,8 @@ struct ColumnLowering {
         case .completedYears(let a): return wide(.completedYears, a, node)
         case .completedMonths(let a): return wide(.completedMonths, a, node)
         case .aggregate(let kind, let list, let body, let filter): return aggregate(kind, list, body, filter, node)
+        case .between(let a, let b, _) where choice != .open:
+            return choice == .least ? at(node.scope, lowered(a)) : aligned(.maximum, a, b, node)
         case .gap, .between:
             if case .number = node.kind { return Lowered(slot: emit(.unknownWide, node.scope, wide: true)) }
             return Lowered(slot: emit(.unknownByte, node.scope, wide: false))
