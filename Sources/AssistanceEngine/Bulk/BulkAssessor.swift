@@ -50,8 +50,12 @@ public final class BulkAssessor {
         func columns(_ choice: ColumnProgram.Choice) -> ColumnRunner? {
             ColumnProgram(policy.graph, results: results, choosing: choice).map { ColumnRunner($0, over: batch) }
         }
-        runner = columns(isBounded ? .least : .open)
-        upper = isBounded ? columns(.most) : nil
+        if isBounded, let least = columns(.least), let most = columns(.most) {
+            (runner, upper) = (least, most)
+        } else {
+            // One end alone must never pass for the sum.
+            (runner, upper) = (columns(.open), nil)
+        }
         evaluator = Evaluator(policy.graph, over: batch, for: results, isTracing: false)
     }
 

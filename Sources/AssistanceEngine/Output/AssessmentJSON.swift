@@ -260,28 +260,20 @@ public struct AssessmentJSON {
         json.null()
     }
 
-    private mutating func string(_ key: String, _ value: String?) {
+    /// A value under a key; null where there is none.
+    private mutating func put<Value>(_ key: String, _ value: Value?, _ write: (inout Self, Value) -> Void) {
         guard let value else { return null(key) }
         json.key(key)
-        json.string(value)
+        write(&self, value)
     }
 
-    private mutating func integer(_ key: String, _ value: Int?) {
-        guard let value else { return null(key) }
-        json.key(key)
-        json.integer(value)
-    }
+    private mutating func string(_ key: String, _ value: String?) { put(key, value) { $0.json.string($1) } }
 
-    private mutating func bool(_ key: String, _ value: Bool) {
-        json.key(key)
-        json.bool(value)
-    }
+    private mutating func integer(_ key: String, _ value: Int?) { put(key, value) { $0.json.integer($1) } }
 
-    private mutating func label(_ key: String, _ label: Label?) {
-        guard let label else { return null(key) }
-        json.key(key)
-        self.label(label)
-    }
+    private mutating func bool(_ key: String, _ value: Bool) { put(key, value) { $0.json.bool($1) } }
+
+    private mutating func label(_ key: String, _ label: Label?) { put(key, label) { $0.label($1) } }
 
     private mutating func label(_ label: Label) {
         object { writer in

@@ -71,9 +71,6 @@ public final class PolicyContext {
     /// Lets expressions use a node under a name, without showing it as a step.
     public func bind(_ name: String, to node: NodeID) { steps[name] = node }
 
-    /// The node of a step made before.
-    public func step(named name: String) -> NodeID? { steps[name] }
-
     /// The names an expression computed for an owner may use.
     func scope(_ owner: FactOwner) -> NameScope {
         NameScope(

@@ -4,17 +4,17 @@ import AssistanceExpressions
 /// What a value must be, and how a bare number in it is read.
 struct ValueForm {
     /// The kind it must have; nil where any will do, as for words.
-    let kind: NodeKind?
+    var kind: NodeKind?
     /// Whose rows it is computed for.
     let owner: FactOwner
     /// The unit in which it is decided and shown.
-    let unit: Unit?
+    var unit: Unit?
     /// Codes of the term's own making.
     let hasOpenCodes: Bool
     /// The term whose value it is, for speaking of what it leaves open.
     var key = ""
     /// Whether a `unit:` of the block stands for the unit of a bare number.
-    let acceptsBareNumbers: Bool
+    var acceptsBareNumbers: Bool
 
     init(
         _ kind: NodeKind?, of owner: FactOwner, unit: Unit?, hasOpenCodes: Bool = false,
@@ -77,9 +77,7 @@ extension PolicyContext {
         mapping.allowOnly(
             [
                 "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "label_en",
-                "note",
-                "purpose",
-                "from", "until", "published", "source", "follows", "corrects",
+                "note", "purpose", "from", "until", "published", "source", "follows", "corrects",
             ], what: "'\(key)'")
         if let reason = mapping["unknown"] {
             // Why it is not known is the policy's to say, and is shown where the figure is asked for.
@@ -92,8 +90,9 @@ extension PolicyContext {
         inner.key = key
         if let text = mapping.text("unit") {
             if let unit = Unit(text) {
-                inner = ValueForm(form.kind ?? .quantity(unit), of: form.owner, unit: unit, acceptsBareNumbers: true)
-                inner.key = key
+                inner.kind = form.kind ?? .quantity(unit)
+                inner.unit = unit
+                inner.acceptsBareNumbers = true
             } else {
                 findings.report((mapping["unit"] ?? node).error(.unitMismatch, "'unit' is a unit such as yuan/month"))
             }
