@@ -281,7 +281,9 @@ extension PolicyContext {
         switch (mapping["add"], mapping["raise-to"]) {
         case (let add?, nil):
             place = add
-            amount = add.entries == nil ? cell(add, form, base: nil) : inlineTable(add, id, form)
+            amount =
+                add.entries == nil
+                ? cell(add, form, base: nil) : inlineTable(add, entry.key + "." + id, itemLabel(mapping, id), form)
         case (nil, let target?):
             place = target
             let goal = cell(target, form, base: nil)
@@ -297,7 +299,7 @@ extension PolicyContext {
             let limit = cell(most, form, base: nil)
             amount = make(at: most) { () throws(GraphError) in try builder.minimum(amount, limit) }
         }
-        let label = Label(mapping.text("label") ?? id, mapping.text("label_en") ?? id.spaced)
+        let label = itemLabel(mapping, id)
         let origin = itemOrigin(mapping, entry)
         let paid = make(at: place) { () throws(GraphError) in
             try builder.select(applies, amount, builder.constant(.zero, .quantity(unit)))
@@ -307,16 +309,20 @@ extension PolicyContext {
             amount: builder.named(id, .step, label, unit: unit, origin: origin, paid), origin: origin)
     }
 
-    private func inlineTable(_ node: YAMLNode, _ id: String, _ form: ValueForm) -> NodeID {
-        guard let mapping = MappingReader(node, what: "'\(id)'", findings) else { return builder.poison }
-        mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding"], what: "'\(id)'")
-        var inner = form
-        if let text = mapping.text("unit"), let unit = Unit(text) {
-            inner = ValueForm(form.kind, of: form.owner, unit: unit, acceptsBareNumbers: true)
+    private func itemLabel(_ mapping: MappingReader, _ id: String) -> Label {
+        Label(mapping.text("label") ?? id, mapping.text("label_en") ?? id.spaced)
+    }
+
+    /// An item whose sum is a table. Where no row matches the sum is not known; it is never zero by silence.
+    private func inlineTable(_ node: YAMLNode, _ key: String, _ label: Label, _ form: ValueForm) -> NodeID {
+        guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
+        mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding"], what: "'\(key)'")
+        let inner = withUnit(of: mapping, form)
+        let result = table(mapping, key, inner) { [self] in
+            gapLabels[key] = label
+            return builder.gap(key, form.kind ?? .ratio)
         }
-        return table(mapping, id, inner) { [self] in
-            make(at: node) { () throws(GraphError) in try builder.constant(.zero, form.kind ?? .ratio) }
-        }
+        return rounded(result, mapping["rounding"], inner.unit)
     }
 
     private func stacking(_ node: YAMLNode?, count: Int) -> Stacking {

@@ -86,17 +86,8 @@ extension PolicyContext {
             }
             return builder.gap(key, form.kind ?? .bool)
         }
-        var inner = form
+        var inner = withUnit(of: mapping, form)
         inner.key = key
-        if let text = mapping.text("unit") {
-            if let unit = Unit(text) {
-                inner.kind = form.kind ?? .quantity(unit)
-                inner.unit = unit
-                inner.acceptsBareNumbers = true
-            } else {
-                findings.report((mapping["unit"] ?? node).error(.unitMismatch, "'unit' is a unit such as yuan/month"))
-            }
-        }
         let result: NodeID
         if mapping["rows"] != nil {
             result = table(mapping, key, inner) { value(key, Array(entries.dropFirst()), inner) }
@@ -109,6 +100,21 @@ extension PolicyContext {
             return builder.poison
         }
         return rounded(result, mapping["rounding"], inner.unit)
+    }
+
+    /// The form in which bare numbers of a block have the unit that the block writes.
+    func withUnit(of mapping: MappingReader, _ form: ValueForm) -> ValueForm {
+        guard let text = mapping.text("unit") else { return form }
+        guard let unit = Unit(text) else {
+            findings.report(
+                (mapping["unit"] ?? mapping.node).error(.unitMismatch, "'unit' is a unit such as yuan/month"))
+            return form
+        }
+        var inner = form
+        inner.kind = form.kind ?? .quantity(unit)
+        inner.unit = unit
+        inner.acceptsBareNumbers = true
+        return inner
     }
 
     /// A literal or an expression, checked against what the term must be.
