@@ -49,11 +49,20 @@ extension PolicyContext {
         if let inside = mapping["is"] {
             return single(inside, mapping["rounding"], subject, form, term, id: id, reason, origin)
         }
+        let rows = mapping["rows"]?.items ?? []
+        if rows.count > 1, mapping["pick"]?.text != "first" {
+            let place = mapping["pick"] ?? entry.node
+            findings.report(place.error(.badValue, "the first row that applies gives the range; say 'pick: first'"))
+        }
         var holds = builder.truth(false)
-        for item in (mapping["rows"]?.items ?? []).reversed() {
+        for item in rows.reversed() {
             guard let row = MappingReader(item, what: "a row", findings) else { continue }
             row.allowOnly(["for", "when", "is"], what: "a row")
-            guard let inside = row["is"], let ends = bounds(inside, form) else { continue }
+            guard let inside = row["is"] else {
+                findings.report(item.error(.missingKey, "the row has no range; write 'is:'"))
+                continue
+            }
+            guard let ends = bounds(inside, form) else { continue }
             var applies = builder.truth(true)
             if let who = row["for"] { applies = words(who, of: form.owner) }
             if let when = row["when"] {
