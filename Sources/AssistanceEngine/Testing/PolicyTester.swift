@@ -133,6 +133,14 @@ public final class PolicyTester {
             return ["the household has errors"]
         }
         guard let area = area(header.area, one, subject) else { return ["the case has errors"] }
+        if let term = one.term {
+            let found = Findings()
+            let context = PolicyContext(
+                subject.engine.library, area: area, date: one.date, knownOn: one.knownOn, stage: one.stage, found)
+            let differences = term.run(in: context, over: household.batch, findings)
+            report(found, subject.folder)
+            return differences
+        }
         guard let policy = policy(area, one, folder, subject) else { return ["the policy has errors"] }
         let assessor = Assessor(subject.engine, policy, over: household.batch)
         let assessment = assessor.assess(household: 0, knownOn: one.knownOn, explain: false)

@@ -54,7 +54,7 @@ extension PolicyContext {
         if form.hasOpenCodes {
             form = ValueForm(.code(openCodes(items)), of: form.owner, unit: nil)
         }
-        let base = mapping["of"].map { expression($0, of: form.owner) }
+        let base = mapping["of"].map { withoutFacts(expression($0, of: form.owner), at: $0) }
         let across = mapping.text("across")
         var rows: [Row] = []
         for item in items {
@@ -135,9 +135,10 @@ extension PolicyContext {
             guard let key = entry.key.text, !Self.resultKeys.contains(key), !skipping.contains(key) else { continue }
             switch key {
             case "for": require(words(entry.value, of: form.owner), at: entry.value)
-            case "when": require(condition(entry.value, of: form.owner), at: entry.value)
+            case "when":
+                require(withoutMembers(condition(entry.value, of: form.owner), at: entry.value), at: entry.value)
             default:
-                let subject = keyNode(key, form, at: entry.key)
+                let subject = withoutMembers(keyNode(key, form, at: entry.key), at: entry.key)
                 guard builder[subject].kind != .poison, var cell = keyCell(entry.value, subject, form) else {
                     matches = builder.poison
                     continue
