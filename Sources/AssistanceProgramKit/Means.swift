@@ -57,9 +57,7 @@ public struct Means {
     public init(in context: PolicyContext, purpose: String) {
         self.context = context
         let section = Self.section
-        if let place = context.builder.schema.place(.member, "special_poverty") {
-            context.bind("special_poverty", to: context.builder.stated(place))
-        }
+        context.bind(Standings.specialPoverty.name, to: context.standing(Standings.specialPoverty))
         counted = context.condition(section, "counted")
         context.bind("counted", to: counted.node)
         paid = context.step("paid", Label("享受保障", "paid"), .none, counted && context.condition(section, "paid"))

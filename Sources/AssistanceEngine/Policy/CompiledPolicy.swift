@@ -16,6 +16,8 @@ public struct CompiledPolicy: Sendable {
     public let graph: Graph
     /// The plans in the order of the programmes.
     public let plans: [ProgramPlan]
+    /// The standings of programmes that are not in the run, which count as no where nobody states them.
+    public let assumed: [StandingDeclaration]
     /// What the terms are called that policy leaves unfilled.
     public let gapLabels: [String: Label]
     /// The documents that named rules rest on, the weakest first.
@@ -23,11 +25,21 @@ public struct CompiledPolicy: Sendable {
     /// For each name of the graph its document's place there.
     let documentOfStep: [Int?]
 
-    init(_ context: PolicyContext, _ programs: [any AssistanceProgram]) {
+    /// The plans of the programmes that the area offers on the day.
+    ///
+    /// - Parameters:
+    ///   - programs: All that are known, each after those it reads.
+    ///   - run: The ids of those that are asked for; nil for all.
+    init(_ context: PolicyContext, _ programs: [any AssistanceProgram], run: Set<String>? = nil) {
         area = context.area
         date = context.date
         stage = context.stage
-        plans = programs.map { $0.plan(in: context) }
+        let running = programs.filter { run?.contains($0.id) ?? true && context.isOffered($0.section) }
+        for program in programs {
+            context.declare(program, isInRun: running.contains { $0.id == program.id })
+        }
+        plans = running.map { context.plan($0) }
+        assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels
         let cited = graph.steps.map { $0.origin?.citation?.document }

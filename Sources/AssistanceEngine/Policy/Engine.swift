@@ -13,8 +13,10 @@ public final class Engine: Sendable {
 
     /// The policy.
     public let library: PolicyLibrary
-    /// The programmes.
+    /// The programmes that are known, each after those whose standings it reads.
     public let programs: [any AssistanceProgram]
+    /// The ids of those that are asked for; nil for all that the area offers.
+    public let run: Set<String>?
     /// SHA-256 over the canonical bytes of the policy files.
     public let policyDigest: String
     /// How many compiled policies are kept at most: about a fifth of a megabyte each.
@@ -40,10 +42,31 @@ public final class Engine: Sendable {
     }
 
     /// An engine over a loaded policy.
-    public init(_ library: PolicyLibrary, programs: [any AssistanceProgram]) {
+    ///
+    /// - Parameters:
+    ///   - programs: All that are known; their order is that of the results, as far as what they read allows.
+    ///   - run: The ids of those that are asked for; nil for all that the area offers. What one of them reads of
+    ///     another that is not asked for is what the household's file states.
+    public init(_ library: PolicyLibrary, programs: [any AssistanceProgram], run: Set<String>? = nil) {
         self.library = library
-        self.programs = programs
+        self.programs = Self.ordered(programs)
+        self.run = run
         policyDigest = Digest.policy(library.files)
+    }
+
+    /// Programmes in an order in which each comes after those it reads, otherwise as they were given.
+    ///
+    /// Programmes that read each other in a circle stay as they were given; policy that names a standing decided later
+    /// then has an unknown name.
+    static func ordered(_ programs: [any AssistanceProgram]) -> [any AssistanceProgram] {
+        var waiting = programs
+        var result: [any AssistanceProgram] = []
+        while let next = waiting.firstIndex(where: { program in
+            !waiting.contains { $0.id != program.id && program.reads.contains($0.id) }
+        }) {
+            result.append(waiting.remove(at: next))
+        }
+        return result + waiting
     }
 
     /// The policy of an area and day. Mistakes found on the way go to `findings`.
@@ -57,7 +80,7 @@ public final class Engine: Sendable {
         }
         let own = Findings()
         let context = PolicyContext(library, area: area, date: date, knownOn: knownOn, stage: stage, own)
-        let policy = CompiledPolicy(context, programs)
+        let policy = CompiledPolicy(context, programs, run: run)
         findings.report(own.sorted)
         compiled.withLock { kept in
             // A host that runs for years asks for a new day every day: what is old is made again when it is asked for.

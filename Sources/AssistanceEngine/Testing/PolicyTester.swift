@@ -137,6 +137,7 @@ public final class PolicyTester {
             let found = Findings()
             let context = PolicyContext(
                 subject.engine.library, area: area, date: one.date, knownOn: one.knownOn, stage: one.stage, found)
+            for program in programs { context.declare(program, isInRun: false) }
             let differences = term.run(in: context, over: household.batch, findings)
             report(found, subject.folder)
             return differences

@@ -6,7 +6,8 @@ extension PolicyContext {
     /// Lets a name stand for a value, whatever else has that name.
     public func give(_ name: String, _ node: NodeID) { given[name] = node }
 
-    /// Lets a name stand for a code: of the fact of that name, or of those that the rows of a term write under it.
+    /// Lets a name stand for a code: of the fact of that name, or of those that the rows of the term write under it,
+    /// or else of those that any rows do.
     public func give(_ name: String, code: String, in key: String) throws(GraphError) {
         var list = CodeList([])
         for owner in FactOwner.allCases {
@@ -16,24 +17,33 @@ extension PolicyContext {
             list = codes
         }
         if list.codes.isEmpty {
-            var written: [String] = []
-            for entries in library.history(of: qualified(key)).sorted(by: { $0.key < $1.key }).map(\.value) {
-                for entry in entries { Self.collect(name, in: entry.node, &written) }
+            list = CodeList(codes(written: name, in: [qualified(key)]).map { Code($0, $0, $0) })
+            if list.codes.isEmpty {
+                list = CodeList(codes(written: name, in: library.filledKeys).map { Code($0, $0, $0) })
             }
-            list = CodeList(written.prefix(62).map { Code($0, $0, $0) })
         }
         guard let place = list.codes.firstIndex(where: { $0.name == code }) else {
             let all = list.codes.map(\.name)
             throw GraphError(
                 .unknownCode,
                 all.isEmpty
-                    ? "'\(code)' is no amount, yes/no or day, and no row of the term has codes under '\(name)'"
+                    ? "'\(code)' is no amount, yes/no or day, and no row has codes under '\(name)'"
                     : "'\(code)' is not one of \(all.joined(separator: ", "))")
         }
         give(name, builder.code(place, of: list))
     }
 
-    /// The codes that rows write under a key.
+    /// The codes that the rows of some terms write under a key, at most as many as a list holds.
+    private func codes(written name: String, in terms: [String]) -> [String] {
+        var found: [String] = []
+        for term in terms {
+            for entries in library.history(of: term).sorted(by: { $0.key < $1.key }).map(\.value) {
+                for entry in entries { Self.collect(name, in: entry.node, &found) }
+            }
+        }
+        return Array(found.prefix(62))
+    }
+
     private static func collect(_ name: String, in node: YAMLNode, _ found: inout [String]) {
         for item in node.items ?? [] { collect(name, in: item, &found) }
         for entry in node.entries ?? [] {

@@ -40,6 +40,12 @@ public final class PolicyContext {
     var frames: [Frame] = []
     /// The nodes that are figures.
     var figureNodes: Set<NodeID> = []
+    /// What programmes tell each other, by name.
+    private var told: [String: NodeID] = [:]
+    private var declared: [String: DeclaredStanding] = [:]
+    /// The standings that were read though their programme is not in the run, so that what a household file does not
+    /// state counts as no.
+    public private(set) var assumed: [StandingDeclaration] = []
     /// How deep words and figures may name each other.
     private static let depth = 32
     /// Values that stand for names in a test of one term, and the names that were asked for.
@@ -86,6 +92,67 @@ public final class PolicyContext {
         builder = GraphBuilder(schema: schema, date: date)
     }
 
+    // MARK: Programmes
+
+    /// A standing, and whether the programme that decides it is in the run.
+    private struct DeclaredStanding {
+        let standing: StandingDeclaration
+        let program: String
+        let isInRun: Bool
+    }
+
+    /// Lets policy name the standings of a programme.
+    public func declare(_ program: any AssistanceProgram, isInRun: Bool) {
+        for standing in program.standings {
+            declared[standing.name] = DeclaredStanding(standing: standing, program: program.id, isInRun: isInRun)
+        }
+    }
+
+    /// The plan of a programme, whose steps are its own; what it tells stays known to those after it.
+    public func plan(_ program: any AssistanceProgram) -> ProgramPlan {
+        steps = [:]
+        // Words may name steps, and those are the programme's own.
+        names = names.filter { $0.key.section == Self.figures }
+        let plan = program.plan(in: self)
+        for standing in program.standings {
+            guard let node = plan.tells[standing.name] else { continue }
+            told[standing.name] = told(node, standing)
+        }
+        return plan
+    }
+
+    /// Whether any file fills any term of a section here and now: whether the programme is offered.
+    public func isOffered(_ section: SectionDeclaration) -> Bool {
+        section.terms.contains { !inForce(section.key + "." + $0.path).isEmpty }
+    }
+
+    /// A standing as the programme before decided it; where none did, as the household's file states it, else no.
+    public func standing(_ standing: StandingDeclaration) -> NodeID {
+        if let node = told[standing.name] { return node }
+        if !(declared[standing.name]?.isInRun ?? false), !assumed.contains(where: { $0.name == standing.name }) {
+            assumed.append(standing)
+        }
+        return stated(standing)
+    }
+
+    /// A standing that policy names; nil where no programme declares it, or one that comes later.
+    private func standing(named name: String) -> NodeID? {
+        guard let known = declared[name], told[name] != nil || !known.isInRun else { return nil }
+        return standing(known.standing)
+    }
+
+    /// Whoever has a standing already keeps it, whatever an application of today comes to.
+    private func told(_ node: NodeID, _ standing: StandingDeclaration) -> NodeID {
+        guard standing.unit == nil, standing.fact != nil else { return node }
+        return make(at: nil) { () throws(GraphError) in try builder.or(stated(standing), node) }
+    }
+
+    private func stated(_ standing: StandingDeclaration) -> NodeID {
+        let place = standing.fact.flatMap { builder.schema.place(standing.owner, $0) }
+        if let unit = standing.unit { return place.map(builder.fact) ?? zero(unit).node }
+        return place.map(builder.stated) ?? builder.truth(false)
+    }
+
     // MARK: Names
 
     /// Makes a node's value a step.
@@ -109,12 +176,12 @@ public final class PolicyContext {
                 // A figure is the same for all programmes and households, whatever step is reached.
                 if !isWithinFigure, let step = steps[name] { return step }
                 if let figure = figure(name) { return figure }
-                return word(name)
+                return word(name) ?? standing(named: name)
             },
             recall: { [self] recalled throws(GraphError) in try recall(recalled) },
             known: { [self] in
-                (isWithinFigure ? [] : steps.keys.sorted()) + library.names(in: Self.figures)
-                    + library.names(in: "define")
+                (isWithinFigure ? [] : steps.keys.sorted() + declared.keys.sorted())
+                    + library.names(in: Self.figures) + library.names(in: "define")
             },
             figures: { [self] in library.names(in: Self.figures) })
     }

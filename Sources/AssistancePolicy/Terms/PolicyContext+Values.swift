@@ -82,7 +82,8 @@ extension PolicyContext {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
         mapping.allowOnly(
             [
-                "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "label_en",
+                "is", "unit", "rows", "of", "across", "pick", "bands", "rounding", "within", "unknown", "label",
+                "label_en",
                 "note", "purpose", "from", "until", "published", "source", "follows", "corrects", "one-of",
             ], what: "'\(key)'")
         if let reason = mapping["unknown"] {
@@ -95,7 +96,12 @@ extension PolicyContext {
         let inner = withUnit(of: mapping, form)
         let result: NodeID
         if mapping["rows"] != nil {
-            result = table(mapping, key, inner) { value(key, Array(entries.dropFirst()), form) }
+            result = table(mapping, key, inner) { rest in
+                // The entry above is read by its own unit; what the rows here are, its must be too.
+                var form = form
+                form.kind = rest.kind
+                return value(key, Array(entries.dropFirst()), form)
+            }
         } else if let range = mapping["within"] {
             result = within(range, inner)
         } else if let inside = mapping["is"] {
@@ -228,7 +234,7 @@ extension PolicyContext {
     }
 
     /// One end of a range.
-    struct Bound {
+    struct Bound: Hashable {
         let node: NodeID
         let inclusive: Bool
     }
