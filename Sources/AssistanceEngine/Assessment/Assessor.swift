@@ -12,10 +12,11 @@ public final class Assessor {
     let names: RowNames
     private let engine: Engine
 
-    /// An assessor of a batch under a policy.
+    /// An assessor of a batch under a policy. What the policy's schema does not have of the batch is passed over.
     public init(_ engine: Engine, _ policy: CompiledPolicy, over batch: FactBatch) {
         self.engine = engine
         self.policy = policy
+        let batch = batch.read(as: policy.graph.schema)
         self.batch = batch
         evaluator = Evaluator(policy.graph, over: batch)
         names = RowNames(batch)
@@ -40,20 +41,29 @@ public final class Assessor {
     /// The documents of every named rule that the decisions came from, the weakest first.
     private func documents() -> [PolicyDocument] {
         var found = [Bool](repeating: false, count: policy.documents.count)
-        var seen = [Bool](repeating: false, count: policy.graph.nodes.count)
         for plan in policy.plans {
-            var open = [plan.eligible] + plan.benefits.map(\.amount)
-            open += plan.standings.map(\.holds).filter { evaluator.value($0).truth != false }
-            while let id = open.popLast() {
-                guard !seen[Int(id.index)] else { continue }
-                seen[Int(id.index)] = true
+            for id in nodes(deciding: plan) {
                 if case .named(let step, _) = policy.graph[id].operation, let place = policy.documentOfStep[step] {
                     found[place] = true
                 }
-                open += evaluator.deciding(id)
             }
         }
         return policy.documents.indices.filter { found[$0] }.map { policy.documents[$0] }
+    }
+
+    /// The nodes that the decisions of a plan really came from.
+    private func nodes(deciding plan: ProgramPlan) -> [NodeID] {
+        var found: [NodeID] = []
+        var seen = [Bool](repeating: false, count: policy.graph.nodes.count)
+        var open = [plan.eligible] + plan.benefits.map(\.amount)
+        open += plan.standings.map(\.holds).filter { evaluator.value($0).truth != false }
+        while let id = open.popLast() {
+            guard !seen[Int(id.index)] else { continue }
+            seen[Int(id.index)] = true
+            found.append(id)
+            open += evaluator.deciding(id)
+        }
+        return found
     }
 
     /// A standing of a programme that is not in the run, and that nobody stated, counts as no; that is said.
@@ -92,7 +102,7 @@ public final class Assessor {
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
             monthly: status == .ineligible ? MoneyRange(.zero, .zero) : total,
-            reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
+            reasons: status == .ineligible ? smallest(routes) : [], missing: missing, violations: violations(plan),
             manual: status == .ineligible
                 ? []
                 : (manualChecks?.checks.manual ?? []).filter(applies).map {
@@ -244,6 +254,43 @@ public final class Assessor {
             missing: missing)
     }
 
+    // MARK: Decisions of officers
+
+    /// What was decided outside the bounds of policy, where the decision rests on it. It changes no sum.
+    private func violations(_ plan: ProgramPlan) -> [Reason] {
+        guard !policy.decisions.isEmpty else { return [] }
+        let deciding = Set(nodes(deciding: plan))
+        return policy.decisions.filter { deciding.contains($0.node) }.flatMap { planned in
+            (0..<evaluator.rowCount(policy.graph[planned.node].scope)).compactMap { violation(planned, row: $0) }
+        }
+    }
+
+    private func violation(_ planned: PlannedDecision, row: Int) -> Reason? {
+        let node = policy.graph[planned.node]
+        guard case .between(let least, let most, let fact, let ends) = node.operation else { return nil }
+        let decision = planned.decision
+        let (low, high) = (
+            evaluator.value(least, at: node.scope, row: row), evaluator.value(most, at: node.scope, row: row)
+        )
+        let decided = evaluator.value(fact, at: node.scope, row: row)
+        guard let sum = decided.known, decided.isInside(low, high, ends) == false else { return nil }
+        let unit = decision.unit
+        let found = ValueText.withUnit(ValueText.amount(sum, unit), unit)
+        let (from, upto) = (ValueText.amount(low.lowest, unit), ValueText.amount(high.highest, unit))
+        let range = ValueText.withUnit(from + " 至 " + upto, unit).chinese
+        let english = ValueText.withUnit(from + " to " + upto, unit).english
+        let open = [ends.least ? from : nil, ends.most ? upto : nil].compactMap { $0 }
+        let without = open.isEmpty ? "" : "(不含 \(open.joined(separator: "、")))"
+        let excluding = open.isEmpty ? "" : " (without \(open.joined(separator: " and ")))"
+        let label = Label(
+            "\(decision.label.chinese):经办人员确定的 \(found.chinese) 超出规定范围 \(range)\(without)",
+            "\(decision.label.english): the decided \(found.english) lies outside the range \(english)\(excluding)")
+        let batchRow = evaluator.batchRow(node.scope, row)
+        return Reason(
+            id: decision.name, label: names.label(node.scope, batchRow, label), citation: decision.origin.citation,
+            place: "\(decision.origin.file):\(decision.origin.position.line)", distance: nil, comparison: nil)
+    }
+
     // MARK: What is missing
 
     private func missing(_ value: Value) -> [Missing] {
@@ -272,12 +319,6 @@ public final class Assessor {
                 label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
         case .term(let name):
             return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
-        case .choice(let name):
-            let label = policy.gapLabels[name] ?? Label(name, name)
-            return Missing(
-                path: name,
-                label: Label(label.chinese + "由地方或经办人员确定", label.english + ": left to the place or the officer"),
-                isPolicy: true)
         case .arithmetic:
             return Missing(path: "arithmetic", label: Label("计算超出范围", "the computation left its range"), isPolicy: true)
         }

@@ -15,6 +15,7 @@ extension AssessmentText {
         for (heading, items) in missing(determination.missing, in: assessment) {
             lines += row(heading.chinese, heading.english, items)
         }
+        lines += row("裁量超限", "out of bounds", determination.violations.flatMap(self.lines(of:)))
         let standings = determination.standings.flatMap { standing($0, in: determination, of: assessment) }
         lines += row("家庭身份", "standing", standings)
         lines += facts(determination, assessment)

@@ -4,7 +4,7 @@ import AssistanceExpressions
 /// Tables: rows of key cells and one result.
 extension PolicyContext {
     private static let rowLimit = 2_000
-    private static let resultKeys = ["is", "within", "rounding", "note"]
+    private static let resultKeys = ["is", "within", "decided", "rounding", "note"]
 
     /// One row, compiled.
     private struct Row {
@@ -56,6 +56,7 @@ extension PolicyContext {
         }
         let base = mapping["of"].map { expression($0, of: form.owner) }
         let across = mapping.text("across")
+        form.namedCodes = Self.namedCodes(items, across: across)
         var rows: [Row] = []
         for item in items {
             rows += self.rows(item, across: across, base: base, form, before: rows)
@@ -65,6 +66,17 @@ extension PolicyContext {
         if rows.contains(where: { isPoison($0) || builder[$0.value].kind == .poison }) { return builder.poison }
         warnOfUnreachable(rows, pick)
         return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, form, otherwise)
+    }
+
+    /// The codes that stand in the cells of a table, and in its columns, by key.
+    private static func namedCodes(_ items: [YAMLNode], across: String?) -> [String: Set<String>] {
+        var named: [String: Set<String>] = [:]
+        for entry in items.flatMap({ $0.entries ?? [] }) {
+            guard let key = entry.key.text else { continue }
+            named[key, default: []].formUnion((entry.value.items ?? [entry.value]).compactMap(\.text))
+            if let across { named[across, default: []].insert(key) }
+        }
+        return named
     }
 
     private func openCodes(_ items: [YAMLNode]) -> CodeList {
@@ -97,10 +109,10 @@ extension PolicyContext {
         // Codes of one key as columns: a row for each.
         var rows: [Row] = []
         for entry in item.entries ?? [] {
-            guard let column = entry.key.text, let place = list.codes.firstIndex(where: { $0.name == column }) else {
-                continue
-            }
-            let cell = KeyCell.codes(1 << UInt64(place))
+            guard let column = entry.key.text,
+                let meaning = list.meaning(of: column, apart: form.namedCodes[across] ?? [])
+            else { continue }
+            let cell = KeyCell.codes(meaning)
             rows.append(
                 row(
                     mapping, extra: (across, cell), value: self.cell(entry.value, form, base: base), form,
@@ -138,7 +150,7 @@ extension PolicyContext {
             case "when": require(condition(entry.value, of: form.owner), at: entry.value)
             default:
                 let subject = keyNode(key, form, at: entry.key)
-                guard builder[subject].kind != .poison, var cell = keyCell(entry.value, subject, form) else {
+                guard builder[subject].kind != .poison, var cell = keyCell(entry.value, key, subject, form) else {
                     matches = builder.poison
                     continue
                 }
@@ -163,7 +175,7 @@ extension PolicyContext {
         expression(YAMLNode(.scalar(text: key, plain: true), at: node.position, in: node.file), of: form.owner)
     }
 
-    private func keyCell(_ node: YAMLNode, _ subject: NodeID, _ form: ValueForm) -> KeyCell? {
+    private func keyCell(_ node: YAMLNode, _ key: String, _ subject: NodeID, _ form: ValueForm) -> KeyCell? {
         switch builder[subject].kind {
         case .code(let list):
             var mask: UInt64 = 0
@@ -172,14 +184,14 @@ extension PolicyContext {
                     findings.report(item.error(.wrongShape, "a code is expected here, not \(item.kindName)"))
                     return nil
                 }
-                guard let place = list.codes.firstIndex(where: { $0.name == text }) else {
+                guard let meaning = list.meaning(of: text, apart: form.namedCodes[key] ?? []) else {
                     findings.report(
                         item.error(
                             .unknownCode, "'\(text)' is not one of \(list.codes.map(\.name).joined(separator: ", "))",
                             suggestion: closestName(to: text, among: list.codes.map(\.name))))
                     return nil
                 }
-                mask |= 1 << UInt64(place)
+                mask |= meaning
             }
             return .codes(mask)
         case .bool:

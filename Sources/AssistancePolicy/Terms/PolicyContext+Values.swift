@@ -11,8 +11,8 @@ struct ValueForm {
     var unit: Unit?
     /// Codes of the term's own making.
     let hasOpenCodes: Bool
-    /// The term whose value it is, for speaking of what it leaves open.
-    var key = ""
+    /// The codes that a table's rows name, by key: what has a row of its own counts as no other code there.
+    var namedCodes: [String: Set<String>] = [:]
     /// Whether a `unit:` of the block stands for the unit of a bare number.
     var acceptsBareNumbers: Bool
 
@@ -76,7 +76,8 @@ extension PolicyContext {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
         mapping.allowOnly(
             [
-                "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "label_en",
+                "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "decided", "unknown", "label",
+                "label_en",
                 "note", "purpose", "from", "until", "published", "source", "follows", "corrects",
             ], what: "'\(key)'")
         if let reason = mapping["unknown"] {
@@ -86,8 +87,7 @@ extension PolicyContext {
             }
             return builder.gap(key, form.kind ?? .bool)
         }
-        var inner = withUnit(of: mapping, form)
-        inner.key = key
+        let inner = withUnit(of: mapping, form)
         let result: NodeID
         if mapping["rows"] != nil {
             result = table(mapping, key, inner) { value(key, Array(entries.dropFirst()), inner) }
@@ -179,7 +179,7 @@ extension PolicyContext {
         return builder.code(place, of: list)
     }
 
-    /// `from LEAST upto MOST`: left to the officer.
+    /// `from LEAST upto MOST`: left to the officer, whose decision is a fact.
     func within(_ node: YAMLNode, _ form: ValueForm) -> NodeID {
         guard let (lower, upper) = bounds(node, form), let lower, let upper else {
             if node.text != nil {
@@ -192,7 +192,16 @@ extension PolicyContext {
             findings.report(node.error(.badValue, "the least lies above the most"))
             return builder.poison
         }
-        return make(at: node) { () throws(GraphError) in try builder.between(lower.node, upper.node, form.key) }
+        // Without a decision there is a mistake in its name or unit, which has been reported.
+        guard let decision = library.decision(at: node),
+            let place = builder.schema.place(decision.owner, decision.key)
+        else { return builder.poison }
+        let ends = OpenEnds(least: !lower.inclusive, most: !upper.inclusive)
+        let result = make(at: node) { () throws(GraphError) in
+            try builder.between(lower.node, upper.node, decided: builder.fact(place), ends)
+        }
+        if builder[result].kind != .poison { decisions.append(PlannedDecision(decision: decision, node: result)) }
+        return result
     }
 
     /// One end of a range.
