@@ -1,7 +1,6 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import LowIncomeAssistance
 import Testing
 
 /// The schema of a policy: what its files add to the facts of the nation, wherever facts are read and shown.
@@ -10,15 +9,14 @@ struct DeclaredFactsTests {
     /// The engine of an invented province below `Tests/Policies/features`.
     private static func engine(_ name: String) -> Engine {
         let findings = Findings()
-        let programs: [any AssistanceProgram] = [LowIncomeProgram()]
         let files =
             PolicyFiles.jurisdiction("china", in: Repository.policies)
             + PolicyFiles.tree(Repository.root + "/Tests/Policies/features/" + name)
         let library = PolicyLibrary(
             files: files, jurisdiction: Repository.root + "/Tests/Policies/features/" + name,
-            sections: Engine.sections(of: programs), findings)
+            sections: Engine.sections(of: allPrograms), findings)
         #expect(findings.sorted.isEmpty)
-        return Engine(library, programs: programs)
+        return Engine(library, programs: allPrograms, run: ["low-income"])
     }
 
     private static let date = CalendarDate(iso: "2025-03-10") ?? .latest
@@ -98,11 +96,11 @@ struct DeclaredFactsTests {
         let assessment = try Self.assess(json, engine)
         let decision = try #require(assessment.determinations.first)
         let violation = try #require(decision.violations.first)
-        #expect(decision.violations.count == 1 && violation.id == "each")
-        #expect(violation.label.chinese == "成员1(户主)的单人保每人金额:经办人员确定的 500.00 元/月 超出规定范围 160.00 至 320.00 元/月")
+        #expect(decision.violations.count == 1 && violation.id == "each" && violation.member == 0)
+        #expect(violation.label.chinese == "单人保每人金额:经办人员确定的 500.00 元/月 超出规定范围 160.00 至 320.00 元/月")
         #expect(
             violation.label.english
-                == "member 1 (head of household): individual coverage: sum of each who is paid: the decided 500.00 yuan/month lies outside the range 160.00 to 320.00 yuan/month"
+                == "individual coverage: sum of each who is paid: the decided 500.00 yuan/month lies outside the range 160.00 to 320.00 yuan/month"
         )
         #expect(violation.citation?.text == "例民〔2025〕5号 第四条")
         #expect(violation.place?.hasSuffix("features/decisions/policy.yaml:21") == true)

@@ -77,6 +77,12 @@ extension FactSchema {
             }, broken: broken)
     }
 
+    /// A list of the nation's with the codes that places have added to it.
+    public func current(_ list: CodeList) -> CodeList {
+        guard list.isOpen else { return list }
+        return open.lazy.compactMap(\.type.codeList).first { $0.codes.starts(with: list.codes) } ?? list
+    }
+
     /// The schema in which a fact counts as declared with a mistake.
     public func breaking(_ place: Int) -> FactSchema { FactSchema(facts: facts, broken: broken.union([place])) }
 

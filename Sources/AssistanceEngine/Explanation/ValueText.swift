@@ -13,6 +13,12 @@ enum ValueText {
         return grouped(text)
     }
 
+    /// An amount in a unit for machines: decimal text, or a fraction where it has no end.
+    static func exact(_ value: Rational, _ unit: Unit) -> String {
+        guard let number = value.divided(by: unit.size)?.reduced else { return "?" }
+        return number.decimalText(maximumPlaces: 6) ?? number.description
+    }
+
     private static func shortened(_ number: Rational) -> String {
         guard let near = number.rounded(.nearest, toMultipleOf: .hundredth),
             let text = near.decimalText(maximumPlaces: 2, minimumPlaces: 2)

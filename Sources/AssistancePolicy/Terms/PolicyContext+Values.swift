@@ -63,7 +63,7 @@ extension PolicyContext {
         switch shape {
         case .value(let unit), .range(let unit), .items(let unit): .quantity(unit)
         case .number: .ratio
-        case .code(let list): .code(list)
+        case .code(let list): .code(builder.schema.current(list))
         default: .bool
         }
     }
