@@ -8,11 +8,11 @@ import Testing
     private static let special = Code("special", "特护", "special care", standard: ["4"], like: "unable")
 
     @Test func anAddedFactHasTheNextNumberAndTheOthersKeepTheirs() throws {
-        let schema = FactSchema.national.adding(Self.coal)
+        let schema = FactSchema.national.adding([Self.coal])
         #expect(schema.place(.household, "coal") == FactSchema.national.facts.count)
         #expect(schema.place(of: .birth) == FactSchema.national.place(of: .birth))
         #expect(!schema.isBroken(FactSchema.national.facts.count))
-        #expect(FactSchema.national.adding(Self.coal, isBroken: true).isBroken(FactSchema.national.facts.count))
+        #expect(schema.breaking(FactSchema.national.facts.count).isBroken(FactSchema.national.facts.count))
     }
 
     @Test func anAddedCodeStandsAtTheEndOfItsListAndOfNoOther() throws {
@@ -56,9 +56,9 @@ import Testing
     @Test func aBatchIsReadByNamesAndNotByNumbers() throws {
         // Two policies that add facts in another order.
         let reeds = Fact(.household, "reeds", .count(0...9), "苇田", "reeds")
-        let first = FactSchema.national.adding(Self.coal).adding(reeds)
-        let second = FactSchema.national.adding(Self.special, to: Self.list).adding(reeds)
-            .adding(Fact(.household, "coal", .count(0...9), "燃煤", "coal"))
+        let first = FactSchema.national.adding([Self.coal, reeds])
+        let second = FactSchema.national.adding(Self.special, to: Self.list)
+            .adding([reeds, Fact(.household, "coal", .count(0...9), "燃煤", "coal")])
         var batch = FactBatch(schema: first)
         batch.add(.household)
         batch.markListed(.member)

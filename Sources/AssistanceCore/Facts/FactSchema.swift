@@ -59,10 +59,8 @@ public struct FactSchema: Sendable {
 }
 
 extension FactSchema {
-    /// The schema with another fact, whose number is the next one.
-    public func adding(_ fact: Fact, isBroken: Bool = false) -> FactSchema {
-        FactSchema(facts: facts + [fact], broken: isBroken ? broken.union([facts.count]) : broken)
-    }
+    /// The schema with more facts, whose numbers are the next ones.
+    public func adding(_ more: [Fact]) -> FactSchema { FactSchema(facts: facts + more, broken: broken) }
 
     /// The schema with another code in a list, for every fact that has this list.
     public func adding(_ code: Code, to list: CodeList) -> FactSchema {

@@ -76,7 +76,7 @@ public struct PolicyLibrary: Sendable {
         for declaration in reader.codes { facts.readCodes(declaration) }
         var open = DecisionReader(reader, findings)
         for entry in reader.entries { open.read(entry, label(of: entry.key)) }
-        schema = open.facts.reduce(facts.schema) { $0.adding($1) }
+        schema = facts.schema.adding(open.facts)
         decisions = open.decisions
     }
 

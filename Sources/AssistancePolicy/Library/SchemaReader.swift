@@ -7,6 +7,9 @@ struct SchemaReader {
     private let findings: Findings
     /// Where the facts of policy files are declared, by number.
     private var origins: [Int: YAMLNode] = [:]
+    /// The files that declare too many.
+    private var full: Set<String> = []
+    private static let limit = 1_000
 
     init(_ findings: Findings) { self.findings = findings }
 
@@ -15,6 +18,12 @@ struct SchemaReader {
     /// Adds a fact: `household.reeds: {type: amount, unit: yuan/year, range: 0 to 100000, label: …}`.
     mutating func readFact(_ declaration: FactDeclaration) {
         guard let (owner, key) = name(declaration) else { return }
+        guard origins.count < Self.limit else {
+            // Once for each file, and then in silence.
+            guard full.insert(declaration.key.file.name).inserted else { return }
+            return findings.report(
+                declaration.key.error(.tooLarge, "a policy declares at most \(Self.limit) facts"))
+        }
         if let objection = schema.objection(to: owner, key) {
             let other = schema.place(owner, key).flatMap { origins[$0] }
             let place = other.map { " (\($0.file.name):\($0.position.line))" } ?? ""
@@ -29,8 +38,10 @@ struct SchemaReader {
         // A fact with a mistake is there, so that nothing more is said of what uses it.
         let fact = Fact(
             owner, key, type ?? .yesNo, label ?? key, english, standard: declaration.citation?.text)
-        origins[schema.facts.count] = declaration.key
-        schema = schema.adding(fact, isBroken: !isFit)
+        let place = schema.facts.count
+        origins[place] = declaration.key
+        schema = schema.adding([fact])
+        if !isFit { schema = schema.breaking(place) }
     }
 
     /// The owner and the key, `household` and `reeds` of `household.reeds`.

@@ -45,8 +45,9 @@ public struct PlannedDecision: Sendable {
 struct DecisionReader {
     /// The decisions, by the range that leaves each open.
     private(set) var decisions: [ObjectIdentifier: OpenDecision] = [:]
-    /// One for each name, in the order in which files ask for them.
-    private var named: [OpenDecision] = []
+    /// One for each name, and the names in the order in which files ask for them.
+    private var named: [String: OpenDecision] = [:]
+    private var names: [String] = []
     private let reader: TermReader
     private let findings: Findings
 
@@ -56,7 +57,7 @@ struct DecisionReader {
     }
 
     /// The facts that household files may state.
-    var facts: [Fact] { named.map(\.fact) }
+    var facts: [Fact] { names.compactMap { named[$0]?.fact } }
 
     /// What is known of a decision on the way down to its range.
     private struct Place {
@@ -121,7 +122,7 @@ struct DecisionReader {
         let decision = OpenDecision(
             name: word, owner: place.owner, type: type, label: place.label,
             origin: Origin(file: range.file.name, position: range.position, citation: place.citation, text: text))
-        if let known = named.first(where: { $0.name == word }) {
+        if let known = named[word] {
             guard known.isSame(as: decision) else {
                 return findings.report(
                     range.error(
@@ -130,7 +131,8 @@ struct DecisionReader {
                     ))
             }
         } else {
-            named.append(decision)
+            named[word] = decision
+            names.append(word)
         }
         decisions[ObjectIdentifier(range)] = decision
     }
