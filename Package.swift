@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "LowIncomeAssistance",
                 "SpecialPovertyAssistance",
             ],
             swiftSettings: strict),
