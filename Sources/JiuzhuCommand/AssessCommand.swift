@@ -54,7 +54,7 @@ struct AssessCommand: ParsableCommand {
     func run() throws {
         let date = policy.day
         let (source, engine) = try loadedPolicy()
-        let input = try households(on: date)
+        let input = try households(engine.library.schema, on: date)
         let areas = try areas(of: input.households, engine, date)
         let policies = try compiled(Set(areas), source, engine, date)
 
@@ -80,10 +80,11 @@ struct AssessCommand: ParsableCommand {
         throw ExitStatus.badPolicy
     }
 
-    private func households(on date: CalendarDate) throws -> HouseholdFile {
+    private func households(_ schema: FactSchema, on date: CalendarDate) throws -> HouseholdFile {
         let source = try InputFile(file)
         var findings: [Diagnostic] = []
-        let households = HouseholdInput.read(source, as: input ?? InputFormat(path: file), on: date, &findings)
+        let households = HouseholdInput.read(
+            source, as: input ?? InputFormat(path: file), schema: schema, on: date, &findings)
         Console.complain(findings)
         guard let households, !findings.contains(where: { $0.severity == .error }) else { throw ExitStatus.badInput }
         return households

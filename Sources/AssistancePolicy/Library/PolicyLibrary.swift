@@ -14,6 +14,10 @@ public struct PolicyLibrary: Sendable {
     public let files: [PolicyFile]
     /// The sections that policy may fill.
     public let sections: [SectionDeclaration]
+    /// The facts that a household file may state under this policy: the nation's, those that its files declare, and the
+    /// decisions that its terms leave to officers.
+    public private(set) var schema = FactSchema.national
+    private var decisions: [ObjectIdentifier: OpenDecision] = [:]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
     /// What kind of value each figure is, by key.
     private(set) var figureKinds: [String: FigureKind] = [:]
@@ -68,6 +72,17 @@ public struct PolicyLibrary: Sendable {
         }
         sortAndCheck(findings)
         describeOpenSections()
+        readSchema(reader, findings)
+    }
+
+    private mutating func readSchema(_ reader: TermReader, _ findings: Findings) {
+        var facts = SchemaReader(findings)
+        for declaration in reader.facts { facts.readFact(declaration) }
+        for declaration in reader.codes { facts.readCodes(declaration) }
+        var open = DecisionReader(reader, findings)
+        for entry in reader.entries { open.read(entry, label(of: entry.key)) }
+        schema = facts.schema.adding(open.facts)
+        decisions = open.decisions
     }
 
     private mutating func addDocuments(_ root: YAMLNode, _ findings: Findings) {
@@ -135,6 +150,9 @@ public struct PolicyLibrary: Sendable {
     }
 
     // MARK: Look-up
+
+    /// The decision that the range of a `within:` leaves open; nil where a mistake in it has been reported.
+    func decision(at range: YAMLNode) -> OpenDecision? { decisions[ObjectIdentifier(range)] }
 
     /// All entries of a term, by area.
     public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
