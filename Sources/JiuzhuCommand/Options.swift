@@ -25,7 +25,7 @@ enum DayArgument {
 struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The jurisdiction, a path below the folder of policies: heilongjiang or heilongjiang/harbin. Households without an area of their own are in it.",
+            "The jurisdiction, a path below the folder of policies such as heilongjiang/harbin, or a pack such as heilongjiang.pack. Households without an area of their own are in it.",
             valueName: "path"))
     var policy: String
 

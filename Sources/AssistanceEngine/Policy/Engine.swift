@@ -15,7 +15,7 @@ public final class Engine: Sendable {
     public let library: PolicyLibrary
     /// The programmes.
     public let programs: [any AssistanceProgram]
-    /// SHA-256 over the canonical bytes of the policy files.
+    /// SHA-256 over the canonical bytes of the policy's pack.
     public let policyDigest: String
     /// How many compiled policies are kept at most: about a fifth of a megabyte each.
     private static let kept = 512
@@ -43,7 +43,7 @@ public final class Engine: Sendable {
     public init(_ library: PolicyLibrary, programs: [any AssistanceProgram]) {
         self.library = library
         self.programs = programs
-        policyDigest = Digest.policy(library.files)
+        policyDigest = library.pack.digest
     }
 
     /// The policy of an area and day. Mistakes found on the way go to `findings`.
