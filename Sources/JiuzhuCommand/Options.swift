@@ -21,6 +21,17 @@ enum DayArgument {
     }
 }
 
+/// Months on the command line.
+enum MonthArgument {
+    /// Reads `2025-03`, as its first day.
+    static func read(_ text: String) throws -> CalendarDate {
+        guard let date = CalendarDate(iso: text + "-01") else {
+            throw ValidationError("a month is written as 2025-03")
+        }
+        return date
+    }
+}
+
 /// Which policy, as of when.
 struct PolicyOptions: ParsableArguments {
     @Option(

@@ -50,7 +50,8 @@ struct PolicyCheckCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "A jurisdiction such as Policies/heilongjiang/harbin, the folder of all, or a pack.", completion: .directory)
+        help: "A jurisdiction such as Policies/heilongjiang/harbin, the folder of all, or a pack.",
+        completion: .directory)
     var paths: [String]
 
     @OptionGroup var folder: PolicyFolderOption
@@ -96,12 +97,7 @@ struct PolicyShowCommand: ParsableCommand {
 
     func run() throws {
         let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
-        let findings = Findings()
-        let library = source.load(findings).library
-        guard !findings.hasErrors else {
-            Console.complain(source.errors(findings))
-            throw ExitStatus.badPolicy
-        }
+        let library = try source.engine().library
         let show = PolicyShow(
             library, area: try code(library), on: policy.day, knownOn: policy.knownOn, root: source.prefix)
         if term == "all" { return try Console.write(show.overview + "\n") }

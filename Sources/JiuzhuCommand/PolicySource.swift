@@ -82,6 +82,17 @@ struct PolicySource {
         return Engine(library, programs: knownPrograms)
     }
 
+    /// Loads the policy, or says everything that is wrong with it and ends the command.
+    func engine() throws -> Engine {
+        let findings = Findings()
+        let engine = load(findings)
+        guard !findings.hasErrors else {
+            Console.complain(errors(findings))
+            throw ExitStatus.badPolicy
+        }
+        return engine
+    }
+
     /// The errors among findings, their files named from here, not from the folder of policies or the pack.
     func errors(_ findings: Findings) -> [Diagnostic] {
         findings.sorted.filter { $0.severity == .error }.map { finding in

@@ -20,7 +20,8 @@ extension DiagnosticArticle {
             .packDamaged,
             cause: Label(
                 "政策包不完整或者被改动:长度与内容不符,末尾有多余的字节。",
-                "The pack is cut short or was changed: a length does not fit what follows, or bytes follow the last file."),
+                "The pack is cut short or was changed: a length does not fit what follows, or bytes follow the last file."
+            ),
             example: "sed -i 's/556/573/' heilongjiang.pack",
             remedy: Label(
                 "重新复制或者重新打包;政策包从不手工修改。", "Copy it again or pack the policy again; a pack is never edited."),

@@ -200,7 +200,7 @@ struct PolicyPlaces {
         areas = points.keys.filter { own.contains($0) }.sorted()
         let known = library.areas.all.map(\.code).filter { own.contains($0) && own != .nation }
         for area in known where !known.contains(where: { $0 != area && area.contains($0) }) {
-            for date in days(area) { leaves.append((area, date)) }
+            for date in days(area) where library.areas[area]?.exists(on: date) ?? true { leaves.append((area, date)) }
         }
     }
 

@@ -48,15 +48,7 @@ public struct PolicyShow {
         return closestName(to: name, among: short.keys.map(String.init)).flatMap { short[Substring($0)] }
     }
 
-    private func declaration(_ key: String) -> TermDeclaration? {
-        library.sections.lazy.compactMap { section in
-            key.hasPrefix(section.key + ".") ? section[String(key.dropFirst(section.key.count + 1))] : nil
-        }.first
-    }
-
-    private func label(_ key: String) -> String {
-        declaration(key)?.label.chinese ?? library.label(of: key).chinese
-    }
+    private func label(_ key: String) -> String { library.label(of: key).chinese }
 
     private func inForce(_ key: String) -> [TermEntry] {
         library.inForce(key, chain: area.chain, on: date, knownOn: knownOn)
@@ -115,7 +107,7 @@ public struct PolicyShow {
 
     /// What an entry says; of a route or standing that it is offered, for its terms are shown one by one.
     private func rule(_ entry: TermEntry) -> [String] {
-        if case .offer? = declaration(entry.key)?.shape, entry.node.entries != nil { return ["offered"] }
+        if case .offer? = library.declaration(of: entry.key)?.shape, entry.node.entries != nil { return ["offered"] }
         return RuleText.lines(entry.node)
     }
 
@@ -129,7 +121,7 @@ public struct PolicyShow {
 
     private func nothing(_ key: String) -> String {
         let meaning =
-            switch declaration(key)?.unfilled {
+            switch library.declaration(of: key)?.unfilled {
             case .nation: "; the programme's own rule holds"
             case .required: "; it is required where it is offered"
             case .optional: "; there is none"

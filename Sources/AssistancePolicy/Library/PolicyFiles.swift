@@ -109,6 +109,11 @@ public enum PolicyFiles {
         return PolicyPack(reading: bytes, file: path, findings)
     }
 
+    /// The paths of the packs in a folder, by name.
+    public static func packs(in folder: String) -> [String] {
+        names(in: folder).filter { $0.hasSuffix(PolicyPack.suffix) }.map { folder + "/" + $0 }
+    }
+
     /// The files of a folder that stands outside the folder of policies, and of everything below it.
     ///
     /// Their paths begin with the folder as it is given.

@@ -195,8 +195,17 @@ public struct PolicyLibrary: Sendable {
         return entries.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
     }
 
-    /// What a figure or word is called: by the labels that any of its entries give it, else by its name.
+    /// The declaration of a term of a section; nil for figures and words, which have none.
+    public func declaration(of key: String) -> TermDeclaration? {
+        sections.lazy.compactMap { section in
+            key.hasPrefix(section.key + ".") ? section[String(key.dropFirst(section.key.count + 1))] : nil
+        }.first
+    }
+
+    /// What a term is called: as it is declared; a figure or word by the labels that any of its entries give it, else by
+    /// its name.
     public func label(of key: String) -> Label {
+        if let declaration = declaration(of: key) { return declaration.label }
         let name = key.split(separator: ".").last.map(String.init) ?? key
         let all = (entries[key] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
         return Label(

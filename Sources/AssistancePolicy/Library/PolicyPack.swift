@@ -99,7 +99,8 @@ private struct PackReader {
         let magic = Array(PolicyPack.magic.utf8)
         guard bytes.starts(with: magic) else {
             throw finding(
-                .notAPack, at: 0, "a policy pack begins with '\(PolicyPack.magic)\(PolicyPack.form)', and this does not")
+                .notAPack, at: 0, "a policy pack begins with '\(PolicyPack.magic)\(PolicyPack.form)', and this does not"
+            )
         }
         index = magic.count
         guard try line("the form of the pack") == PolicyPack.form else {
@@ -123,7 +124,9 @@ private struct PackReader {
         let place = index
         let length = try number("a file's length")
         let limit = YAMLReader.Limits.policy.bytes
-        guard length <= limit else { throw finding(.tooLarge, at: place, "a policy file has at most \(limit >> 20) MB") }
+        guard length <= limit else {
+            throw finding(.tooLarge, at: place, "a policy file has at most \(limit >> 20) MB")
+        }
         guard length <= bytes.count - index else {
             throw finding(
                 .packDamaged, at: place, "the file has \(length) bytes, and only \(bytes.count - index) are left")

@@ -155,6 +155,8 @@ struct TermReader {
         if let until = inner.until, until <= from {
             findings.report(node.error(.dateOrder, "'\(key)' ends on \(until), not after it begins on \(from)"))
         }
+        // What it corrects stays, where it does not say what that is.
+        if node["corrects"] != nil, correction == nil { return from }
         entries.append(
             TermEntry(
                 key: key, areas: inner.areas, from: from, until: inner.until, published: inner.published,
