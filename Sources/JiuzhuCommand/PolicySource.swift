@@ -4,9 +4,10 @@ import AssistanceEngine
 import AssistancePolicy
 import Glibc
 import LowIncomeAssistance
+import SpecialPovertyAssistance
 
 /// The programmes the command knows, in their order.
-let knownPrograms: [any AssistanceProgram] = [LowIncomeProgram()]
+let knownPrograms: [any AssistanceProgram] = [LowIncomeProgram(), SpecialPovertyProgram()]
 
 /// A folder of policies, and where it is found.
 struct PolicyRoot {
@@ -75,11 +76,11 @@ struct PolicySource {
     }
 
     /// Loads the policy of the jurisdiction and of all in it.
-    func load(_ findings: Findings) -> Engine {
+    func load(_ findings: Findings, run: Set<String>? = nil) -> Engine {
         let sections = Engine.sections(of: knownPrograms)
         let library = PolicyLibrary(
             files: pack.files, jurisdiction: pack.jurisdiction, sections: sections, findings)
-        return Engine(library, programs: knownPrograms)
+        return Engine(library, programs: knownPrograms, run: run)
     }
 
     /// Loads the policy, or says everything that is wrong with it and ends the command.

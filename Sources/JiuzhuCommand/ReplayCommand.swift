@@ -67,20 +67,19 @@ struct ReplayCommand: ParsableCommand {
         let records = try self.records()
         let source = try InputFile(household)
         // Of a policy that is named there is one, whatever a record was made with.
-        var engines: [String: Engine?] = [:]
+        var replays: [String: Replay] = [:]
         var files: [CalendarDate: HouseholdFile] = [:]
         var report = ReplayReport()
         let findings = Findings()
         for (place, record) in records.enumerated() {
             let (digest, date) = (packs == nil ? "" : record.receipt.policyDigest, record.receipt.date)
-            let engine = try engines[digest] ?? self.engine(digest)
-            engines.updateValue(engine, forKey: digest)
+            let replay = try replays[digest] ?? Replay(engine(digest))
+            replays[digest] = replay
             let households =
                 try files[date]
                 ?? HouseholdInput.required(source, as: input ?? InputFormat(path: household), on: date)
             files[date] = households
-            let replay = Replay(engine, households: households, file: source.name)
-            report.add(record, replay.run(record, at: place, findings))
+            report.add(record, replay.run(record, at: place, from: households, file: source.name, findings))
         }
         if findings.hasErrors {
             Console.complain(findings.sorted.filter { $0.severity == .error })

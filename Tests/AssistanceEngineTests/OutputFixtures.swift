@@ -38,7 +38,8 @@ enum OutputFixtures {
     static func determination(_ status: Status) -> Determination {
         Determination(
             program: "low-income", label: Label("最低生活保障", "low income"), status: status, routes: [], benefits: [],
-            monthly: MoneyRange(.zero, .zero), reasons: [], missing: [], manual: [], standings: [], membersCounted: 2,
+            totals: [.monthly: MoneyRange(.zero, .zero)], reasons: [], missing: [], manual: [], standings: [],
+            membersCounted: 2,
             membersPaid: 2, window: window, review: nil, steps: [])
     }
 
@@ -53,16 +54,16 @@ enum OutputFixtures {
         ]
         decision.benefits = [
             Benefit(
-                id: "base", label: Label("基础保障金", "base grant"), period: "monthly", amount: sum("1100.01"),
+                id: "base", label: Label("基础保障金", "base grant"), period: .monthly, amount: sum("1100.01"),
                 parts: [MemberPart(member: 0, amount: yuan("550.01")), MemberPart(member: 1, amount: yuan("550.00"))],
                 from: day("2030-04-01"), until: nil),
             Benefit(
-                id: "supplements", label: Label("分类施保金", "category supplements"), period: "monthly",
+                id: "supplements", label: Label("分类施保金", "category supplements"), period: .monthly,
                 amount: sum("112.99"),
                 parts: [MemberPart(member: 1, amount: yuan("112.99"))], from: day("2030-04-01"),
                 until: day("2031-04-01")),
         ]
-        decision.monthly = sum("1213.00")
+        decision.totals[.monthly] = sum("1213.00")
         decision.manual = [
             ManualTask(id: "notice", label: Label("公示七天", "public notice of seven days"), citation: line)
         ]
@@ -116,7 +117,7 @@ enum OutputFixtures {
             path: "figures.disposable", label: Label("上年度居民人均可支配收入", "disposable income"), isPolicy: true)
         var decision = determination(.undetermined)
         // Whatever stands here is no sum that anybody is promised.
-        decision.monthly = MoneyRange(.zero, yuan("9999999.00"))
+        decision.totals[.monthly] = MoneyRange(.zero, yuan("9999999.00"))
         decision.membersCounted = nil
         decision.membersPaid = nil
         decision.missing = [
@@ -144,10 +145,10 @@ enum OutputFixtures {
         ]
         decision.benefits = [
             Benefit(
-                id: "base", label: Label("基础保障金", "base grant"), period: "monthly",
+                id: "base", label: Label("基础保障金", "base grant"), period: .monthly,
                 amount: MoneyRange(yuan("100.00"), yuan("1800.00")), parts: [], from: nil, until: nil)
         ]
-        decision.monthly = MoneyRange(yuan("100.00"), yuan("1800.00"))
+        decision.totals[.monthly] = MoneyRange(yuan("100.00"), yuan("1800.00"))
         decision.missing = [Missing(path: "decision", label: Label("由经办人员裁量", "left to the officer"), isPolicy: true)]
         return assessment(decision, members: [couple[0]], weakest: nil)
     }

@@ -42,8 +42,10 @@ struct ReplayTests {
     {
         let findings = Findings()
         let records = RecordedAssessment.read(Array(record.utf8), file: "r.json", findings)
-        let replay = Replay(engine, households: households, file: "h.json")
-        let outcomes = records.enumerated().map { replay.run($1, at: $0, findings) }
+        let replay = Replay(engine)
+        let outcomes = records.enumerated().map { place, record in
+            replay.run(record, at: place, from: households, file: "h.json", findings)
+        }
         #expect(findings.sorted.map(\.description) == [])
         return outcomes
     }

@@ -164,6 +164,22 @@ struct PackCommandTests {
         #expect(try replay(result, ["--packs", folder.path]).status == 4)
     }
 
+    @Test(
+        "what all programmes or some of them decided by the policies of the project is decided again",
+        arguments: [[], ["--program", "low-income"], ["--program", "special-poverty", "--explain"]])
+    func replayPrograms(options: [String]) throws {
+        let folder = try Scratch()
+        let policy = ["--policy", "heilongjiang/mudanjiang"]
+        let household = "Examples/households/elderly-couple.json"
+        let assessed = try CommandRun(
+            ["assess", household, "--date", "2026-06-01", "--format", "json"] + policy + options)
+        #expect(assessed.status == 0)
+        let result = try folder.write(assessed.output, to: "result.json")
+        let run = try CommandRun(["replay", result, "--household", household] + policy)
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.output == "一致      elderly-couple\n一致 1 户,不一致 0 户,无法重算 0 户\n")
+    }
+
     @Test("a wrong record, household, folder or command line of replay")
     func badReplay() throws {
         let folder = try Scratch()

@@ -17,69 +17,6 @@ public enum Status: String, Sendable, CaseIterable {
     }
 }
 
-/// A sum of money, known or between two.
-public struct MoneyRange: Hashable, Sendable {
-    /// The least it can be.
-    public let least: Money
-    /// The greatest it can be.
-    public let most: Money
-
-    /// A sum between two.
-    public init(_ least: Money, _ most: Money) {
-        self.least = least
-        self.most = most
-    }
-
-    /// The sum, or nil where it is not known.
-    public var known: Money? { least == most ? least : nil }
-}
-
-/// A benefit of a decision.
-public struct Benefit: Hashable, Sendable {
-    /// The id: `base`.
-    public let id: String
-    /// What it is called.
-    public let label: Label
-    /// How often, in words of the policy: `monthly`.
-    public let period: String
-    /// The household's sum.
-    public let amount: MoneyRange
-    /// Each member's part, by the member's place from 0; they add up to the sum. Empty where it is not known.
-    public let parts: [MemberPart]
-    /// The first day, where the decision fixes it.
-    public let from: CalendarDate?
-    /// The day on which it ends, where it does.
-    public let until: CalendarDate?
-
-    /// A benefit.
-    public init(
-        id: String, label: Label, period: String, amount: MoneyRange, parts: [MemberPart], from: CalendarDate?,
-        until: CalendarDate?
-    ) {
-        self.id = id
-        self.label = label
-        self.period = period
-        self.amount = amount
-        self.parts = parts
-        self.from = from
-        self.until = until
-    }
-}
-
-/// A member's part of a benefit.
-public struct MemberPart: Hashable, Sendable {
-    /// The member's place in the household, from 0.
-    public let member: Int
-    /// What falls to the member.
-    public let amount: Money
-
-    /// A part of a member.
-    public init(member: Int, amount: Money) {
-        self.member = member
-        self.amount = amount
-    }
-}
-
 /// Why a condition does not hold, and by how much.
 public struct Reason: Hashable, Sendable {
     /// The id of the condition: `income`.
@@ -94,12 +31,16 @@ public struct Reason: Hashable, Sendable {
     public let distance: Label?
     /// The compared value and its limit, with their unit.
     public let comparison: Label?
+    /// The place of the member it is about, from 0; nil where it is about the household.
+    public let member: Int?
 
     /// A reason.
     public init(
-        id: String, label: Label, citation: Citation?, place: String?, distance: Label?, comparison: Label?
+        id: String, label: Label, citation: Citation?, place: String?, distance: Label?, comparison: Label?,
+        member: Int? = nil
     ) {
         self.id = id
+        self.member = member
         self.label = label
         self.citation = citation
         self.place = place
@@ -203,8 +144,8 @@ public struct Determination: Sendable {
     public var routes: [RouteDecision]
     /// What it gives.
     public var benefits: [Benefit]
-    /// All benefits of a month together.
-    public var monthly: MoneyRange
+    /// All sums of money of one period together: a month's, a year's, those paid once. Zero where there are none.
+    public var totals: [PaymentPeriod: MoneyRange]
     /// The smallest set of failed conditions, where it is not eligible.
     public var reasons: [Reason]
     /// What is lacking to decide the status or the sum.
@@ -228,10 +169,16 @@ public struct Determination: Sendable {
     /// The steps, where they were asked for.
     public var steps: [ExplainedStep]
 
+    /// All benefits of a month together.
+    public var monthly: MoneyRange { totals[.monthly] ?? MoneyRange(.zero, .zero) }
+
+    /// Whether every sum is known.
+    public var isSettled: Bool { totals.values.allSatisfy { $0.known != nil } }
+
     /// A determination.
     public init(
         program: String, label: Label, status: Status, routes: [RouteDecision], benefits: [Benefit],
-        monthly: MoneyRange, reasons: [Reason], missing: [Missing], manual: [ManualTask],
+        totals: [PaymentPeriod: MoneyRange], reasons: [Reason], missing: [Missing], manual: [ManualTask],
         standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, notCounted: [Int] = [],
         notPaid: [Int] = [], window: DateWindow?,
         review: ReviewDecision?, steps: [ExplainedStep]
@@ -241,7 +188,7 @@ public struct Determination: Sendable {
         self.status = status
         self.routes = routes
         self.benefits = benefits
-        self.monthly = monthly
+        self.totals = totals
         self.reasons = reasons
         self.missing = missing
         self.manual = manual

@@ -31,6 +31,10 @@ extension Fact {
 
     static let singleParent = Fact(.household, "single_parent", .yesNo, "单亲家庭", "single-parent household")
     static let loneElder = Fact(.household, "lone_elder", .yesNo, "孤老户", "elder living alone")
+    static let lowIncome = Fact(.household, "low_income", .yesNo, "在册低保家庭", "low-income household, registered")
+    static let edge = Fact(.household, "edge", .yesNo, "在册低保边缘家庭", "edge household, registered")
+    static let rigid = Fact(
+        .household, "rigid", .yesNo, "在册刚性支出困难家庭", "rigid-expenditure household, registered")
     static let relativeOfStaff = Fact(
         .household, "relative_of_staff", .yesNo, "经办人员或村(居)委会成员近亲属", "relative of staff (registered)",
         standard: "民发〔2021〕57号")
@@ -48,6 +52,7 @@ extension Fact {
     static let householdFacts: [Fact] = [
         area, residence, size, financialAssets, vehicles, vehiclesValue, homes, homeArea, businessCapital,
         employsOthers, rigidExpenditure, rigidMedical, rigidSchool, rigidRehabilitation, rigidDisaster, singleParent,
-        loneElder, relativeOfStaff, runningRoute, runningBase, runningSince, runningReason, runningClass, graceUntil,
+        loneElder, lowIncome, edge, rigid, relativeOfStaff, runningRoute, runningBase, runningSince, runningReason,
+        runningClass, graceUntil,
     ]
 }

@@ -31,7 +31,7 @@ public final class Assessor {
             id: id, area: policy.area, areaName: engine.library.areas.fullName(of: policy.area), date: policy.date,
             stage: policy.stage.rawValue, determinations: policy.plans.map { determination($0, explain: explain) },
             weakestSource: documents.map(\.status).min(), weakDocuments: documents.filter { $0.status != .official },
-            notes: notes(members), members: members.map { names.member($0) },
+            notes: notes(row, members), members: members.map { names.member($0) },
             receipt: Receipt(
                 engine: Engine.version, policyDigest: engine.policyDigest,
                 factsDigest: Digest.facts(batch, household: row), date: policy.date, knownOn: knownOn))
@@ -57,14 +57,18 @@ public final class Assessor {
     }
 
     /// A standing of a programme that is not in the run, and that nobody stated, counts as no; that is said.
-    private func notes(_ members: Range<Int>) -> [Label] {
-        guard let place = batch.schema.place(.member, "special_poverty"),
-            members.contains(where: { batch.value(place, row: $0) == nil })
-        else { return [] }
-        return [
-            Label(
-                "未申报特困供养身份的成员按非特困人员处理", "members whose special-poverty standing is not stated are taken not to have it")
-        ]
+    private func notes(_ household: Int, _ members: Range<Int>) -> [Label] {
+        policy.assumed.compactMap { standing in
+            guard let place = standing.fact.flatMap({ batch.schema.place(standing.owner, $0) }) else { return nil }
+            let rows = standing.owner == .household ? household..<(household + 1) : members
+            guard rows.contains(where: { batch.value(place, row: $0) == nil }) else { return nil }
+            let name = standing.label
+            return standing.owner == .household
+                ? Label("未申报\(name.chinese)身份,按无此身份处理", "not stated to be a \(name.english), and taken not to be one")
+                : Label(
+                    "未申报\(name.chinese)身份的成员按无此身份处理",
+                    "members whose \(name.english) standing is not stated are taken not to have it")
+        }
     }
 
     // MARK: One programme
@@ -73,42 +77,46 @@ public final class Assessor {
         let eligible = evaluator.value(plan.eligible)
         let status = Self.status(eligible)
         let routes = plan.routes.map(route)
-        let taken = routes.first { $0.isTaken }
-        let period = taken.flatMap { taken in plan.periods.first { $0.route == taken.id } }
+        let taken = plan.routes.first { evaluator.value($0.taken).truth == true }
         let benefits =
             status == .ineligible
-            ? [] : plan.benefits.map { benefit($0, plan, period) }.filter { $0.amount.most > .zero }
+            ? [] : plan.benefits.map { benefit($0, plan, taken) }.filter(\.isAnything)
         var missing = self.missing(eligible)
         if status == .eligible {
             for benefit in plan.benefits { missing = merged(missing, self.missing(evaluator.value(benefit.amount))) }
         }
-        let total = plan.benefits.reduce(MoneyRange(.zero, .zero)) { sum, benefit in
-            let amount = Self.money(evaluator.value(benefit.amount), benefit.period)
-            return MoneyRange(sum.least.adding(amount.least) ?? sum.least, sum.most.adding(amount.most) ?? sum.most)
-        }
-        let counted = members(plan.counted)
-        let paid = status == .eligible ? members(plan.paid) : []
-        let manualChecks = plan.routes.first { $0.id == taken?.id } ?? plan.routes.first
+        let counted = plan.counted.map { members($0.each) } ?? []
+        let paid = status == .eligible ? plan.paid.map(members) ?? [] : []
+        let manualChecks = taken ?? plan.routes.first
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
-            monthly: status == .ineligible ? MoneyRange(.zero, .zero) : total,
-            reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
+            totals: totals(benefits), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
             manual: status == .ineligible
                 ? []
                 : (manualChecks?.checks.manual ?? []).filter(applies).map {
                     ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation)
                 },
-            standings: plan.standings.map(standing), membersCounted: count(plan.size),
+            standings: plan.standings.map(standing), membersCounted: plan.counted.flatMap { count($0.size) },
             membersPaid: paid.isEmpty || paid.contains(nil) ? nil : paid.count { $0 == true },
             notCounted: counted.indices.filter { counted[$0] == false },
-            notPaid: paid.indices.filter { paid[$0] == false && counted[$0] == true }, window: plan.window,
-            review: status == .eligible && period == nil ? plan.review.flatMap(review) : nil,
+            notPaid: paid.indices.filter { paid[$0] == false && counted.indices.contains($0) && counted[$0] == true },
+            window: plan.window,
+            review: status == .eligible && taken?.period == nil ? plan.review.flatMap(review) : nil,
             steps: explain ? Explainer(self).steps(plan, routes) : [])
+    }
+
+    /// The sums of money of each period.
+    private func totals(_ benefits: [Benefit]) -> [PaymentPeriod: MoneyRange] {
+        benefits.filter { $0.gift == nil }.reduce(into: [:]) { totals, benefit in
+            totals[benefit.period] = totals[benefit.period]?.adding(benefit.amount) ?? benefit.amount
+        }
     }
 
     /// What people have to do under a condition is named only where the condition is known to hold.
     private func applies(_ check: ManualCheck) -> Bool {
-        check.applies.map { evaluator.value($0).truth == true } ?? true
+        guard let condition = check.applies else { return true }
+        let scope = policy.graph[condition].scope
+        return (0..<evaluator.rowCount(scope)).contains { evaluator.value(condition, at: scope, row: $0).truth == true }
     }
 
     static func status(_ value: Value) -> Status {
@@ -150,17 +158,46 @@ public final class Assessor {
         return MoneyRange(fen(value.lowest), fen(value.highest))
     }
 
-    private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ period: PlannedPeriod?) -> Benefit {
-        let amount = Self.money(evaluator.value(benefit.amount), benefit.period)
+    /// What a benefit may come to. What nothing limits says so instead of naming the end of the range of numbers.
+    private func money(_ benefit: PlannedBenefit, _ value: Value) -> MoneyRange {
+        let range = Self.money(value, benefit.period)
+        return range.most.fen < Self.unlimited ? range : MoneyRange(range.least, range.most, isUnbounded: true)
+    }
+
+    /// A hundred million yuan: the range of a figure that is not known lies above it, a household's benefit below.
+    private static let unlimited: Int64 = 10_000_000_000
+
+    private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
+        let value = evaluator.value(benefit.amount)
+        let amount = benefit.gift == nil ? money(benefit, value) : MoneyRange(.zero, .zero)
+        let period = benefit.lasts ?? route?.period
         var until: CalendarDate?
         if let period, let months = period.months.flatMap(count) {
             until = period.from.adding(months: months, endOfMonth: .clamp)
         }
-        let continues = runningRoute == "grace" && period != nil
+        let continues = runningRoute == "grace" && route?.period != nil
+        let from = continues ? nil : period?.from ?? plan.payment?.from
         return Benefit(
-            id: benefit.id, label: benefit.label, period: benefit.period.rawValue, amount: amount,
-            parts: parts(of: amount, benefit), from: continues ? nil : period?.from,
+            id: benefit.id, label: benefit.label, period: benefit.period, amount: amount,
+            gift: benefit.gift.map { Gift($0.thing, least: value.lowest, most: value.highest, unit: $0.unit) },
+            parts: parts(of: amount, benefit), payers: payers(of: amount, benefit),
+            instalments: plan.payment.flatMap { $0.instalments(of: amount, benefit.period) }, from: from,
             until: continues ? graceUntil : until)
+    }
+
+    /// What each payer bears, whole fen; the last takes the odd fen.
+    private func payers(of amount: MoneyRange, _ benefit: PlannedBenefit) -> [PayerPart] {
+        guard let total = amount.known, benefit.payers.count > 1 else { return [] }
+        var left = total
+        return benefit.payers.enumerated().map { place, payer in
+            var part = left
+            if place < benefit.payers.count - 1 {
+                let exact = payer.share.multiplied(by: Rational(total.fen))?.rounded(.nearest, toMultipleOf: .one)
+                part = exact?.exactly(1).flatMap { Int64(exactly: $0) }.map { Money(fen: $0) } ?? .zero
+                left = left.subtracting(part) ?? .zero
+            }
+            return PayerPart(payer: payer.id, label: payer.label, amount: part)
+        }
     }
 
     private var runningRoute: String? {
@@ -193,15 +230,34 @@ public final class Assessor {
     private func route(_ route: PlannedRoute) -> RouteDecision {
         RouteDecision(
             id: route.id, label: route.label, status: Self.status(evaluator.value(route.holds)),
-            isTaken: evaluator.value(route.taken).truth == true, failed: route.checks.conditions.compactMap(failure))
+            isTaken: evaluator.value(route.taken).truth == true, failed: failed(route.checks.conditions))
     }
 
-    private func failure(_ condition: Condition) -> Reason? {
-        guard evaluator.value(condition.holds).truth == false else { return nil }
+    /// The conditions that fail: the household's, and of those about members the ones of whoever fails by the fewest.
+    private func failed(_ conditions: [Condition]) -> [Reason] {
+        let (household, personal) = conditions.reduce(into: ([Condition](), [Condition]())) { parts, condition in
+            if policy.graph[condition.holds].scope == .household {
+                parts.0.append(condition)
+            } else {
+                parts.1.append(condition)
+            }
+        }
+        let common = household.compactMap { failure($0, row: 0, member: nil) }
+        let each = (0..<evaluator.rowCount(.member)).map { row in
+            personal.compactMap { failure($0, row: row, member: row) }
+        }
+        // Whoever fails nothing may still be the one it is for.
+        guard let fewest = each.map(\.count).min(), fewest > 0 else { return common }
+        return common + each.filter { $0.count == fewest }.flatMap { $0 }
+    }
+
+    private func failure(_ condition: Condition, row: Int, member: Int?) -> Reason? {
+        func value(_ node: NodeID) -> Value { evaluator.value(node, row: row) }
+        guard value(condition.holds).truth == false else { return nil }
         var distance: Label?
         var comparison: Label?
-        if let sides = condition.sides, let left = evaluator.value(sides.left).known,
-            let right = evaluator.value(sides.right).known, let excess = left.subtracting(right)
+        if let sides = condition.sides, let left = value(sides.left).known,
+            let right = value(sides.right).known, let excess = left.subtracting(right)
         {
             let unit = condition.unit
             if !excess.isNegative { distance = ValueText.withUnit(ValueText.amount(excess, unit), unit) }
@@ -209,8 +265,8 @@ public final class Assessor {
         }
         return Reason(
             id: condition.id, label: condition.reason, citation: condition.origin?.citation,
-            place: condition.origin.map { "\($0.file):\($0.position.line)" }, distance: distance, comparison: comparison
-        )
+            place: condition.origin.map { "\($0.file):\($0.position.line)" }, distance: distance,
+            comparison: comparison, member: member)
     }
 
     /// The smallest set of failed conditions: of the route that failed by the fewest, the running one before others.

@@ -30,8 +30,10 @@ public struct BackPayAssessor {
         return BackPay(
             id: households.households[row].id, area: area, areaName: engine.library.areas.fullName(of: area),
             period: period, stage: stage,
-            programs: engine.programs.map { program in
-                months(of: program, pairs.map { (of(program, $0.before), of(program, $0.now)) }, changes)
+            programs: engine.programs.compactMap { program in
+                let pairs = pairs.map { (of(program, $0.before), of(program, $0.now)) }
+                // What the area does not offer in any month is not spoken of.
+                return pairs.allSatisfy { $0 == nil && $1 == nil } ? nil : months(of: program, pairs, changes)
             },
             changes: changes, weakestSource: all.compactMap(\.weakestSource).min(),
             receipt: Receipt(

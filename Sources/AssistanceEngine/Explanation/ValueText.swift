@@ -13,6 +13,12 @@ enum ValueText {
         return grouped(text)
     }
 
+    /// An amount in a unit for machines: decimal text, or a fraction where it has no end.
+    static func exact(_ value: Rational, _ unit: Unit) -> String {
+        guard let number = value.divided(by: unit.size)?.reduced else { return "?" }
+        return number.decimalText(maximumPlaces: 6) ?? number.description
+    }
+
     private static func shortened(_ number: Rational) -> String {
         guard let near = number.rounded(.nearest, toMultipleOf: .hundredth),
             let text = near.decimalText(maximumPlaces: 2, minimumPlaces: 2)
@@ -68,11 +74,11 @@ enum ValueText {
     static func exact(_ value: Value, _ kind: NodeKind, _ unit: Unit, isWide: Bool) -> String? {
         guard let known = value.known else {
             guard case .number = kind, !isWide else { return nil }
-            return "from \(ratio(value.lowest, unit)) upto \(ratio(value.highest, unit))"
+            return "from \(exact(value.lowest, unit)) upto \(exact(value.highest, unit))"
                 + (unit.text.isEmpty ? "" : " " + unit.text)
         }
         switch kind {
-        case .number: return ratio(known, unit) + (unit.text.isEmpty ? "" : " " + unit.text)
+        case .number: return exact(known, unit) + (unit.text.isEmpty ? "" : " " + unit.text)
         case .bool: return known.isZero ? "false" : "true"
         case .code(let list): return Int(exactly: known.reduced.numerator).flatMap { list[$0]?.name }
         case .codes(let list):
@@ -82,12 +88,6 @@ enum ValueText {
         case .date: return Int(exactly: known.reduced.numerator).flatMap { CalendarDate(days: $0) }?.iso
         case .poison: return nil
         }
-    }
-
-    /// `631.33`, or `1000/3` where no decimal is exact.
-    private static func ratio(_ value: Rational, _ unit: Unit) -> String {
-        guard let inUnit = value.divided(by: unit.size)?.reduced else { return "?" }
-        return inUnit.decimalText(maximumPlaces: 6) ?? "\(inUnit.numerator)/\(inUnit.denominator)"
     }
 
     private static let unknown = Label("未知", "unknown")

@@ -72,6 +72,8 @@ public struct AssessmentJSON {
             writer.string("status", determination.status.rawValue)
             writer.string("route", isEligible ? determination.routes.first(where: \.isTaken)?.id : nil)
             writer.amount("monthly", determination.status == .undetermined ? nil : determination.monthly)
+            writer.amount("yearly", isEligible ? determination.totals[.yearly] : nil)
+            writer.amount("once", isEligible ? determination.totals[.once] : nil)
             // Before it is decided whether anything is paid, no sum is named.
             writer.array("benefits", isEligible ? determination.benefits : []) { $0.benefit($1) }
             writer.array("subject_to", determination.manual) { $0.task($1) }
@@ -91,8 +93,9 @@ public struct AssessmentJSON {
         object { writer in
             writer.string("id", benefit.id)
             writer.label("label", benefit.label)
-            writer.string("period", benefit.period)
-            writer.amount("amount", benefit.amount)
+            writer.string("period", benefit.period.rawValue)
+            writer.amount("amount", benefit.gift == nil ? benefit.amount : nil)
+            writer.gift(benefit.gift)
             writer.string("from", benefit.from?.iso)
             writer.string("until", benefit.until?.iso)
             writer.array("parts", benefit.parts) { writer, part in
@@ -101,6 +104,34 @@ public struct AssessmentJSON {
                     writer.string("amount", part.amount.text)
                 }
             }
+            writer.array("payers", benefit.payers) { writer, part in
+                writer.object { writer in
+                    writer.string("id", part.payer)
+                    writer.label("label", part.label)
+                    writer.string("amount", part.amount.text)
+                }
+            }
+            writer.instalments(benefit.instalments)
+        }
+    }
+
+    private mutating func gift(_ gift: Gift?) {
+        guard let gift else { return null("gift") }
+        object("gift") { writer in
+            writer.label("thing", gift.thing)
+            writer.string("unit", gift.unit.text.isEmpty ? nil : gift.unit.text)
+            writer.string("least", ValueText.exact(gift.least, gift.unit))
+            writer.string("most", ValueText.exact(gift.most, gift.unit))
+        }
+    }
+
+    private mutating func instalments(_ instalments: Instalments?) {
+        guard let instalments else { return null("instalments") }
+        object("instalments") { writer in
+            writer.integer("count", instalments.count)
+            writer.string("each", instalments.each.text)
+            writer.string("first", instalments.first?.text)
+            writer.string("last", instalments.last?.text)
         }
     }
 
@@ -115,6 +146,7 @@ public struct AssessmentJSON {
     private mutating func reason(_ reason: Reason) {
         object { writer in
             writer.string("id", reason.id)
+            writer.integer("member", reason.member)
             writer.label("label", reason.label)
             writer.label("distance", reason.distance)
             writer.label("comparison", reason.comparison)
@@ -288,7 +320,7 @@ public struct AssessmentJSON {
         guard range.known == nil else { return string(key, range.least.text) }
         object(key) { writer in
             writer.string("from", range.least.text)
-            writer.string("upto", range.most.text)
+            writer.string("upto", range.isUnbounded ? nil : range.most.text)
         }
     }
 

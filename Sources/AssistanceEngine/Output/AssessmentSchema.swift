@@ -38,7 +38,8 @@ extension AssessmentJSON {
         "program": .object(
             [
                 "program": .text, "label": .named("label"), "status": .named("status"), "route": .orNull(.text),
-                "monthly": .orNull(.named("amount")), "benefits": .list(.named("benefit")),
+                "monthly": .orNull(.named("amount")), "yearly": .orNull(.named("amount")),
+                "once": .orNull(.named("amount")), "benefits": .list(.named("benefit")),
                 "subject_to": .list(.object(["id": .text, "label": .named("label"), "citation": .named("citation")])),
                 "reasons": .list(.named("reason")), "missing": .list(.named("missing")),
                 "standings": .list(.named("standing")), "routes": .list(.named("route")),
@@ -48,14 +49,19 @@ extension AssessmentJSON {
                 "steps": .list(.named("step")),
             ], optional: ["steps"]),
         "status": .oneOf(Status.allCases.map(\.rawValue)),
-        "amount": .anyOf([.sum, .object(["from": .sum, "upto": .sum])]),
+        "amount": .anyOf([.sum, .object(["from": .sum, "upto": .orNull(.sum)])]),
         "benefit": .object([
             "id": .text, "label": .named("label"),
-            "period": .oneOf([PaymentPeriod.monthly, .yearly, .once].map(\.rawValue)), "amount": .named("amount"),
+            "period": .oneOf(PaymentPeriod.allCases.map(\.rawValue)), "amount": .orNull(.named("amount")),
+            "gift": .orNull(
+                .object(["thing": .named("label"), "unit": .orNull(.text), "least": .text, "most": .text])),
             "from": .orNull(.day), "until": .orNull(.day), "parts": .list(.object(["member": .count, "amount": .sum])),
+            "payers": .list(.object(["id": .text, "label": .named("label"), "amount": .sum])),
+            "instalments": .orNull(
+                .object(["count": .count, "each": .sum, "first": .orNull(.sum), "last": .orNull(.sum)])),
         ]),
         "reason": .object([
-            "id": .text, "label": .named("label"), "distance": .orNull(.named("label")),
+            "id": .text, "member": .orNull(.count), "label": .named("label"), "distance": .orNull(.named("label")),
             "comparison": .orNull(.named("label")), "citation": .named("citation"), "place": .orNull(.text),
         ]),
         "missing": .object(["kind": .oneOf(["fact", "policy"]), "path": .text, "label": .named("label")]),

@@ -11,7 +11,7 @@ extension AssessmentText {
             }
             lines += row("金额", "amount", amounts(determination, assessment))
         }
-        lines += whyNot(determination)
+        lines += whyNot(determination, assessment)
         for (heading, items) in missing(determination.missing, in: assessment) {
             lines += row(heading.chinese, heading.english, items)
         }
@@ -29,7 +29,7 @@ extension AssessmentText {
         if determination.status == .eligible, count > 0 {
             outcome += say(",尚须经 \(count) 项人工程序", ", subject to \(count) decision\(count == 1 ? "" : "s") by people")
         }
-        if determination.status == .eligible, determination.monthly.known == nil {
+        if determination.status == .eligible, !determination.isSettled {
             outcome += say(",金额待定", ", the amount is still open")
         }
         return determination.label.text(in: language) + say(":", ": ") + outcome
@@ -37,39 +37,83 @@ extension AssessmentText {
 
     // MARK: Sums
 
+    /// The sums of each period, then every benefit with its parts.
     private func amounts(_ determination: Determination, _ assessment: Assessment) -> [String] {
-        let period = determination.benefits.first?.period ?? PaymentPeriod.monthly.rawValue
-        var lines = [amount(determination.monthly) + unit(period)]
-        guard determination.benefits.count > 1 || assessment.members.count > 1 else {
-            return lines.map { $0 + (determination.benefits.first.map(term(of:)) ?? "") }
+        var lines = PaymentPeriod.allCases.compactMap { period in
+            determination.totals[period].map { amount($0) + unit(period, of: $0) }
         }
-        var rows: [(name: String, amount: String, rest: String)] = []
-        for benefit in determination.benefits {
-            rows.append(
-                (benefit.label.text(in: language), amount(benefit.amount), unit(benefit.period) + term(of: benefit)))
-            for part in benefit.parts where assessment.members.count > 1 {
-                rows.append(("  " + member(part.member, assessment), part.amount.grouped, ""))
-            }
+        if lines.isEmpty, determination.benefits.isEmpty {
+            lines = [amount(determination.monthly) + unit(.monthly, of: determination.monthly)]
         }
+        if let only = determination.benefits.first, determination.benefits.count == 1, assessment.members.count <= 1,
+            only.gift == nil
+        {
+            return lines.map { $0 + term(of: only) } + details(of: only).map { "  " + $0 }
+        }
+        let rows = determination.benefits.flatMap { self.rows(of: $0, assessment) }
         let names = rows.map { TextLayout.width($0.name) }.max() ?? 0
         let sums = rows.map { TextLayout.width($0.amount) }.max() ?? 0
-        lines += rows.map {
-            "  " + TextLayout.padded($0.name, to: names + 2) + TextLayout.aligned($0.amount, to: sums) + $0.rest
+        lines += rows.map { row in
+            guard !row.amount.isEmpty else { return "  " + row.name }
+            return "  " + TextLayout.padded(row.name, to: names + 2) + TextLayout.aligned(row.amount, to: sums)
+                + row.rest
         }
         return lines
     }
 
+    /// A benefit, its members' and its payers' parts.
+    private func rows(of benefit: Benefit, _ assessment: Assessment) -> [(name: String, amount: String, rest: String)] {
+        let name = benefit.label.text(in: language)
+        var rows = [(name, amount(benefit.amount), unit(benefit.period, of: benefit.amount) + term(of: benefit))]
+        if let gift = benefit.gift { rows = [(name, quantity(gift), self.unit(gift) + term(of: benefit))] }
+        if assessment.members.count > 1 {
+            rows += benefit.parts.map { ("  " + member($0.member, assessment), $0.amount.grouped, "") }
+        }
+        return rows + details(of: benefit).map { ("  " + $0, "", "") }
+    }
+
+    /// Who bears it, and how it is paid out.
+    private func details(of benefit: Benefit) -> [String] {
+        let payers = benefit.payers.map {
+            say("由\($0.label.chinese)承担 \($0.amount.grouped) 元", "\($0.label.english) bears \($0.amount.grouped) yuan")
+        }
+        guard let instalments = benefit.instalments else { return payers }
+        let each = instalments.each.grouped
+        if let first = instalments.first {
+            return payers + [
+                say("首月 \(first.grouped) 元,以后每月 \(each) 元", "first month \(first.grouped) yuan, then \(each) a month")
+            ]
+        }
+        let last = instalments.last.map { say(",末期 \($0.grouped) 元", ", the last \($0.grouped)") } ?? ""
+        return payers + [
+            say("分 \(instalments.count) 期发放,每期 \(each) 元", "in \(instalments.count) instalments of \(each) yuan") + last
+        ]
+    }
+
+    private func quantity(_ gift: Gift) -> String {
+        let (least, most) = (ValueText.amount(gift.least, gift.unit), ValueText.amount(gift.most, gift.unit))
+        return least == most ? least : least + say(" 至 ", " to ") + most
+    }
+
+    private func unit(_ gift: Gift) -> String {
+        let unit = gift.unit.text.isEmpty ? "" : " " + say(gift.unit.chinese, gift.unit.text)
+        return unit + " " + gift.thing.text(in: language)
+    }
+
     private func amount(_ range: MoneyRange) -> String {
         if let known = range.known { return known.grouped }
+        if range.isUnbounded {
+            return range.least > .zero ? say("至少 ", "at least ") + range.least.grouped : say("待定", "open")
+        }
         return range.least.grouped + say(" 至 ", " to ") + range.most.grouped
     }
 
-    private func unit(_ period: String) -> String {
-        switch PaymentPeriod(rawValue: period) {
-        case .monthly?: say(" 元/月", " yuan a month")
-        case .yearly?: say(" 元/年", " yuan a year")
-        case .once?: say(" 元(一次性)", " yuan, once")
-        case nil: say(" 元", " yuan") + " " + period
+    private func unit(_ period: PaymentPeriod, of amount: MoneyRange) -> String {
+        if amount.isUnbounded, amount.least == .zero { return "" }
+        return switch period {
+        case .monthly: say(" 元/月", " yuan a month")
+        case .yearly: say(" 元/年", " yuan a year")
+        case .once: say(" 元(一次性)", " yuan, once")
         }
     }
 
@@ -93,22 +137,25 @@ extension AssessmentText {
     // MARK: Why not
 
     /// The conditions that fail, route by route, where the household is not eligible or some routes are closed to it.
-    private func whyNot(_ determination: Determination) -> [String] {
+    private func whyNot(_ determination: Determination, _ assessment: Assessment) -> [String] {
         guard determination.status != .eligible else { return [] }
         var closed = determination.routes.filter { !$0.failed.isEmpty }
         // A route that is for nobody here says nothing while another was tried.
         let meant = closed.filter { route in !route.failed.contains { $0.id == PlannedRoute.addressees } }
         if !meant.isEmpty { closed = meant }
-        if closed.isEmpty { return row("原因", "reasons", determination.reasons.flatMap(lines(of:))) }
+        if closed.isEmpty {
+            return row("原因", "reasons", determination.reasons.flatMap { self.lines(of: $0, assessment) })
+        }
         let lines = closed.flatMap { route in
-            [route.label.text(in: language)] + route.failed.flatMap(lines(of:)).map { "  " + $0 }
+            [route.label.text(in: language)] + route.failed.flatMap { self.lines(of: $0, assessment) }.map { "  " + $0 }
         }
         let isOpen = determination.status == .undetermined
         return row(isOpen ? "已排除" : "原因", isOpen ? "ruled out" : "reasons", lines)
     }
 
-    private func lines(of reason: Reason) -> [String] {
-        [sentence(of: reason)] + (source(reason.citation, reason.place).map { ["  " + $0] } ?? [])
+    private func lines(of reason: Reason, _ assessment: Assessment) -> [String] {
+        let who = reason.member.map { member($0, assessment) + say(":", ": ") } ?? ""
+        return [who + sentence(of: reason)] + (source(reason.citation, reason.place).map { ["  " + $0] } ?? [])
     }
 
     /// The reason, and by how much the limit is missed.

@@ -16,6 +16,8 @@ public struct CompiledPolicy: Sendable {
     public let graph: Graph
     /// The plans in the order of the programmes.
     public let plans: [ProgramPlan]
+    /// The standings of programmes that are not in the run, which count as no where nobody states them.
+    public let assumed: [StandingDeclaration]
     /// What the terms are called that policy leaves unfilled.
     public let gapLabels: [String: Label]
     /// The documents that named rules rest on, the weakest first.
@@ -23,11 +25,23 @@ public struct CompiledPolicy: Sendable {
     /// For each name of the graph its document's place there.
     let documentOfStep: [Int?]
 
-    init(_ context: PolicyContext, _ programs: [any AssistanceProgram]) {
+    /// The plans of the programmes that the area offers on the day.
+    ///
+    /// - Parameters:
+    ///   - programs: All that are known, in the order of the results.
+    ///   - run: The ids of those that are asked for; nil for all.
+    init(_ context: PolicyContext, _ programs: [any AssistanceProgram], run: Set<String>? = nil) {
         area = context.area
         date = context.date
         stage = context.stage
-        plans = programs.map { $0.plan(in: context) }
+        let running = programs.filter { run?.contains($0.id) ?? true && context.isOffered($0.section) }
+        for program in programs {
+            context.declare(program, isInRun: running.contains { $0.id == program.id })
+        }
+        var plans: [String: ProgramPlan] = [:]
+        for program in Self.ordered(running) { plans[program.id] = context.plan(program) }
+        self.plans = running.compactMap { plans[$0.id] }
+        assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels
         let cited = graph.steps.map { $0.origin?.citation?.document }
@@ -35,5 +49,20 @@ public struct CompiledPolicy: Sendable {
         var places: [String: Int] = [:]
         for (place, document) in documents.enumerated() { places[document.id] = place }
         documentOfStep = cited.map { $0.flatMap { places[$0.id] } }
+    }
+
+    /// Programmes in an order in which each comes after those it reads, otherwise as they were given.
+    ///
+    /// Programmes that read each other in a circle stay as they were given; policy that names a standing decided later
+    /// then has an unknown name.
+    private static func ordered(_ programs: [any AssistanceProgram]) -> [any AssistanceProgram] {
+        var waiting = programs
+        var result: [any AssistanceProgram] = []
+        while let next = waiting.firstIndex(where: { program in
+            !waiting.contains { $0.id != program.id && program.reads.contains($0.id) }
+        }) {
+            result.append(waiting.remove(at: next))
+        }
+        return result + waiting
     }
 }

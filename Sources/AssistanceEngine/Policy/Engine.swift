@@ -13,8 +13,10 @@ public final class Engine: Sendable {
 
     /// The policy.
     public let library: PolicyLibrary
-    /// The programmes.
+    /// The programmes that are known, in the order of the results.
     public let programs: [any AssistanceProgram]
+    /// The ids of those that are asked for; nil for all that the area offers.
+    public let run: Set<String>?
     /// SHA-256 over the canonical bytes of the policy's pack.
     public let policyDigest: String
     /// How many compiled policies are kept at most: about a fifth of a megabyte each.
@@ -40,9 +42,16 @@ public final class Engine: Sendable {
     }
 
     /// An engine over a loaded policy.
-    public init(_ library: PolicyLibrary, programs: [any AssistanceProgram]) {
+    ///
+    /// - Parameters:
+    ///   - programs: All that are known, in the order of the results. They are computed in the order in which they read
+    ///     each other.
+    ///   - run: The ids of those that are asked for; nil for all that the area offers. What one of them reads of
+    ///     another that is not asked for is what the household's file states.
+    public init(_ library: PolicyLibrary, programs: [any AssistanceProgram], run: Set<String>? = nil) {
         self.library = library
         self.programs = programs
+        self.run = run
         policyDigest = library.pack.digest
     }
 
@@ -57,7 +66,7 @@ public final class Engine: Sendable {
         }
         let own = Findings()
         let context = PolicyContext(library, area: area, date: date, knownOn: knownOn, stage: stage, own)
-        let policy = CompiledPolicy(context, programs)
+        let policy = CompiledPolicy(context, programs, run: run)
         findings.report(own.sorted)
         compiled.withLock { kept in
             // A host that runs for years asks for a new day every day: what is old is made again when it is asked for.

@@ -114,7 +114,7 @@ public struct PolicyCheck {
         let context = PolicyContext(library, area: area, date: date, stage: stage, findings)
         let policy = CompiledPolicy(context, programs)
         for name in library.names(in: "figures") { _ = context.figure(name) }
-        for name in library.names(in: "define") { _ = context.word(name) }
+        context.checkUnusedWords()
         return policy
     }
 

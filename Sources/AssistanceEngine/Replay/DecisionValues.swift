@@ -83,9 +83,10 @@ struct DecisionValues {
                 path += item["name"]?.text ?? "\(place)"
             } else if let name = Self.names.lazy.compactMap({ item[$0]?.text }).first {
                 path += "." + name
-            } else if case .number(let row)? = (item["row"] ?? item["member"])?.content {
+            }
+            if case .number(let row)? = (item["row"] ?? item["member"])?.content {
                 path += "[\(row)]"
-            } else if item["row"] == nil {
+            } else if !list.isStep, item["row"] == nil, path == list.path {
                 path += "[\(place)]"
             }
             return Pending(path: path, node: item, program: list.program, isStep: list.isStep)

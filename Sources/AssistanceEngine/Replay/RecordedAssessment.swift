@@ -11,6 +11,8 @@ public struct RecordedAssessment: Sendable {
     public let stage: Stage
     /// What it was made with.
     public let receipt: Receipt
+    /// The ids of the programmes that decided.
+    let programs: Set<String>
     /// Whether its steps were recorded.
     let isExplained: Bool
     /// What was decided, value by value.
@@ -37,6 +39,7 @@ public struct RecordedAssessment: Sendable {
         self.position = position
         self.stage = stage
         self.receipt = receipt
+        self.programs = Set(programs.items?.compactMap { $0["program"]?.text } ?? [])
         isExplained = programs.items?.contains { $0["steps"] != nil } ?? false
         decisions = DecisionValues(area: area, programs: programs)
     }

@@ -41,28 +41,33 @@ public enum ReplayObstacle: Hashable, Sendable {
 /// Makes recorded decisions again under the policy of their day (重算).
 ///
 /// Neither the words of a decision nor its bytes are compared, but what it decides: statuses, sums, reasons, what is
-/// missing, and the steps where they were recorded.
-public struct Replay {
+/// missing, and the steps where they were recorded. Not safe to share between threads.
+public final class Replay {
     private let engine: Engine?
-    private let households: HouseholdFile
-    private let file: String
+    /// Engines that run only some programmes, as they did when a decision was made.
+    private var narrowed: [Set<String>: Engine] = [:]
 
-    /// A replay under a policy, or under none where it is not at hand, with the households of a file.
-    public init(_ engine: Engine?, households: HouseholdFile, file: String) {
-        self.engine = engine
-        self.households = households
-        self.file = file
-    }
+    /// A replay under a policy, or under none where it is not at hand.
+    public init(_ engine: Engine?) { self.engine = engine }
 
-    /// Makes a decision again. `place` is its place in the record.
+    /// Makes a decision again from the households of a file.
     ///
     /// What is wrong with the policy or the household's area goes to `findings`; the outcome must then not be used.
-    public func run(_ record: RecordedAssessment, at place: Int, _ findings: Findings) -> ReplayOutcome {
+    ///
+    /// - Parameters:
+    ///   - place: The decision's place in the record.
+    ///   - file: The name that findings about the households carry.
+    public func run(
+        _ record: RecordedAssessment, at place: Int, from households: HouseholdFile, file: String, _ findings: Findings
+    ) -> ReplayOutcome {
         let receipt = record.receipt
-        guard let engine, engine.policyDigest == receipt.policyDigest else {
+        guard let whole = engine, whole.policyDigest == receipt.policyDigest else {
             return .cannot(.policy(recorded: receipt.policyDigest))
         }
-        guard let row = row(of: record, at: place) else { return .cannot(.household) }
+        let run = record.programs.intersection(whole.programs.map(\.id))
+        let engine = narrowed[run] ?? Engine(whole.library, programs: whole.programs, run: run)
+        narrowed[run] = engine
+        guard let row = Self.row(of: record, at: place, in: households.households) else { return .cannot(.household) }
         let facts = Digest.facts(households.batch, household: row)
         guard facts == receipt.factsDigest else {
             return .cannot(.facts(recorded: receipt.factsDigest, found: facts))
@@ -85,9 +90,9 @@ public struct Replay {
     }
 
     /// The household of a record: of the same id, or at the same place where it has none.
-    private func row(of record: RecordedAssessment, at place: Int) -> Int? {
-        let all = households.households
-        if all.indices.contains(place), all[place].id == record.id { return place }
-        return record.id.flatMap { id in all.firstIndex { $0.id == id } }
+    private static func row(of record: RecordedAssessment, at place: Int, in households: [HouseholdFile.Header]) -> Int?
+    {
+        if households.indices.contains(place), households[place].id == record.id { return place }
+        return record.id.flatMap { id in households.firstIndex { $0.id == id } }
     }
 }

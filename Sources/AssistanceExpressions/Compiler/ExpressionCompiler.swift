@@ -198,7 +198,11 @@ public struct ExpressionCompiler {
                 if isPoison(local) { return local }
                 throw fail(.typeMismatch, syntax, "\(local.name(in: builder)) has no facts")
             }
-            if let id = try bareFact(first + "." + key, syntax) { return .node(id) }
+            let name = first + "." + key
+            if let id = try builder.assumingNothing({ () throws(ExpressionError) in try names.resolve(name) }) {
+                return .node(try requireScope(id, name, syntax))
+            }
+            if let id = try bareFact(name, syntax) { return .node(id) }
             throw unknown(first, current)
         }
         if locals[first] == nil, isHidden(target) { throw hiddenEntry(first, current) }

@@ -11,21 +11,44 @@ public protocol AssistanceProgram: Sendable {
     var label: Label { get }
     /// Its open terms.
     var section: SectionDeclaration { get }
+    /// What it tells those that come after it: `special_poverty`.
+    var standings: [StandingDeclaration] { get }
+    /// The ids of the programmes whose standings it reads; they come before it.
+    var reads: [String] { get }
     /// The programme's plan under a policy; mistakes of the policy go to the context's findings.
     func plan(in context: PolicyContext) -> ProgramPlan
 }
 
-/// How often a benefit is paid.
-public enum PaymentPeriod: String, Sendable {
-    case monthly, yearly, once
+extension AssistanceProgram {
+    /// It tells nobody anything.
+    public var standings: [StandingDeclaration] { [] }
+    /// It reads no other.
+    public var reads: [String] { [] }
+}
 
-    /// The unit of its amount.
-    public var unit: Unit {
-        switch self {
-        case .monthly: .yuanPerMonth
-        case .yearly: .yuanPerYear
-        case .once: .yuan
-        }
+/// What a programme tells those that come after it (身份、金额): whether somebody has a standing, or a sum.
+public struct StandingDeclaration: Sendable {
+    /// The name in expressions: `special_poverty`, `low_income.own`.
+    public let name: String
+    /// What it is called.
+    public let label: Label
+    /// Whose it is.
+    public let owner: FactOwner
+    /// The unit of a sum; nil for yes/no.
+    public let unit: Unit?
+    /// The fact by which a household file may say it, where the programme is not in the run.
+    public let fact: String?
+
+    /// A standing, or a sum where it has a unit.
+    public init(
+        _ name: String, of owner: FactOwner, unit: Unit? = nil, fact: String? = nil, _ chinese: String,
+        _ english: String
+    ) {
+        self.name = name
+        self.owner = owner
+        self.unit = unit
+        self.fact = fact
+        label = Label(chinese, english)
     }
 }
 
@@ -38,43 +61,25 @@ public struct PlannedRoute: Sendable {
     public let id: String
     /// What it is called.
     public let label: Label
-    /// Whether all its conditions hold.
+    /// Whether all its conditions hold, for the household or for any of its members.
     public let holds: NodeID
     /// Whether it is the one that is taken.
     public let taken: NodeID
-    /// Its conditions, for the reasons.
+    /// Its conditions, for the reasons. Those about members must all hold for one and the same member.
     public let checks: CheckList
+    /// The first day and the months of what it pays, where it ends by itself.
+    public let period: PlannedPeriod?
 
     /// A route with its conditions.
-    public init(id: String, label: Label, holds: NodeID, taken: NodeID, checks: CheckList) {
+    public init(
+        id: String, label: Label, holds: NodeID, taken: NodeID, checks: CheckList, period: PlannedPeriod? = nil
+    ) {
         self.id = id
         self.label = label
         self.holds = holds
         self.taken = taken
         self.checks = checks
-    }
-}
-
-/// A benefit that a plan can pay.
-public struct PlannedBenefit: Sendable {
-    /// The id: `base`.
-    public let id: String
-    /// What it is called.
-    public let label: Label
-    /// How often.
-    public let period: PaymentPeriod
-    /// The household's sum, rounded to what is paid.
-    public let amount: NodeID
-    /// Each member's exact share, before what is paid is cut to fen; nil where it belongs to the household.
-    public let shares: NodeID?
-
-    /// A benefit of a household.
-    public init(id: String, label: Label, period: PaymentPeriod, amount: NodeID, shares: NodeID?) {
-        self.id = id
-        self.label = label
         self.period = period
-        self.amount = amount
-        self.shares = shares
     }
 }
 
@@ -104,74 +109,50 @@ public struct PlannedStanding: Sendable {
     }
 }
 
-/// The first and last day of what a plan pays.
-public struct PlannedPeriod: Sendable {
-    /// The route it holds for.
-    public let route: String
-    /// The first day.
-    public let from: CalendarDate
-    /// For how many months; nil without end.
-    public let months: NodeID?
-
-    /// A period of a route.
-    public init(route: String, from: CalendarDate, months: NodeID?) {
-        self.route = route
-        self.from = from
-        self.months = months
-    }
-}
-
 /// What one programme computes for any household of one area on one day.
 public struct ProgramPlan: Sendable {
     /// The programme's id.
     public let program: String
     /// What it is called.
     public let label: Label
-    /// Whether the household is eligible.
+    /// Whether the household, or anyone of it, is eligible.
     public let eligible: NodeID
     /// The ways in, in the order in which they are tried.
     public let routes: [PlannedRoute]
-    /// What it pays.
-    public let benefits: [PlannedBenefit]
+    /// What it pays or gives.
+    public var benefits: [PlannedBenefit]
     /// The standings it decides.
-    public let standings: [PlannedStanding]
-    /// Whether each member counts.
-    public let counted: NodeID
-    /// Whether each member receives something by the route taken.
-    public let paid: NodeID
-    /// How many members count.
-    public let size: NodeID
+    public var standings: [PlannedStanding] = []
+    /// What it tells those that come after it, by the names it declares.
+    public var tells: [String: NodeID] = [:]
+    /// Whether each member counts, and how many do; nil where nobody is counted.
+    public var counted: (each: NodeID, size: NodeID)?
+    /// Whether each member receives something by the route taken; nil where it all belongs to the household.
+    public var paid: NodeID?
     /// The review class, as a code, and its months; nil where policy has none.
-    public let review: (classCode: NodeID, months: NodeID?)?
-    /// The periods of routes that end.
-    public let periods: [PlannedPeriod]
+    public var review: (classCode: NodeID, months: NodeID?)?
+    /// When and in which instalments it pays.
+    public var payment: PlannedPayment?
     /// The steps of the explanation, outermost last.
-    public let trail: [NodeID]
+    public var trail: [NodeID] = []
     /// What the decision does not depend on and people look for first: incomes that do not count.
-    public let remarks: [NodeID]
+    public var remarks: [NodeID] = []
     /// The first day of the window over which income is counted, and the day after its last.
-    public let window: DateWindow?
+    public var window: DateWindow?
 
-    /// A plan.
+    /// The nodes of everything it decides.
+    public var results: [NodeID] {
+        [eligible] + routes.map(\.holds) + benefits.map(\.amount) + standings.map(\.holds) + trail
+    }
+
+    /// A plan of a programme, which needs no more than its ways in and what it gives.
     public init(
-        program: String, label: Label, eligible: NodeID, routes: [PlannedRoute], benefits: [PlannedBenefit],
-        standings: [PlannedStanding], counted: NodeID, paid: NodeID, size: NodeID,
-        review: (classCode: NodeID, months: NodeID?)?,
-        periods: [PlannedPeriod], trail: [NodeID], remarks: [NodeID], window: DateWindow?
+        program: String, label: Label, eligible: NodeID, routes: [PlannedRoute], benefits: [PlannedBenefit]
     ) {
         self.program = program
         self.label = label
         self.eligible = eligible
         self.routes = routes
         self.benefits = benefits
-        self.standings = standings
-        self.counted = counted
-        self.paid = paid
-        self.size = size
-        self.review = review
-        self.periods = periods
-        self.trail = trail
-        self.remarks = remarks
-        self.window = window
     }
 }

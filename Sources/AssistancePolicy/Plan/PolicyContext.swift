@@ -37,6 +37,14 @@ public final class PolicyContext {
     private var steps: [String: NodeID] = [:]
     private var names: [String: NodeID] = [:]
     private var underWay: Set<String> = []
+    /// The words that some programme has used.
+    private var usedWords: Set<String> = []
+    /// What programmes tell each other, by name.
+    private var told: [String: NodeID] = [:]
+    private var declared: [String: DeclaredStanding] = [:]
+    /// The standings that were read though their programme is not in the run, so that what a household file does not
+    /// state counts as no.
+    public private(set) var assumed: [StandingDeclaration] = []
     /// How deep words and figures may name each other.
     private static let depth = 32
     /// What the terms are called that could be lacking.
@@ -55,6 +63,67 @@ public final class PolicyContext {
         self.stage = stage
         self.findings = findings
         builder = GraphBuilder(schema: schema, date: date)
+    }
+
+    // MARK: Programmes
+
+    /// A standing, and whether the programme that decides it is in the run.
+    private struct DeclaredStanding {
+        let standing: StandingDeclaration
+        let program: String
+        let isInRun: Bool
+    }
+
+    /// Lets policy name the standings of a programme.
+    public func declare(_ program: any AssistanceProgram, isInRun: Bool) {
+        for standing in program.standings {
+            declared[standing.name] = DeclaredStanding(standing: standing, program: program.id, isInRun: isInRun)
+        }
+    }
+
+    /// The plan of a programme, whose steps are its own; what it tells stays known to those after it.
+    public func plan(_ program: any AssistanceProgram) -> ProgramPlan {
+        steps = [:]
+        // Words may name steps, and those are the programme's own.
+        names = names.filter { $0.key.hasPrefix("figures.") }
+        let plan = program.plan(in: self)
+        for standing in program.standings {
+            guard let node = plan.tells[standing.name] else { continue }
+            told[standing.name] = told(node, standing)
+        }
+        return plan
+    }
+
+    /// Whether any file fills any term of a section here and now: whether the programme is offered.
+    public func isOffered(_ section: SectionDeclaration) -> Bool {
+        section.terms.contains { !inForce(section.key + "." + $0.path).isEmpty }
+    }
+
+    /// A standing as the programme before decided it; where none did, as the household's file states it, else no.
+    public func standing(_ standing: StandingDeclaration) -> NodeID {
+        if let node = told[standing.name] { return node }
+        if !(declared[standing.name]?.isInRun ?? false), !assumed.contains(where: { $0.name == standing.name }) {
+            assumed.append(standing)
+        }
+        return stated(standing)
+    }
+
+    /// A standing that policy names; nil where no programme declares it, or one that comes later.
+    private func standing(named name: String) -> NodeID? {
+        guard let known = declared[name], told[name] != nil || !known.isInRun else { return nil }
+        return standing(known.standing)
+    }
+
+    /// Whoever has a standing already keeps it, whatever an application of today comes to.
+    private func told(_ node: NodeID, _ standing: StandingDeclaration) -> NodeID {
+        guard standing.unit == nil, standing.fact != nil else { return node }
+        return make(at: nil) { () throws(GraphError) in try builder.or(stated(standing), node) }
+    }
+
+    private func stated(_ standing: StandingDeclaration) -> NodeID {
+        let place = standing.fact.flatMap { builder.schema.place(standing.owner, $0) }
+        if let unit = standing.unit { return place.map(builder.fact) ?? zero(unit).node }
+        return place.map(builder.stated) ?? builder.truth(false)
     }
 
     // MARK: Names
@@ -78,10 +147,11 @@ public final class PolicyContext {
             resolve: { [self] name throws(ExpressionError) in
                 if let step = steps[name] { return step }
                 if let figure = figure(name) { return figure }
-                return word(name)
+                return word(name) ?? standing(named: name)
             },
             known: { [self] in
                 steps.keys.sorted() + library.names(in: "figures") + library.names(in: "define")
+                    + declared.keys.sorted()
             })
     }
 
@@ -96,9 +166,15 @@ public final class PolicyContext {
         }
     }
 
+    /// Compiles the words that no programme has used, so that their mistakes are seen.
+    public func checkUnusedWords() {
+        for name in library.names(in: "define") where !usedWords.contains(name) { _ = word(name) }
+    }
+
     /// The node of a word; nil where no file knows the name. It may be about a member or a list's entry.
     public func word(_ name: String) -> NodeID? {
         open(name, in: "define", .word) { [self] key, entries in
+            usedWords.insert(name)
             guard !entries.isEmpty else {
                 return builder.gap(key, .bool)
             }
@@ -142,6 +218,8 @@ public final class PolicyContext {
     private func wordOwner(_ entries: [TermEntry]) -> FactOwner {
         let text = entries.map { ruleText($0.node) }.joined(separator: " ")
         let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
+        // What looks at all members is about the household, unless it names one of them besides.
+        if entries.allSatisfy({ isAboutAllMembers($0.node) }) { return .household }
         for owner in [FactOwner.obligor, .plot] {
             let own = builder.schema.keys(of: owner).filter {
                 builder.schema.place(.member, $0) == nil && builder.schema.place(.household, $0) == nil
@@ -149,6 +227,12 @@ public final class PolicyContext {
             if text.contains(owner.word + ".") || keys.contains(where: own.contains) { return owner }
         }
         return .member
+    }
+
+    private func isAboutAllMembers(_ node: YAMLNode) -> Bool {
+        let list = FactOwner.household.word + "." + (FactOwner.member.listKey ?? "")
+        guard let text = (node["is"] ?? node).text, text.contains(list) else { return false }
+        return (try? ExpressionCompiler(into: builder, names: scope(.household)).compileNode(text)) != nil
     }
 
     /// The unit of a figure, from any entry that says it.
@@ -180,10 +264,25 @@ public final class PolicyContext {
         inForce(section.key + "." + path).first?.node
     }
 
+    /// What the nearest entry of a term rests on, for the reasons of what is made of it.
+    public func origin(of section: SectionDeclaration, _ path: String) -> Origin? {
+        inForce(section.key + "." + path).first.map { $0.origin(ruleText($0.node)) }
+    }
+
     /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
     public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
         gapLabels[key] = label
         return builder.gap(key, kind, scope: owner)
+    }
+
+    /// The unit in which the nearest entry decides a term: the one it writes, else the one of its declaration.
+    public func unit(_ section: SectionDeclaration, _ path: String) -> Unit {
+        if let entry = inForce(section.key + "." + path).first {
+            if let unit = writtenUnit(of: [entry]) { return unit }
+            if let text = entry.node["is"]?.text ?? entry.node.text, let unit = writtenUnit(text) { return unit }
+        }
+        guard case .value(let unit)? = section[path]?.shape else { return .none }
+        return unit
     }
 
     /// The unit that the nearest entry of a term writes, where it writes one.

@@ -6,6 +6,8 @@ import AssistancePolicy
 struct Grant {
     let benefits: [PlannedBenefit]
     let total: Formula
+    /// Each person's exact share of the base (本人应得份额), before the household's is rounded.
+    let own: Formula
     /// Who receives something by the route taken.
     let recipients: Formula
 
@@ -18,7 +20,7 @@ struct Grant {
             share = route.each.when(route.taken && route.recipients, otherwise: share)
         }
         recipients = routes.reduce(none) { $0 || ($1.taken && $1.recipients) }
-        let own = context.step("own", Label("本人应得份额", "own share"), .yuanPerMonth, share)
+        own = context.step("own", Label("本人应得份额", "own share"), .yuanPerMonth, share)
         context.bind("grant", to: sum.node)
         context.bind("base", to: sum.node)
 

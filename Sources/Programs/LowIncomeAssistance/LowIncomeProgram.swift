@@ -17,6 +17,10 @@ public struct LowIncomeProgram: AssistanceProgram {
     public var label: Label { LowIncomeTerms.section.label }
     /// Its open terms.
     public var section: SectionDeclaration { LowIncomeTerms.section }
+    /// Special-poverty persons leave the family's base.
+    public let reads = ["special-poverty"]
+    /// The family's standing, each person's share, edge and rigid expenditure.
+    public var standings: [StandingDeclaration] { LowIncomeTerms.told }
 
     /// The plan of an area and day.
     public func plan(in context: PolicyContext) -> ProgramPlan {
@@ -41,11 +45,23 @@ public struct LowIncomeProgram: AssistanceProgram {
             context.bind("class", to: classCode)
             return (classCode: classCode, months: context.value(section, "review.every"))
         }
-        return ProgramPlan(
-            program: id, label: label, eligible: eligible.node, routes: routes.map(\.planned),
-            benefits: grant.benefits, standings: standings.map(\.planned), counted: means.counted.node,
-            paid: grant.recipients.node, size: means.size.node, review: review, periods: routes.compactMap(\.period),
-            trail: [means.perCapita.node, grant.total.node], remarks: [means.excludedIncome.node],
-            window: means.window)
+        var plan = ProgramPlan(
+            program: id, label: label, eligible: eligible.node, routes: routes.map(\.planned), benefits: grant.benefits)
+        plan.standings = standings.map(\.planned)
+        plan.tells = [
+            "low_income": eligible.node, "low_income.paid": grant.recipients.node, "low_income.own": grant.own.node,
+            "low_income.grant": grant.total.node,
+        ]
+        for standing in Standing.allCases {
+            let holds = standings.first { $0.standing == standing }?.holds ?? context.truth(false)
+            plan.tells[standing.rawValue] = holds.node
+        }
+        plan.counted = (each: means.counted.node, size: means.size.node)
+        plan.paid = grant.recipients.node
+        plan.review = review
+        plan.trail = [means.perCapita.node, grant.total.node]
+        plan.remarks = [means.excludedIncome.node]
+        plan.window = means.window
+        return plan
     }
 }

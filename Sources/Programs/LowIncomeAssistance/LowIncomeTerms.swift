@@ -20,6 +20,21 @@ enum LowIncomeTerms {
             TermDeclaration("review.every", .value(.month), unfilled: .nation, "复核周期", "review period"),
         ])
 
+    /// What the programmes after it may read.
+    static let told: [StandingDeclaration] =
+        [
+            StandingDeclaration("low_income", of: .household, fact: "low_income", "低保家庭", "low-income household"),
+            StandingDeclaration("low_income.paid", of: .member, "享受低保的成员", "member paid by low income"),
+            StandingDeclaration(
+                "low_income.own", of: .member, unit: .yuanPerMonth, "本人低保金份额", "own share of low income"),
+            StandingDeclaration(
+                "low_income.grant", of: .household, unit: .yuanPerMonth, "低保金", "grant of low income"),
+        ]
+        + Standing.allCases.map {
+            StandingDeclaration(
+                $0.rawValue, of: .household, fact: $0.rawValue, $0.label.chinese, $0.label.english)
+        }
+
     private static let routes: [TermDeclaration] = Route.allCases.flatMap { route in
         let path = route.path
         let (zh, en) = (route.label.chinese, route.label.english)

@@ -80,7 +80,9 @@ struct RoutePlan {
 
     /// The route as the engine knows it.
     var planned: PlannedRoute {
-        PlannedRoute(id: route.rawValue, label: route.label, holds: holds.node, taken: taken.node, checks: checks)
+        PlannedRoute(
+            id: route.rawValue, label: route.label, holds: holds.node, taken: taken.node, checks: checks,
+            period: period)
     }
 
     /// The first route whose conditions hold; at review the running one, if they still do.
@@ -174,6 +176,6 @@ struct RoutePlan {
                 context.findings.report(node.error(.badValue, "'starts' is 'next month' or 'this month'"))
             }
         }
-        return PlannedPeriod(route: route.rawValue, from: first ?? context.date, months: months)
+        return PlannedPeriod(from: first ?? context.date, months: months)
     }
 }
