@@ -13,7 +13,8 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "jiuzhu",
     products: [
-        .library(name: "Jiuzhu", targets: ["AssistanceEngine", "LowIncomeAssistance"]),
+        .library(
+            name: "Jiuzhu", targets: ["AssistanceEngine", "LowIncomeAssistance", "HeatingAssistance", "Allowances"]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
     ],
     dependencies: [
@@ -42,6 +43,18 @@ let package = Package(
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
             ],
             path: "Sources/Programs/LowIncomeAssistance", swiftSettings: strict),
+        .target(
+            name: "HeatingAssistance",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+            ],
+            path: "Sources/Programs/HeatingAssistance", swiftSettings: strict),
+        .target(
+            name: "Allowances",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+            ],
+            path: "Sources/Programs/Allowances", swiftSettings: strict),
 
         // Floor 3: services.
         .target(
@@ -57,7 +70,7 @@ let package = Package(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
-                "LowIncomeAssistance",
+                "LowIncomeAssistance", "HeatingAssistance", "Allowances",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -74,11 +87,17 @@ let package = Package(
             exclude: ["accepted-cel-cases.txt"], swiftSettings: strict),
         .testTarget(
             name: "AssistancePolicyTests",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance", "HeatingAssistance",
+                "Allowances",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceEngineTests",
-            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance"],
+            dependencies: [
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance", "HeatingAssistance",
+                "Allowances",
+            ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),

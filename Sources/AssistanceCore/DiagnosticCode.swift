@@ -49,6 +49,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case overlappingRows = "overlapping-rows"
     case unreachableRow = "unreachable-row"
     case missingStacking = "missing-stacking"
+    case mixedPeriods = "mixed-periods"
+    case sharesNotWhole = "shares-not-whole"
     case circular = "circular"
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"

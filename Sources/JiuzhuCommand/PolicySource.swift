@@ -1,12 +1,16 @@
+import Allowances
 import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
+import HeatingAssistance
 import LowIncomeAssistance
 
 /// The programmes the command knows, in their order.
-let knownPrograms: [any AssistanceProgram] = [LowIncomeProgram()]
+let knownPrograms: [any AssistanceProgram] = [
+    LowIncomeProgram(), HeatingProgram(), AllowancesProgram(),
+]
 
 /// A folder of policies, and where it is found.
 struct PolicyRoot {

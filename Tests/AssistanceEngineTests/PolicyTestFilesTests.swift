@@ -1,5 +1,7 @@
+import Allowances
 import AssistanceEngine
 import AssistancePolicy
+import HeatingAssistance
 import LowIncomeAssistance
 import Testing
 
@@ -10,7 +12,12 @@ import Testing
 
     @Test("every policy test decides as its author expects", arguments: files)
     func file(_ path: String) {
-        let report = PolicyTester(policies: Repository.policies, programs: [LowIncomeProgram()]).run([path])
+        let report = PolicyTester(
+            policies: Repository.policies,
+            programs: [
+                LowIncomeProgram(), HeatingProgram(), AllowancesProgram(),
+            ]
+        ).run([path])
         #expect(report.isPassed, Comment(rawValue: "\n" + Repository.relative(report.text)))
     }
 }

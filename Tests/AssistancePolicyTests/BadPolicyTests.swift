@@ -1,6 +1,8 @@
+import Allowances
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import HeatingAssistance
 import LowIncomeAssistance
 import Testing
 
@@ -13,7 +15,9 @@ import Testing
 
     /// The findings of files that stand beside an invented nation.
     private static func findings(_ files: [PolicyFile], of folder: String) -> [Diagnostic] {
-        let programs: [any AssistanceProgram] = [LowIncomeProgram()]
+        let programs: [any AssistanceProgram] = [
+            LowIncomeProgram(), HeatingProgram(), AllowancesProgram(),
+        ]
         let found = Findings()
         let nation = PolicyFiles.jurisdiction("china", in: root + "/Tests/Fixtures/policies")
         let library = PolicyLibrary(

@@ -90,7 +90,7 @@ public final class Assessor {
         let manualChecks = taken ?? plan.routes.first
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
-            totals: totals(benefits), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
+            totals: totals(benefits, plan), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
             manual: status == .ineligible
                 ? []
                 : (manualChecks?.checks.manual ?? []).filter(applies).map {
@@ -105,13 +105,18 @@ public final class Assessor {
             steps: explain ? Explainer(self).steps(plan, routes) : [])
     }
 
-    /// The sums of money of each period.
-    private func totals(_ benefits: [Benefit]) -> [PaymentPeriod: MoneyRange] {
-        benefits.filter { $0.gift == nil }.reduce(into: [:]) { totals, benefit in
+    /// The sums of money of each period: those of the plan where it has its own, else those of its benefits.
+    private func totals(_ benefits: [Benefit], _ plan: ProgramPlan) -> [PaymentPeriod: MoneyRange] {
+        var totals: [PaymentPeriod: MoneyRange] = [:]
+        for benefit in benefits where benefit.gift == nil {
             let sum = totals[benefit.period] ?? MoneyRange(.zero, .zero)
             totals[benefit.period] = MoneyRange(
                 sum.least.adding(benefit.amount.least) ?? sum.least, sum.most.adding(benefit.amount.most) ?? sum.most)
         }
+        for (period, node) in plan.totals where totals[period] != nil {
+            totals[period] = Self.money(evaluator.value(node), period)
+        }
+        return totals
     }
 
     /// What people have to do under a condition is named only where the condition is known to hold.

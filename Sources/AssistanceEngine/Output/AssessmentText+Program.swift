@@ -6,7 +6,7 @@ extension AssessmentText {
     func lines(of determination: Determination, in assessment: Assessment) -> [String] {
         var lines = [title(determination)]
         if determination.status == .eligible {
-            if let route = determination.routes.first(where: \.isTaken) {
+            if let route = determination.routes.first(where: \.isTaken), route.label != determination.label {
                 lines += row("路径", "route", [route.label.text(in: language)])
             }
             lines += row("金额", "amount", amounts(determination, assessment))
@@ -141,7 +141,10 @@ extension AssessmentText {
             return row("原因", "reasons", determination.reasons.flatMap { self.lines(of: $0, assessment) })
         }
         let lines = closed.flatMap { route in
-            [route.label.text(in: language)] + route.failed.flatMap { self.lines(of: $0, assessment) }.map { "  " + $0 }
+            let reasons = route.failed.flatMap { self.lines(of: $0, assessment) }
+            // The only way into a programme has no name of its own.
+            return route.label == determination.label
+                ? reasons : [route.label.text(in: language)] + reasons.map { "  " + $0 }
         }
         let isOpen = determination.status == .undetermined
         return row(isOpen ? "已排除" : "原因", isOpen ? "ruled out" : "reasons", lines)

@@ -38,7 +38,7 @@ public struct CompiledPolicy: Sendable {
         for program in programs {
             context.declare(program, isInRun: running.contains { $0.id == program.id })
         }
-        plans = running.map { context.plan($0) }
+        plans = running.flatMap { context.plans($0) }
         assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels
