@@ -14,7 +14,10 @@ let package = Package(
     name: "jiuzhu",
     products: [
         .library(
-            name: "Jiuzhu", targets: ["AssistanceEngine", "LowIncomeAssistance", "HeatingAssistance", "Allowances"]),
+            name: "Jiuzhu",
+            targets: [
+                "AssistanceEngine", "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
+            ]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
     ],
     dependencies: [
@@ -56,6 +59,13 @@ let package = Package(
             ],
             path: "Sources/Programs/Allowances", swiftSettings: strict),
 
+        .target(
+            name: "SpecialPovertyAssistance",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+            ],
+            path: "Sources/Programs/SpecialPovertyAssistance", swiftSettings: strict),
+
         // Floor 3: services.
         .target(
             name: "AssistanceEngine",
@@ -70,7 +80,7 @@ let package = Package(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
-                "LowIncomeAssistance", "HeatingAssistance", "Allowances",
+                "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -78,7 +88,10 @@ let package = Package(
         // Measurements; part of no product.
         .executableTarget(
             name: "LowIncomeBenchmark",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
+                "SpecialPovertyAssistance",
+            ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
 
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
@@ -88,15 +101,15 @@ let package = Package(
         .testTarget(
             name: "AssistancePolicyTests",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance", "HeatingAssistance",
-                "Allowances",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
+                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance", "HeatingAssistance",
-                "Allowances",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "LowIncomeAssistance",
+                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
             ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.

@@ -6,10 +6,11 @@ import AssistancePolicy
 import Glibc
 import HeatingAssistance
 import LowIncomeAssistance
+import SpecialPovertyAssistance
 
 /// The programmes the command knows, in their order.
 let knownPrograms: [any AssistanceProgram] = [
-    LowIncomeProgram(), HeatingProgram(), AllowancesProgram(),
+    LowIncomeProgram(), SpecialPovertyProgram(), HeatingProgram(), AllowancesProgram(),
 ]
 
 /// A folder of policies, and where it is found.
@@ -67,10 +68,10 @@ struct PolicySource {
     }
 
     /// Loads the policy of the jurisdiction and of all in it.
-    func load(_ findings: Findings) -> Engine {
+    func load(_ findings: Findings, run: Set<String>? = nil) -> Engine {
         let sections = Engine.sections(of: knownPrograms)
         let library = PolicyLibrary.load(path, in: root.path, sections: sections, findings)
-        return Engine(library, programs: knownPrograms)
+        return Engine(library, programs: knownPrograms, run: run)
     }
 
     /// The errors among findings, their files named from here, not from the folder of policies.

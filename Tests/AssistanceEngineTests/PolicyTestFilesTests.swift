@@ -1,8 +1,5 @@
-import Allowances
 import AssistanceEngine
 import AssistancePolicy
-import HeatingAssistance
-import LowIncomeAssistance
 import Testing
 
 /// All policy tests of the repository.
@@ -12,12 +9,7 @@ import Testing
 
     @Test("every policy test decides as its author expects", arguments: files)
     func file(_ path: String) {
-        let report = PolicyTester(
-            policies: Repository.policies,
-            programs: [
-                LowIncomeProgram(), HeatingProgram(), AllowancesProgram(),
-            ]
-        ).run([path])
+        let report = PolicyTester(policies: Repository.policies, programs: allPrograms).run([path])
         #expect(report.isPassed, Comment(rawValue: "\n" + Repository.relative(report.text)))
     }
 }

@@ -4,6 +4,7 @@ import AssistanceEngine
 import AssistancePolicy
 import HeatingAssistance
 import LowIncomeAssistance
+import SpecialPovertyAssistance
 import Testing
 
 /// Wrong policy files. Each names in its last lines, as `# expect: …`, the findings it must have, all of them.
@@ -16,7 +17,7 @@ import Testing
     /// The findings of files that stand beside an invented nation.
     private static func findings(_ files: [PolicyFile], of folder: String) -> [Diagnostic] {
         let programs: [any AssistanceProgram] = [
-            LowIncomeProgram(), HeatingProgram(), AllowancesProgram(),
+            LowIncomeProgram(), SpecialPovertyProgram(), HeatingProgram(), AllowancesProgram(),
         ]
         let found = Findings()
         let nation = PolicyFiles.jurisdiction("china", in: root + "/Tests/Fixtures/policies")

@@ -109,12 +109,10 @@ public final class Assessor {
     private func totals(_ benefits: [Benefit], _ plan: ProgramPlan) -> [PaymentPeriod: MoneyRange] {
         var totals: [PaymentPeriod: MoneyRange] = [:]
         for benefit in benefits where benefit.gift == nil {
-            let sum = totals[benefit.period] ?? MoneyRange(.zero, .zero)
-            totals[benefit.period] = MoneyRange(
-                sum.least.adding(benefit.amount.least) ?? sum.least, sum.most.adding(benefit.amount.most) ?? sum.most)
+            totals[benefit.period] = totals[benefit.period]?.adding(benefit.amount) ?? benefit.amount
         }
         for (period, node) in plan.totals where totals[period] != nil {
-            totals[period] = Self.money(evaluator.value(node), period)
+            totals[period] = sum(evaluator.value(node), period)
         }
         return totals
     }
@@ -165,9 +163,18 @@ public final class Assessor {
         return MoneyRange(fen(value.lowest), fen(value.highest))
     }
 
+    /// What a benefit may come to. What nothing limits says so instead of naming the end of the range of numbers.
+    private func sum(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
+        let range = Self.money(value, period)
+        return range.most.fen < Self.unlimited ? range : MoneyRange(range.least, range.most, isUnbounded: true)
+    }
+
+    /// A hundred million yuan: the range of a figure that is not known lies above it, a household's benefit below.
+    private static let unlimited: Int64 = 10_000_000_000
+
     private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)
-        let amount = benefit.gift == nil ? Self.money(value, benefit.period) : MoneyRange(.zero, .zero)
+        let amount = benefit.gift == nil ? sum(value, benefit.period) : MoneyRange(.zero, .zero)
         let period = benefit.lasts ?? route?.period
         var until: CalendarDate?
         if let period, let months = period.months.flatMap(count) {

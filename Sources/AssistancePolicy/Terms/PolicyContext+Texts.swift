@@ -86,11 +86,6 @@ extension PolicyContext {
         return Label(own ?? name, text(section, path + "_en")?.text ?? own ?? name.spaced)
     }
 
-    /// Where the nearest entry of a term stands, with its document; nil where nothing fills it.
-    public func origin(of section: SectionDeclaration, _ path: String) -> Origin? {
-        inForce(section.key(of: path)).first.map { $0.origin(ruleText($0.node)) }
-    }
-
     /// The first day that a declared term names, `next month` or `this month`; nil where nothing fills it.
     public func firstDay(_ section: SectionDeclaration, _ path: String) -> CalendarDate? {
         text(section, path).flatMap { firstDay($0.node) }
