@@ -29,6 +29,11 @@ public struct MoneyRange: Hashable, Sendable {
 public enum PaymentPeriod: String, Sendable, CaseIterable {
     case monthly, yearly, once
 
+    /// The period that a unit of money tells; what is no rate is paid once.
+    public init(of unit: Unit) {
+        self = Self.allCases.first { $0.unit.dimension == unit.dimension && $0.unit.size == unit.size } ?? .once
+    }
+
     /// The unit of its amount.
     public var unit: Unit {
         switch self {

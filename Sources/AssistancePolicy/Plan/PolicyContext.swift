@@ -330,6 +330,12 @@ public final class PolicyContext {
         do throws(ExpressionError) {
             return try ExpressionCompiler(into: builder, names: scope(owner)).compileNode(text)
         } catch {
+            // What is about the household as a whole, as whether any of its members is disabled, is so for each member.
+            if owner == .member,
+                let whole = try? ExpressionCompiler(into: builder, names: scope(.household)).compileNode(text)
+            {
+                return whole
+            }
             report(error, at: node)
             return builder.poison
         }

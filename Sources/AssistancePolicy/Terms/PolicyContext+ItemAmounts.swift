@@ -59,6 +59,11 @@ extension PolicyContext {
     func sum(_ node: YAMLNode, _ form: ValueForm, key: String = "", _ label: Label? = nil, period place: YAMLNode)
         -> ItemAmount?
     {
+        if let reason = node["unknown"] {
+            let unit = form.unit ?? .yuan
+            let gap = gap(key, .quantity(unit), label ?? Label(key, key), reason)
+            return ItemAmount(node: gap, unit: unit, period: PaymentPeriod(of: unit), place: node)
+        }
         let value =
             node.entries == nil ? cell(node, form, base: nil) : inlineTable(node, key, label ?? Label(key, key), form)
         let kind = builder[value].kind

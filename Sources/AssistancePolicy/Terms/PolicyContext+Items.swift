@@ -128,12 +128,13 @@ extension PolicyContext {
 
     /// The gap of a list of which the nearest entry says that it is not known; nil where it is.
     private func unknownList(_ key: String, _ kind: NodeKind, _ label: Label) -> NodeID? {
-        guard let reason = inForce(key).first?.node["unknown"] else { return nil }
-        let gap = unfilled(key, kind, label: label)
-        if let text = reason.text {
-            gapLabels[key] = Label("\(label.chinese):\(text)", "\(label.english): \(text)")
-        }
-        return gap
+        inForce(key).first?.node["unknown"].map { gap(key, kind, label, $0) }
+    }
+
+    /// Stands for what policy says that it does not know, and why.
+    func gap(_ key: String, _ kind: NodeKind, _ label: Label, _ reason: YAMLNode) -> NodeID {
+        let text = reason.text ?? ""
+        return unfilled(key, kind, label: Label("\(label.chinese):\(text)", "\(label.english): \(text)"))
     }
 }
 
