@@ -186,8 +186,21 @@ public final class Assessor {
             id: benefit.id, label: benefit.label, period: benefit.period, amount: amount,
             gift: benefit.gift.map { Gift($0.thing, least: value.lowest, most: value.highest, unit: $0.unit) },
             parts: parts(of: amount, benefit), payers: payers(of: amount, benefit),
+            reductions: reductions(of: benefit),
             instalments: plan.payment.flatMap { $0.instalments(of: amount, benefit.period) }, from: from,
             until: continues ? graceUntil : until)
+    }
+
+    /// What exclusions took, where it is known and anything at all.
+    private func reductions(of benefit: PlannedBenefit) -> [Reduction] {
+        benefit.gift == nil
+            ? benefit.reductions.compactMap { reduction in
+                guard let taken = sum(evaluator.value(reduction.amount), benefit.period).known, taken > .zero else {
+                    return nil
+                }
+                return Reduction(
+                    id: reduction.id, label: reduction.label, amount: taken, citation: reduction.origin.citation)
+            } : []
     }
 
     /// What each payer bears, whole fen; the last takes the odd fen.

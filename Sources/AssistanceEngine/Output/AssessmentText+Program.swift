@@ -74,7 +74,12 @@ extension AssessmentText {
 
     /// Who bears it, and how it is paid out.
     private func details(of benefit: Benefit) -> [String] {
-        let payers = benefit.payers.map {
+        let reductions = benefit.reductions.map { reduction in
+            let source = reduction.citation.map { say("(\($0.text))", " (\($0.text))") } ?? ""
+            let name = reduction.label.text(in: language)
+            return say("\(name):减去 \(reduction.amount.grouped) 元", "\(name): less \(reduction.amount.grouped) yuan") + source
+        }
+        let payers = reductions + benefit.payers.map {
             say("由\($0.label.chinese)承担 \($0.amount.grouped) 元", "\($0.label.english) bears \($0.amount.grouped) yuan")
         }
         guard let instalments = benefit.instalments else { return payers }

@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceExpressions
 import AssistancePolicy
+import AssistanceProgramKit
 
 /// The plans of all programmes for one area, day and stage, in one graph.
 ///
@@ -40,7 +41,9 @@ public struct CompiledPolicy: Sendable {
         }
         var plans: [String: [ProgramPlan]] = [:]
         for program in Self.ordered(running) { plans[program.id] = context.plans(program) }
-        self.plans = running.flatMap { plans[$0.id] ?? [] }
+        var settled = running.flatMap { plans[$0.id] ?? [] }
+        Exclusions.settle(&settled, among: programs, in: context)
+        self.plans = settled
         assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels

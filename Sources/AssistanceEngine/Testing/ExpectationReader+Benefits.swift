@@ -60,6 +60,26 @@ extension ExpectationReader {
         }
     }
 
+    /// `{nursing: {higher: 100}}`: what each exclusion takes from each benefit; `none` for no benefit at all.
+    func readReductions(_ node: YAMLNode) {
+        if node.text == "none" {
+            add("reductions", node) { outcome in
+                let reduced = outcome.decision.benefits.filter { !$0.reductions.isEmpty }.map(\.id)
+                return Self.same("none", Self.text(reduced))
+            }
+            return
+        }
+        benefit("reductions", node) { value, benefit, _ in
+            let wanted = (value.entries ?? []).map { ($0.key.text ?? "", $0.value.text.flatMap(Money.init(yuanText:))) }
+            guard !wanted.isEmpty, !wanted.contains(where: { $0.1 == nil }) else {
+                return .unfit("what exclusions take is their ids with sums in yuan, such as {nursing: 100}")
+            }
+            return Self.same(
+                Self.text(wanted.map { "\($0.0) \($0.1?.grouped ?? "")" }),
+                Self.text((benefit?.reductions ?? []).map { "\($0.id) \($0.amount.grouped)" }))
+        }
+    }
+
     /// `{basic: {count: 12, each: 83.33, last: 83.37}}`: how it is paid out.
     func readInstalments(_ node: YAMLNode) {
         benefit("instalments", node) { value, benefit, _ in

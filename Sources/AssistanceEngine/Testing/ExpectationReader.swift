@@ -5,7 +5,7 @@ import AssistancePolicy
 final class ExpectationReader {
     private static let keys = [
         "program", "status", "route", "routes", "total", "yearly", "once", "benefits", "parts", "gifts", "payers",
-        "instalments", "from", "until", "reasons", "missing", "missing_includes", "manual", "standings", "layers",
+        "reductions", "instalments", "from", "until", "reasons", "missing", "missing_includes", "manual", "standings", "layers",
         "standing_months", "members_counted", "members_paid",
         "review_class", "review_months", "weakest_source", "window", "steps",
     ]
@@ -69,6 +69,7 @@ final class ExpectationReader {
         case "parts": readParts(node)
         case "gifts": readGifts(node)
         case "payers": readPayers(node)
+        case "reductions": readReductions(node)
         case "instalments": readInstalments(node)
         case "reasons": readReasons(node)
         case "missing": set(key, node) { ($0.decision.missing.map(\.path), nil) }
