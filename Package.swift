@@ -16,7 +16,8 @@ let package = Package(
         .library(
             name: "Jiuzhu",
             targets: [
-                "AssistanceEngine", "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
+                "AssistanceEngine", "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance",
+                "Allowances",
             ]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
     ],

@@ -91,9 +91,10 @@ struct ExclusionSettlement {
             left = (amount - taken).atLeast(none).when(isPaid, otherwise: none)
             plan.benefits[place].shares = after.node
             if plan.paid != nil {
-                plan.paid = plan.benefits.compactMap(\.shares).map(context.formula).reduce(context.truth(false)) {
-                    $0 || zero(like: $1) < $1
-                }.node
+                plan.paid =
+                    plan.benefits.compactMap(\.shares).map(context.formula).reduce(context.truth(false)) {
+                        $0 || zero(like: $1) < $1
+                    }.node
             }
         }
         if benefit.gift == nil {
@@ -108,8 +109,12 @@ struct ExclusionSettlement {
         plan.benefits[place].reductions.append(
             PlannedReduction(id: row.id, label: label, amount: (amount - settled).node, origin: row.origin))
         plan.trail.append(settled.node)
-        // The plan's own sums were those before anything was taken away.
-        plan.totals[benefit.period] = nil
+        // The plan's own sum was that before anything was taken away.
+        if let total = plan.totals[benefit.period] {
+            let left = plan.benefits.filter { $0.gift == nil && $0.period == benefit.period }
+                .reduce(context.zero(benefit.period.unit)) { $0 + context.formula($1.amount) }
+            plan.totals[benefit.period] = left.atMost(context.formula(total)).node
+        }
     }
 
     private var usualLabel: Label {

@@ -98,7 +98,9 @@ struct BenefitNames {
         guard parts.count > 1, program.section.terms.contains(where: \.isOfOwnMaking) else {
             return !plans.contains { $0.program == program.id }
         }
-        return context.library.names(in: program.section.key).contains { $0 == parts[1] || $0.hasPrefix(parts[1] + ".") }
+        return context.library.names(in: program.section.key).contains {
+            $0 == parts[1] || $0.hasPrefix(parts[1] + ".")
+        }
     }
 
     private func report(_ node: YAMLNode, _ name: String) {
@@ -140,7 +142,8 @@ struct Exclusion {
         }
         let benefits = self.parties.joined()
         guard Set(benefits).count == benefits.count else {
-            context.findings.report(row.place.error(.badValue, "one of the benefits is named twice, or as part of another"))
+            context.findings.report(
+                row.place.error(.badValue, "one of the benefits is named twice, or as part of another"))
             return nil
         }
         guard kept != nil || isComparable(plans, context) else { return nil }

@@ -77,11 +77,16 @@ extension AssessmentText {
         let reductions = benefit.reductions.map { reduction in
             let source = reduction.citation.map { say("(\($0.text))", " (\($0.text))") } ?? ""
             let name = reduction.label.text(in: language)
-            return say("\(name):减去 \(reduction.amount.grouped) 元", "\(name): less \(reduction.amount.grouped) yuan") + source
+            return say("\(name):减去 \(reduction.amount.grouped) 元", "\(name): less \(reduction.amount.grouped) yuan")
+                + source
         }
-        let payers = reductions + benefit.payers.map {
-            say("由\($0.label.chinese)承担 \($0.amount.grouped) 元", "\($0.label.english) bears \($0.amount.grouped) yuan")
-        }
+        let payers =
+            reductions
+            + benefit.payers.map {
+                say(
+                    "由\($0.label.chinese)承担 \($0.amount.grouped) 元",
+                    "\($0.label.english) bears \($0.amount.grouped) yuan")
+            }
         guard let instalments = benefit.instalments else { return payers }
         let each = instalments.each.grouped
         if let first = instalments.first {

@@ -5,7 +5,8 @@ import AssistancePolicy
 final class ExpectationReader {
     private static let keys = [
         "program", "status", "route", "routes", "total", "yearly", "once", "benefits", "parts", "gifts", "payers",
-        "reductions", "instalments", "from", "until", "reasons", "missing", "missing_includes", "manual", "standings", "layers",
+        "reductions", "instalments", "from", "until", "reasons", "missing", "missing_includes", "manual", "standings",
+        "layers",
         "standing_months", "members_counted", "members_paid",
         "review_class", "review_months", "weakest_source", "window", "steps",
     ]

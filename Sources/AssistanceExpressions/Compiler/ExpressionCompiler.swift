@@ -182,7 +182,9 @@ public struct ExpressionCompiler {
         if owner == .member, key == "age", let birth = builder.schema.place(of: Fact.birth) {
             return try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) }
         }
-        return (builder.schema.place(owner, key) ?? builder.schema.place(owner, key + ".total")).map { builder.fact($0) }
+        return (builder.schema.place(owner, key) ?? builder.schema.place(owner, key + ".total")).map {
+            builder.fact($0)
+        }
     }
 
     private func member(_ syntax: Syntax) throws(ExpressionError) -> Compiled {

@@ -57,14 +57,19 @@ extension PolicyContext {
         guard let names = among.items, names.count > 1, names.allSatisfy({ $0.text != nil }) else {
             findings.report(
                 among.error(
-                    .badValue, "an exclusion is among two benefits or more, as in [low-income.base, allowances.orphan]"))
+                    .badValue, "an exclusion is among two benefits or more, as in [low-income.base, allowances.orphan]")
+            )
             return nil
         }
         guard let rule = rule(of: mapping, id, names) else { return nil }
         let own = mapping.text("label")
+        let stands = itemOrigin(mapping, entry)
+        let text = ["among", "keep", "pay"].compactMap { key in mapping[key].map { key + ": " + ruleText($0) } }
         return ExclusionRow(
             id: id, label: own.map { Label($0, mapping.text("label_en") ?? $0) }, among: names, rule: rule,
-            origin: itemOrigin(mapping, entry), place: mapping.node)
+            origin: Origin(
+                file: stands.file, position: stands.position, citation: stands.citation,
+                text: text.joined(separator: ", ")), place: mapping.node)
     }
 
     private func rule(of mapping: MappingReader, _ id: String, _ names: [YAMLNode]) -> ExclusionRow.Rule? {
