@@ -55,6 +55,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case unreachableRow = "unreachable-row"
     case bandGap = "band-gap"
     case missingStacking = "missing-stacking"
+    case mixedPeriods = "mixed-periods"
+    case sharesNotWhole = "shares-not-whole"
     case circular = "circular"
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"
