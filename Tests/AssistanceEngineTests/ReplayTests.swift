@@ -44,7 +44,7 @@ struct ReplayTests {
         let records = RecordedAssessment.read(Array(record.utf8), file: "r.json", findings)
         let replay = Replay(engine)
         let outcomes = records.enumerated().map { place, record in
-            replay.run(record, at: place, from: households, file: "h.json", findings)
+            replay.run(record, at: place, file: "h.json", findings) { _ in households }
         }
         #expect(findings.sorted.map(\.description) == [])
         return outcomes

@@ -65,16 +65,58 @@ import Testing
         #expect(missing == [])
     }
 
-    @Test("a table longer than can be compared row by row is refused at its first row too many")
-    func longTable() {
-        let rows = (0...2_000).map { "      - {n: \($0), is: \($0) yuan/month}\n" }.joined()
+    /// The findings of one invented file with a table of so many rows.
+    private static func longTable(_ count: Int, _ row: (Int) -> String) -> [String] {
+        let rows = (0..<count).map { "      - {\(row($0)), is: \($0) yuan/month}\n" }.joined()
         let text = "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\nlow-income:\n  cap:\n    rows:\n" + rows
-        let found = Self.findings(
-            Self.files(of: Self.folder + "/base", as: "bad")
-                + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad")
+        return findings(
+            files(of: folder + "/base", as: "bad") + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))],
+            of: "bad"
+        ).map(\.description)
+    }
+
+    @Test("a table longer than a policy can be is refused at its first row too many")
+    func tooLongTable() {
         #expect(
-            found.map(\.description) == [
-                "bad/long.yaml:2007:9: error: a table has at most 2000 rows; give areas files of their own [too-large]"
+            Self.longTable(20_001) { "n: \($0)" } == [
+                "bad/long.yaml:20007:9: error: a table has at most 20000 rows; give areas files of their own [too-large]"
+            ])
+    }
+
+    @Test("in a long table of bands and codes each row is compared with those it could overlap")
+    func longTable() {
+        let found = Self.longTable(3_000) { place in
+            let band = place / 2 == 700 ? "from 700 upto 701" : "from \(place / 2) below \(place / 2 + 1)"
+            return "n: \(band), residence: \(place % 2 == 0 ? "urban" : "rural")"
+        }
+        #expect(
+            found == [
+                "bad/long.yaml:1409:9: error: this row and the one in line 1407 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
+                "bad/long.yaml:1410:9: error: this row and the one in line 1408 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
+            ])
+    }
+
+    @Test("a list of codes and the facts of a policy have limits, and what lies beyond is said once")
+    func limits() {
+        func found(_ text: String) -> [String] {
+            let text = "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\n" + text
+            return Self.findings(
+                Self.files(of: Self.folder + "/base", as: "bad")
+                    + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad"
+            ).map(\.description)
+        }
+        // Three are the nation's.
+        let codes = (1...59).map { "    - {code: c\($0), like: unable, label: 级}\n" }.joined()
+        let more = "    - {code: d1, like: unable, label: 级}\n    - {code: d2, like: unable, label: 级}\n"
+        #expect(found("codes:\n  self_care:\n" + codes) == [])
+        #expect(
+            found("codes:\n  self_care:\n" + codes + more) == [
+                "bad/long.yaml:65:7: error: a list has at most 62 codes, the nation's among them [too-large]"
+            ])
+        let facts = (1...1_002).map { "  household.f\($0): {type: yes/no, label: 事项}\n" }.joined()
+        #expect(
+            found("facts:\n" + facts) == [
+                "bad/long.yaml:1005:3: error: a policy declares at most 1000 facts [too-large]"
             ])
     }
 

@@ -147,13 +147,22 @@ public final class PolicyTester {
         var mistakes: [Diagnostic] = []
         var tokens = YAMLTokens(one.household)
         let household = HouseholdReader.read(
-            &tokens, schema: .national, date: one.date, file: file.path, findings: &mistakes)
+            &tokens, schema: subject.library.schema, date: one.date, file: file.path, findings: &mistakes)
         // A mistake in the defaults is every member's and every case's, and is said once.
         for mistake in mistakes where places.insert(Place(mistake)).inserted { findings.report(mistake) }
         guard !mistakes.contains(where: { $0.severity == .error }), let header = household.households.first else {
             return ["the household has errors"]
         }
         guard let area = area(header.area, one, subject) else { return ["the case has errors"] }
+        if let term = one.term {
+            let found = Findings()
+            let context = PolicyContext(
+                subject.library, area: area, date: one.date, knownOn: one.knownOn, stage: one.stage, found)
+            for program in programs { context.declare(program, isInRun: false) }
+            let differences = term.run(in: context, over: household.batch, findings)
+            report(found, subject.folder)
+            return differences
+        }
         let engine = engines[run] ?? Engine(subject.library, programs: programs, run: run.programs)
         engines[run] = engine
         guard let policy = policy(area, one, run, engine, subject) else { return ["the policy has errors"] }

@@ -158,10 +158,25 @@ public struct ExpressionCompiler {
             return .node(try requireScope(id, name, syntax))
         }
         if let id = try bareFact(name, syntax) { return .node(id) }
+        if name == "previous" {
+            guard let id = try recalled(.previous, syntax) else {
+                throw fail(
+                    .unknownName, syntax,
+                    "'previous' is what a figure was before, and stands within the value of a figure only")
+            }
+            return .node(id)
+        }
         if FactOwner.allCases.contains(where: { $0.word == name }) {
             throw fail(.typeMismatch, syntax, "'\(name)' is not a value; name one of its facts, as in '\(name).…'")
         }
         throw unknown(name, syntax)
+    }
+
+    /// A figure of another time is checked by itself, whatever is proven where it is used.
+    func recalled(_ figure: RecalledFigure, _ syntax: Syntax) throws(ExpressionError) -> NodeID? {
+        try at(syntax) { () throws(GraphError) in
+            try builder.assumingNothing { () throws(GraphError) in try names.recall(figure) }
+        }
     }
 
     /// A fact by its key alone, of the innermost owner that has it.
@@ -211,13 +226,13 @@ public struct ExpressionCompiler {
             return .entries(FactEntries(owner: list, filter: builder.truth(true), body: nil))
         }
         try requireOwner(target, syntax)
-        if target == .member, key == "age", let birth = builder.schema.place(of: Fact.birth) {
+        if target == .member, key == FactSchema.age, let birth = builder.schema.place(of: Fact.birth) {
             return .node(
                 try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) })
         }
         guard let id = fact(target, key) else {
             let lists = FactOwner.allCases.filter { $0.parent == target }.compactMap(\.listKey)
-            let known = builder.schema.keys(of: target) + lists + (target == .member ? ["age"] : [])
+            let known = builder.schema.keys(of: target) + lists + (target == .member ? [FactSchema.age] : [])
             throw ExpressionError(
                 .unknownName, offset: syntax.range.lowerBound, length: syntax.range.count,
                 "there is no fact '\(key)' of \(target.word)",

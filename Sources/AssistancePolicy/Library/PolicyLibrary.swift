@@ -14,8 +14,16 @@ public struct PolicyLibrary: Sendable {
     public let pack: PolicyPack
     /// The sections that policy may fill.
     public let sections: [SectionDeclaration]
+    /// The facts that a household file may state under this policy: the nation's, those that its files declare, and the
+    /// decisions that its terms leave to officers.
+    public private(set) var schema = FactSchema.national
+    private var decisions: [ObjectIdentifier: OpenDecision] = [:]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
     private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
+    /// What kind of value each figure is, by key.
+    private(set) var figureKinds: [String: FigureKind] = [:]
+    /// What figures and words are called, by key.
+    private var labels: [String: Label] = [:]
 
     /// Figures and words have no declaration: a place may add its own.
     public static let openSections = ["figures", "define"]
@@ -67,6 +75,18 @@ public struct PolicyLibrary: Sendable {
             for area in entry.areas { entries[entry.key, default: [:]][area, default: []].append(entry) }
         }
         sortAndCheck(findings)
+        describeOpenSections()
+        readSchema(reader, findings)
+    }
+
+    private mutating func readSchema(_ reader: TermReader, _ findings: Findings) {
+        var facts = SchemaReader(findings)
+        for declaration in reader.facts { facts.readFact(declaration) }
+        for declaration in reader.codes { facts.readCodes(declaration) }
+        var open = DecisionReader(reader, findings)
+        for entry in reader.entries where isHeld(entry) { open.read(entry, label(of: entry.key)) }
+        schema = facts.schema.adding(open.facts)
+        decisions = open.decisions
     }
 
     private mutating func addDocuments(_ root: YAMLNode, _ findings: Findings) {
@@ -75,6 +95,18 @@ public struct PolicyLibrary: Sendable {
                 findings.report(key.error(.duplicateIdentifier, "the document '\(document.id)' is declared twice"))
             }
             documents[document.id] = document
+        }
+    }
+
+    /// What figures and words are, and what they are called: what any entry says, in the order of areas and days.
+    private mutating func describeOpenSections() {
+        for (key, byArea) in entries where Self.openSections.contains(where: { key.hasPrefix($0 + ".") }) {
+            let all = byArea.sorted { $0.key < $1.key }.flatMap(\.value)
+            let name = key.split(separator: ".").last.map(String.init) ?? key
+            labels[key] = Label(
+                all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
+                all.lazy.compactMap { $0.node["label_en"]?.text }.first ?? name.spaced)
+            if key.hasPrefix("figures.") { figureKinds[key] = FigureKind(all) }
         }
     }
 
@@ -131,6 +163,12 @@ public struct PolicyLibrary: Sendable {
         return kept
     }
 
+    /// Whether an entry has not been corrected for all of its areas.
+    private func isHeld(_ entry: TermEntry) -> Bool {
+        corrected[entry.key] == nil
+            || entry.areas.contains { entries[entry.key]?[$0]?.contains { $0.node === entry.node } ?? false }
+    }
+
     /// An entry that ends while the one above goes on is often a forgotten year.
     private func warnWhereParentGoesOn(_ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings) {
         guard let last = list.last, let until = last.until, !last.followsParent else { return }
@@ -150,11 +188,17 @@ public struct PolicyLibrary: Sendable {
 
     // MARK: Look-up
 
+    /// The decision that the range of a `within:` leaves open; nil where a mistake in it has been reported.
+    func decision(at range: YAMLNode) -> OpenDecision? { decisions[ObjectIdentifier(range)] }
+
     /// All entries of a term that hold, by area: what was corrected is not among them.
     public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
 
     /// The entries of a term that were corrected and hold no longer for any day, by area.
     public func corrected(_ key: String) -> [DivisionCode: [TermEntry]] { corrected[key] ?? [:] }
+
+    /// Whether any file fills a term, for any area and day.
+    func isFilled(_ key: String) -> Bool { entries[key] != nil }
 
     /// The keys of the terms that any file fills.
     public var filledKeys: [String] { entries.keys.sorted() }
@@ -205,12 +249,7 @@ public struct PolicyLibrary: Sendable {
     /// What a term is called: as it is declared; a figure or word by the labels that any of its entries give it, else by
     /// its name.
     public func label(of key: String) -> Label {
-        if let declaration = declaration(of: key) { return declaration.label }
-        let name = key.split(separator: ".").last.map(String.init) ?? key
-        let all = (entries[key] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
-        return Label(
-            all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
-            all.lazy.compactMap { $0.node["label_en"]?.text }.first ?? name.spaced)
+        declaration(of: key)?.label ?? labels[key] ?? Label(key, key.spaced)
     }
 
     /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.
