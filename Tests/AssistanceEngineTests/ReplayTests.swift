@@ -106,6 +106,17 @@ struct ReplayTests {
             Self.replay(record, Self.engine(), Self.households("[]")) == [.cannot(.household), .cannot(.household)])
     }
 
+    @Test("without the policy nobody knows what facts there are, and the households are not read")
+    func unread() throws {
+        let record = try #require(
+            RecordedAssessment.read(Array(Self.record().utf8), file: "r.json", Findings()).first)
+        let outcome = Replay(nil).run(record, at: 0, file: "h.json", Findings()) { _ in
+            Issue.record("the households are read")
+            return Self.households()
+        }
+        #expect(outcome == .cannot(.policy(recorded: record.receipt.policyDigest)))
+    }
+
     @Test("a household is found by its id wherever it stands")
     func order() {
         let parts = Self.household.dropFirst().dropLast().split(separator: ", {\"id\": \"B\"")
