@@ -66,7 +66,9 @@ public final class Replay {
         guard let whole = engine, whole.policyDigest == receipt.policyDigest else {
             return .cannot(.policy(recorded: receipt.policyDigest))
         }
-        let run = record.programs.intersection(whole.programs.map(\.id))
+        // A programme may decide about several things, each under its name: `allowances.old-age`.
+        let decided = Set(record.programs.map { String($0.prefix { $0 != "." }) })
+        let run = decided.intersection(whole.programs.map(\.id))
         let engine = narrowed[run] ?? Engine(whole.library, programs: whole.programs, run: run)
         narrowed[run] = engine
         let households = try read(engine.library.schema)
