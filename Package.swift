@@ -94,6 +94,13 @@ let package = Package(
                 "SpecialPovertyAssistance",
             ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
+        .executableTarget(
+            name: "PolicyFuzzer",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
+                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
+            ],
+            path: "Benchmarks/Fuzzer", swiftSettings: strict),
 
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
         .testTarget(
@@ -103,7 +110,7 @@ let package = Package(
             name: "AssistancePolicyTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
-                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
+                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances", "PolicyFuzzer",
             ],
             swiftSettings: strict),
         .testTarget(

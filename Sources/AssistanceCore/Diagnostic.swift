@@ -52,7 +52,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public var file: String
     /// Where in the file.
     public var position: SourcePosition
-    /// What is wrong and what was expected, in one English sentence without a final stop.
+    /// What is wrong and what was expected, in one English sentence without a final stop: one line of at most 1,000
+    /// characters.
     public var message: String
     /// The name probably meant, where a wrong name is close to a right one.
     public var suggestion: String?
@@ -66,8 +67,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
         self.severity = severity
         self.file = file
         self.position = position
-        self.message = message
-        self.suggestion = suggestion
+        self.message = MessageLine(message).text
+        self.suggestion = suggestion.map { MessageLine($0).text }
     }
 
     /// `file:line:column: error: message; did you mean 'x'? [code]`

@@ -11,7 +11,7 @@ enum House {
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark"],
+        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]
 
     static let programs = [

@@ -2,13 +2,17 @@
 ///
 /// Close is within a third of the name's length, at least 1 and at most 3 edits: a letter put in, left out, changed, or
 /// exchanged with its neighbour. The nearest wins, and of equals the first in the alphabet, whatever the order they
-/// come in. Names and candidates beyond 64 characters are left aside, so long input costs nothing.
-public func closestName(to name: String, among candidates: some Sequence<String>) -> String? {
-    guard let wanted = shortName(name) else { return nil }
+/// come in. Names and candidates beyond 64 characters are left aside, and none is sought among more than a thousand, so
+/// long input costs little.
+public func closestName(to name: String, among candidates: some Collection<String>) -> String? {
+    guard candidates.count <= 1_000, let wanted = shortName(name) else { return nil }
+    let wantedLetters = letters(of: name)
     var limit = min(3, max(1, wanted.count / 3))
     var best: String?
     for candidate in candidates {
-        guard let letters = shortName(candidate), let distance = editDistance(wanted, letters, atMost: limit) else {
+        // An edit brings in one letter at most and takes away one.
+        guard (wantedLetters ^ letters(of: candidate)).nonzeroBitCount <= 2 * limit else { continue }
+        guard let others = shortName(candidate), let distance = editDistance(wanted, others, atMost: limit) else {
             continue
         }
         if let best, distance == limit, best < candidate { continue }
@@ -16,6 +20,11 @@ public func closestName(to name: String, among candidates: some Sequence<String>
         best = candidate
     }
     return best
+}
+
+/// Which letters a name has, as bits; several letters share one.
+private func letters(of name: String) -> UInt64 {
+    name.unicodeScalars.reduce(0) { $0 | 1 << UInt64($1.value & 63) }
 }
 
 /// The scalars of a name worth comparing: 1 to 64.

@@ -51,8 +51,8 @@ enum TextLayout {
         var pieces: [String] = []
         var piece = ""
         for character in text {
-            let isFree = isWide(character) || piece.last.map { $0 == " " || isWide($0) } ?? false
-            let isBound = closing.contains(character) || piece.last.map { opening.contains($0) } ?? false
+            let isFree = isWide(character) || piece.last.map { $0.unicodeScalars.first == " " || isWide($0) } ?? false
+            let isBound = isClosing(character) || piece.last.map(isOpening) ?? false
             if isFree, !isBound, !piece.isEmpty {
                 pieces.append(piece)
                 piece = ""
@@ -62,8 +62,21 @@ enum TextLayout {
         return piece.isEmpty ? pieces : pieces + [piece]
     }
 
-    private static let closing = Set<Character>(",。、;:?!)》〕”’ ")
-    private static let opening = Set<Character>("(《〔“‘")
+    // By the first scalar: two characters are compared by their normal forms, and that for every letter of a text.
+
+    private static func isClosing(_ character: Character) -> Bool {
+        switch character.unicodeScalars.first {
+        case ",", "。", "、", ";", ":", "?", "!", ")", "》", "〕", "”", "’", " ": true
+        default: false
+        }
+    }
+
+    private static func isOpening(_ character: Character) -> Bool {
+        switch character.unicodeScalars.first {
+        case "(", "《", "〔", "“", "‘": true
+        default: false
+        }
+    }
 
     private static func isWide(_ character: Character) -> Bool {
         character.unicodeScalars.first.map { width($0) == 2 } ?? false

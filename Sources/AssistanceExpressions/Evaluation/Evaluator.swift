@@ -16,8 +16,7 @@ public final class Evaluator {
     private var parents: [[Int]]
     private let batch: FactBatch
     private var household = 0
-    private var sets: [[Lacking]] = [[]]
-    private var numbers: [[Lacking]: LackingSet] = [[]: .none]
+    private var lackings = LackingSets()
 
     private let isTracing: Bool
 
@@ -102,10 +101,9 @@ public final class Evaluator {
         value(id, row: ancestorRow(owner, row, plan[id.place].scope))
     }
 
-    /// What a value lacks, in the order of the schema.
+    /// What a value lacks, each once, in the order of the operands that it came from.
     public func lacking(_ value: Value) -> [Lacking] {
-        let place = Int(value.lacking.number)
-        return sets.indices.contains(place) ? sets[place] : []
+        lackings.members(of: value.lacking)
     }
 
     /// The operands that a value really came from: the branch taken, the side that decided.
@@ -146,8 +144,7 @@ public final class Evaluator {
     /// Computes every node for one household of the batch.
     public func evaluate(household row: Int) {
         household = row
-        sets.removeLast(sets.count - 1)
-        numbers = [[]: .none]
+        lackings = LackingSets()
         layOut()
         for place in order {
             let node = plan[place]
@@ -196,7 +193,7 @@ public final class Evaluator {
         }
         func binary(_ a: NodeID, _ b: NodeID, _ combine: (Value, Value) -> (Rational, Rational)?) -> Value {
             let (x, y) = (operand(a), operand(b))
-            guard let (low, high) = combine(x, y) else { return open(node, [.arithmetic]) }
+            guard let (low, high) = combine(x, y) else { return open(node, .arithmetic) }
             return Value(low, high, lacking: union(x.lacking, y.lacking))
         }
         switch node.operation {
@@ -204,7 +201,7 @@ public final class Evaluator {
         case .fact(let place): return fact(node, place, row)
         case .stated(let place):
             return Value(batch.value(place, row: firsts[node.scope.rawValue] + row) == 1)
-        case .gap(let place): return open(node, [.term(graph.gaps[place])])
+        case .gap(let place): return open(node, .term(graph.gaps[place]))
         case .named(_, let a): return operand(a)
         case .add(let a, let b):
             return binary(a, b) { pair($0.lowest.adding($1.lowest), $0.highest.adding($1.highest)) }
@@ -236,7 +233,7 @@ public final class Evaluator {
             let x = operand(a)
             guard let low = x.lowest.rounded(mode, toMultipleOf: step),
                 let high = x.highest.rounded(mode, toMultipleOf: step)
-            else { return open(node, [.arithmetic]) }
+            else { return open(node, .arithmetic) }
             return Value(low, high, lacking: x.lacking)
         case .isOneOf(let a, let codes): return isOneOf(operand(a), codes)
         case .hasAny(let a, let codes):
@@ -272,7 +269,7 @@ public final class Evaluator {
             if case .fact(let place) = plan[fact.place].operation {
                 let local = ancestorRow(node.scope, row, plan[fact.place].scope)
                 let batchRow = firsts[plan[fact.place].scope.rawValue] + local
-                lacking = union(set([.fact(FactReference(place: place, row: batchRow))]), lacking)
+                lacking = union(set(.fact(FactReference(place: place, row: batchRow))), lacking)
             }
         case nil: lacking = union(decided.lacking, lacking)
         }
@@ -280,14 +277,14 @@ public final class Evaluator {
     }
 
     /// A value that could be anything in the node's range.
-    private func open(_ node: Planned, _ lacking: [Lacking]) -> Value {
+    private func open(_ node: Planned, _ lacking: Lacking) -> Value {
         Value(node.lowest, node.highest, lacking: set(lacking))
     }
 
     private func fact(_ node: Planned, _ place: Int, _ row: Int) -> Value {
         let batchRow = firsts[node.scope.rawValue] + row
         guard let stored = batch.value(place, row: batchRow) else {
-            return open(node, [.fact(FactReference(place: place, row: batchRow))])
+            return open(node, .fact(FactReference(place: place, row: batchRow)))
         }
         guard let size = node.size else { return Value(Rational(stored)) }
         return Value(Rational(Int128(stored) * size.numerator, over: size.denominator) ?? .zero)
@@ -313,7 +310,7 @@ public final class Evaluator {
                 let itemLow = mayMiss ? min(.zero, item.lowest) : item.lowest
                 let itemHigh = mayMiss ? max(.zero, item.highest) : item.highest
                 guard let a = low.adding(itemLow), let b = high.adding(itemHigh) else {
-                    return open(node, [.arithmetic])
+                    return open(node, .arithmetic)
                 }
                 (least, greatest) = (a, b)
             case .any:
@@ -339,7 +336,7 @@ public final class Evaluator {
         {
             return Value(Rational(size))
         }
-        return open(node, [.list(list, parent: parent)])
+        return open(node, .list(list, parent: parent))
     }
 
     private func elapsed(_ day: Value, _ count: (CalendarDate) -> Int) -> Value {
@@ -415,20 +412,7 @@ public final class Evaluator {
 
     // MARK: What is lacking
 
-    private func set(_ lacking: [Lacking]) -> LackingSet {
-        guard isTracing else { return .none }
-        if let number = numbers[lacking] { return number }
-        let number = LackingSet(number: Int32(sets.count))
-        sets.append(lacking)
-        numbers[lacking] = number
-        return number
-    }
+    private func set(_ lacking: Lacking) -> LackingSet { isTracing ? lackings.number(of: lacking) : .none }
 
-    private func union(_ a: LackingSet, _ b: LackingSet) -> LackingSet {
-        if a == b || b == .none { return a }
-        if a == .none { return b }
-        var merged = sets[Int(a.number)]
-        for item in sets[Int(b.number)] where !merged.contains(item) { merged.append(item) }
-        return set(merged)
-    }
+    private func union(_ a: LackingSet, _ b: LackingSet) -> LackingSet { lackings.union(a, b) }
 }

@@ -48,12 +48,6 @@ public struct Value: Sendable {
     public var truth: Bool? { isKnown ? !lowest.isZero : nil }
 }
 
-/// The number of a set of lacking things within one evaluation.
-struct LackingSet: Hashable, Sendable {
-    let number: Int32
-    static let none = LackingSet(number: 0)
-}
-
 /// Something whose absence leaves a value open.
 public enum Lacking: Hashable, Sendable {
     /// A fact of a row of the batch.

@@ -31,6 +31,9 @@ public struct AreaRegister: Sendable {
     /// All areas by code.
     public var all: [Area] { areas.values.sorted { $0.code < $1.code } }
 
+    /// The first code of a name; nil where no area is called so.
+    func code(named name: String) -> DivisionCode? { areas.values.lazy.filter { $0.name == name }.map(\.code).min() }
+
     /// The name of the nearest area that the register knows.
     public func name(of code: DivisionCode) -> String {
         code.chain.lazy.compactMap { areas[$0]?.name }.first ?? code.text
@@ -63,7 +66,9 @@ public struct AreaRegister: Sendable {
             return nil
         }
         let code = add(own, within: nil, findings)
-        for item in mapping["areas"]?.items ?? [] { _ = add(item, within: code, findings) }
+        for item in mapping["areas"]?.items ?? [] where !findings.isFull(at: item) {
+            _ = add(item, within: code, findings)
+        }
         if let list = mapping["areas"], list.items == nil, !list.isPlainNull {
             findings.report(list.error(.wrongShape, "'areas' is a list of codes with names"))
         }

@@ -13,7 +13,8 @@ enum DocumentReader {
             return []
         }
         return entries.compactMap { entry in
-            entry.key.text.flatMap { document($0, entry.value, findings) }.map { ($0, entry.key) }
+            if findings.isFull(at: entry.key) { return nil }
+            return entry.key.text.flatMap { document($0, entry.value, findings) }.map { ($0, entry.key) }
         }
     }
 

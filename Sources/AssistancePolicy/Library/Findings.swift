@@ -2,7 +2,10 @@ import AssistanceCore
 
 /// Collects the findings of a run, each once. Not safe to share between threads.
 public final class Findings {
+    /// After so many nobody reads more, and those who read policy stop.
+    private static let limit = 2_000
     private var seen: Set<Diagnostic> = []
+    private var isCut = false
 
     /// No findings yet.
     public init() {}
@@ -12,6 +15,16 @@ public final class Findings {
 
     /// Adds findings that are not there yet.
     public func report(_ findings: some Sequence<Diagnostic>) { seen.formUnion(findings) }
+
+    /// Whether there are so many findings that nothing more should be read. Says so, at the first place that is left out.
+    func isFull(at node: YAMLNode) -> Bool {
+        guard seen.count >= Self.limit else { return false }
+        if !isCut {
+            report(node.error(.tooLarge, "there are more than \(Self.limit) findings; from here on nothing is read"))
+        }
+        isCut = true
+        return true
+    }
 
     /// All findings, by file and line.
     public var sorted: [Diagnostic] {
@@ -54,6 +67,7 @@ public struct MappingReader {
     public func allowOnly(_ keys: [String], what: String) {
         for entry in node.entries ?? [] {
             guard let key = entry.key.text, !keys.contains(key) else { continue }
+            if findings.isFull(at: entry.key) { return }
             findings.report(
                 entry.key.error(
                     .unknownKey, "\(what) has no key '\(key)'", suggestion: closestName(to: key, among: keys)))

@@ -71,12 +71,27 @@ public struct PolicyLibrary: Sendable {
         areas.checkSuccessors(in: jurisdiction, findings)
         var reader = TermReader(areas: areas, documents: documents, sections: sections, findings)
         for root in policies { reader.read(root) }
-        for entry in reader.entries {
-            for area in entry.areas { entries[entry.key, default: [:]][area, default: []].append(entry) }
-        }
+        addEntries(reader.entries, findings)
         sortAndCheck(findings)
         describeOpenSections()
         readSchema(reader, findings)
+    }
+
+    /// The most entries of a policy, where one for ten areas counts as ten.
+    private static let entryLimit = 200_000
+
+    private mutating func addEntries(_ list: [TermEntry], _ findings: Findings) {
+        var count = 0
+        for entry in list {
+            count += entry.areas.count
+            guard count <= Self.entryLimit else {
+                return findings.report(
+                    entry.node.error(
+                        .tooLarge,
+                        "a policy has at most \(Self.entryLimit) entries, each counted for every area it is given for"))
+            }
+            for area in entry.areas { entries[entry.key, default: [:]][area, default: []].append(entry) }
+        }
     }
 
     private mutating func readSchema(_ reader: TermReader, _ findings: Findings) {

@@ -72,7 +72,16 @@ public enum RuleText {
         return rest.isEmpty ? id : id + ": " + rest.joined(separator: ", ")
     }
 
+    /// A text on one line. Nearly all are one as they are, and long tables have many of them.
     private static func scalar(_ node: YAMLNode) -> String {
-        (node.text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let text = node.text ?? ""
+        var last = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            if byte < 0x20 || byte == 0x20 && last == 0x20 {
+                return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            }
+            last = byte
+        }
+        return text
     }
 }

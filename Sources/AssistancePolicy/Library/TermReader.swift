@@ -34,6 +34,7 @@ struct TermReader {
 
     /// Reads one file.
     mutating func read(_ root: YAMLNode) {
+        if findings.isFull(at: root) { return }
         guard let mapping = MappingReader(root, what: "a policy file", findings) else { return }
         let known = Self.envelopeKeys + ["facts", "codes"] + PolicyLibrary.openSections + sections.map(\.key)
         mapping.allowOnly(known, what: "a policy file")
@@ -42,7 +43,9 @@ struct TermReader {
             return
         }
         var envelope = extended(Envelope(), by: mapping)
-        let named = (own.items ?? [own]).compactMap { node in area(node).map { (node: node, code: $0) } }
+        let named = (own.items ?? [own]).filter { !findings.isFull(at: $0) }.compactMap { node in
+            area(node).map { (node: node, code: $0) }
+        }
         envelope.areas = named.map(\.code)
         let start = entries.count
         for entry in root.entries ?? [] {
@@ -82,7 +85,7 @@ struct TermReader {
             findings.report(
                 node.error(
                     .unknownArea, "no areas.yaml has the area \(code.text)",
-                    suggestion: name.flatMap { name in areas.all.first { $0.name == name }?.code.text }))
+                    suggestion: name.flatMap { areas.code(named: $0)?.text }))
             return nil
         }
         if let name, name != known.name {
@@ -185,7 +188,7 @@ struct TermReader {
 
     @discardableResult
     private mutating func addEntry(_ node: YAMLNode, _ key: String, _ envelope: Envelope) -> CalendarDate? {
-        if node.cut { return nil }
+        if node.cut || findings.isFull(at: node) { return nil }
         var inner = envelope
         if node.entries != nil, let mapping = MappingReader(node, what: "'\(key)'", findings) {
             inner = extended(envelope, by: mapping)
@@ -252,7 +255,7 @@ struct TermReader {
             findings.report(
                 node.error(
                     .unknownDocument, "no documents.yaml declares the document '\(id)'",
-                    suggestion: closestName(to: id, among: documents.keys.sorted())))
+                    suggestion: closestName(to: id, among: documents.keys)))
             return nil
         }
         return Citation(document: document, article: parts.count > 1 ? parts[1] : "")

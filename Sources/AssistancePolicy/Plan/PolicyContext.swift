@@ -343,7 +343,7 @@ public final class PolicyContext {
             }
             return builder.poison
         }
-        if node.cut { return builder.poison }
+        if node.cut || findings.isFull(at: node) { return builder.poison }
         do throws(ExpressionError) {
             return try ExpressionCompiler(into: builder, names: scope(owner)).compileNode(text)
         } catch {

@@ -3,6 +3,9 @@ import AssistanceExpressions
 
 /// Lists that lower files amend by the ids of their elements.
 extension PolicyContext {
+    /// The most elements of a list, all amendments together.
+    private static let listLimit = 1_000
+
     /// The elements of a list after all amendments, with the entries they come from; nil where the term says `none`.
     ///
     /// A lower file replaces an element of the same id, appends a new one, and takes away what `remove` names.
@@ -28,6 +31,9 @@ extension PolicyContext {
                         findings.report(item.error(.duplicateIdentifier, "the id '\(id)' stands twice in this list"))
                     }
                     elements[place] = (item, entry)
+                } else if elements.count == Self.listLimit {
+                    findings.report(item.error(.tooLarge, "a list has at most \(Self.listLimit) elements"))
+                    break
                 } else {
                     elements.append((item, entry))
                 }

@@ -117,20 +117,19 @@ extension PolicyContext {
         switch stacking {
         case .sum: return items.map(\.amount)
         case .highest:
+            // Of two that are equal the one written first is paid. Each is held against the greatest of those before it and
+            // the greatest of those behind it, so that a long list is no work of the square of its length.
+            let before = highest(of: items)
+            let behind = highest(of: items.reversed())
             return items.enumerated().map { place, item in
-                var wins = builder.truth(true)
-                for (other, rival) in items.enumerated() where other != place {
-                    // Of two that are equal the one written first is paid.
-                    wins = make(at: nil) { () throws(GraphError) in
-                        try builder.and(
-                            wins,
-                            other < place
-                                ? builder.less(rival.amount, item.amount)
-                                : builder.lessOrEqual(rival.amount, item.amount))
+                make(at: nil) { () throws(GraphError) in
+                    var wins = builder.truth(true)
+                    if place > 0 { wins = try builder.less(before[place - 1], item.amount) }
+                    if place < items.count - 1 {
+                        let least = try builder.lessOrEqual(behind[items.count - place - 2], item.amount)
+                        wins = try builder.and(wins, least)
                     }
-                }
-                return make(at: nil) { () throws(GraphError) in
-                    try builder.select(wins, item.amount, zero(like: item))
+                    return try builder.select(wins, item.amount, zero(like: item))
                 }
             }
         case .first:
@@ -143,6 +142,18 @@ extension PolicyContext {
                 return node
             }
         }
+    }
+
+    /// The greatest amount up to each item.
+    private func highest(of items: [PlannedItem]) -> [NodeID] {
+        var highest: [NodeID] = []
+        for item in items {
+            let next = highest.last.map { last in
+                make(at: nil) { () throws(GraphError) in try builder.maximum(last, item.amount) }
+            }
+            highest.append(next ?? item.amount)
+        }
+        return highest
     }
 
     /// The money of a period that items give together.

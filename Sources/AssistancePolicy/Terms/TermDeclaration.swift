@@ -69,6 +69,10 @@ public struct TermDeclaration: Sendable {
     public let unfilled: UnfilledMeaning
     /// What it is called.
     public let label: Label
+    /// The steps of the path.
+    private let steps: [Substring]
+    /// Whether it is one of a block whose key is a place's own making.
+    public let isOfOwnMaking: Bool
 
     /// An open term.
     public init(
@@ -80,6 +84,14 @@ public struct TermDeclaration: Sendable {
         self.owner = owner
         self.unfilled = unfilled
         label = Label(chinese, english)
+        steps = path.split(separator: ".")
+        isOfOwnMaking = steps.contains("*")
+    }
+
+    /// The steps that follow those of a path in this one; none where it is the same, nil where it is another.
+    fileprivate func steps(after path: [Substring]) -> ArraySlice<Substring>? {
+        guard path.count <= steps.count, zip(path, steps).allSatisfy({ $0 == $1 || $1 == "*" }) else { return nil }
+        return steps[path.count...]
     }
 }
 
@@ -101,7 +113,9 @@ public struct SectionDeclaration: Sendable {
 
     /// The term of a path.
     public subscript(path: String) -> TermDeclaration? {
-        terms.first { $0.path == path } ?? terms.first { $0.rest(after: path) == "" }
+        if let term = terms.first(where: { $0.path == path }) { return term }
+        let steps = path.split(separator: ".")
+        return terms.first { $0.isOfOwnMaking && $0.steps(after: steps)?.isEmpty == true }
     }
 
     /// The key of a term among those of all sections: `low-income.line`.
@@ -109,25 +123,11 @@ public struct SectionDeclaration: Sendable {
 
     /// The keys that may follow a path; `*` among them is any of a place's own making.
     func keys(below path: String) -> [String] {
-        var keys: [String] = []
-        for rest in terms.compactMap({ $0.rest(after: path) }) where !rest.isEmpty {
-            let key = String(rest.prefix { $0 != "." })
-            if !keys.contains(key) { keys.append(key) }
+        let steps = path.split(separator: ".")
+        var keys: [Substring] = []
+        for term in terms {
+            if let key = term.steps(after: steps)?.first, !keys.contains(key) { keys.append(key) }
         }
-        return keys
-    }
-}
-
-extension TermDeclaration {
-    /// Whether it is one of a block whose key is a place's own making.
-    public var isOfOwnMaking: Bool { path.split(separator: ".").contains("*") }
-
-    /// What follows a path in this one; empty where it is the same, nil where it is another.
-    fileprivate func rest(after path: String) -> String? {
-        var own = self.path.split(separator: ".")[...]
-        for part in path.split(separator: ".") {
-            guard let first = own.popFirst(), first == part || first == "*" else { return nil }
-        }
-        return own.joined(separator: ".")
+        return keys.map(String.init)
     }
 }
