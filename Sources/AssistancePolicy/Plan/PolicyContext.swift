@@ -40,6 +40,8 @@ public final class PolicyContext {
     var frames: [Frame] = []
     /// The nodes that are figures.
     var figureNodes: Set<NodeID> = []
+    /// The words that some programme has used.
+    private var usedWords: Set<String> = []
     /// What programmes tell each other, by name.
     private var told: [String: NodeID] = [:]
     private var declared: [String: DeclaredStanding] = [:]
@@ -193,10 +195,16 @@ public final class PolicyContext {
         return node
     }
 
+    /// Compiles the words that no programme has used, so that their mistakes are seen.
+    public func checkUnusedWords() {
+        for name in library.names(in: "define") where !usedWords.contains(name) { _ = word(name) }
+    }
+
     /// The node of a word; nil where no file knows the name. It may be about a member or a list's entry.
     public func word(_ name: String) -> NodeID? {
         let use = NameUse(section: "define", name: name, day: day, shown: name)
         return open(use) { [self] entries in
+            usedWords.insert(name)
             let key = use.key
             guard !entries.isEmpty else {
                 return builder.gap(key, .bool)
@@ -240,6 +248,8 @@ public final class PolicyContext {
     private func wordOwner(_ entries: [TermEntry]) -> FactOwner {
         let text = entries.map { ruleText($0.node) }.joined(separator: " ")
         let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
+        // What looks at all members is about the household, unless it names one of them besides.
+        if entries.allSatisfy({ isAboutAllMembers($0.node) }) { return .household }
         for owner in [FactOwner.obligor, .plot] {
             let own = builder.schema.keys(of: owner).filter {
                 builder.schema.place(.member, $0) == nil && builder.schema.place(.household, $0) == nil
@@ -247,6 +257,12 @@ public final class PolicyContext {
             if text.contains(owner.word + ".") || keys.contains(where: own.contains) { return owner }
         }
         return .member
+    }
+
+    private func isAboutAllMembers(_ node: YAMLNode) -> Bool {
+        let list = FactOwner.household.word + "." + (FactOwner.member.listKey ?? "")
+        guard let text = (node["is"] ?? node).text, text.contains(list) else { return false }
+        return (try? ExpressionCompiler(into: builder, names: scope(.household)).compileNode(text)) != nil
     }
 
     /// The entries of a term in force here and now, the nearest area first; what they rest on is noted.
@@ -264,10 +280,22 @@ public final class PolicyContext {
         inForce(section.key + "." + path).first?.node
     }
 
+    /// What the nearest entry of a term rests on, for the reasons of what is made of it.
+    public func origin(of section: SectionDeclaration, _ path: String) -> Origin? {
+        inForce(section.key + "." + path).first.map { $0.origin(ruleText($0.node)) }
+    }
+
     /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
     public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
         gapLabels[key] = label
         return builder.gap(key, kind, scope: owner)
+    }
+
+    /// The unit in which the nearest entry decides a term: the one it writes, else the one of its declaration.
+    public func unit(_ section: SectionDeclaration, _ path: String) -> Unit {
+        if case .quantity(let unit) = FigureKind(inForce(section.key + "." + path).prefix(1)) { return unit }
+        guard case .value(let unit)? = section[path]?.shape else { return .none }
+        return unit
     }
 
     /// The unit that the nearest entry of a term writes, where it writes one.
