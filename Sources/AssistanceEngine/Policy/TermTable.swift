@@ -26,6 +26,7 @@ public enum TermTable {
         case .range(let unit): "range, \(unit.text)"
         case .words: "words"
         case .items(let unit): "items, \(unit.text)"
+        case .layers(let unit): "layers, \(unit.text)"
         case .checks: "checks"
         case .incomeCodes: "codes of incomes"
         case .rounding: "rounding"

@@ -97,8 +97,7 @@ extension PolicyContext {
     /// The elements of a list after all amendments, with the entries they come from; nil where the term says `none`.
     ///
     /// A lower file replaces an element of the same id, appends a new one, and takes away what `remove` names.
-    private func amended(_ key: String, list listKey: String, purpose: String?) -> [(node: YAMLNode, entry: TermEntry)]?
-    {
+    func amended(_ key: String, list listKey: String, purpose: String?) -> [(node: YAMLNode, entry: TermEntry)]? {
         var elements: [(node: YAMLNode, entry: TermEntry)] = []
         var isNone = false
         for entry in inForce(key).reversed() {
@@ -146,7 +145,7 @@ extension PolicyContext {
 
     private func identity(_ node: YAMLNode) -> String? { node["id"]?.text ?? node["code"]?.text ?? node.text }
 
-    private func serves(_ purpose: String?, _ mapping: MappingReader) -> Bool {
+    func serves(_ purpose: String?, _ mapping: MappingReader) -> Bool {
         guard let node = mapping["purpose"] else { return true }
         guard let purpose else { return false }
         return (node.items ?? [node]).contains { $0.text == purpose }
@@ -223,7 +222,7 @@ extension PolicyContext {
         }
     }
 
-    private func itemOrigin(_ mapping: MappingReader, _ entry: TermEntry) -> Origin {
+    func itemOrigin(_ mapping: MappingReader, _ entry: TermEntry) -> Origin {
         var citation = entry.citation
         if let source = mapping.text("source"), let own = self.citation(source, mapping["source"] ?? mapping.node) {
             citation = own
@@ -318,7 +317,7 @@ extension PolicyContext {
             amount: builder.named(id, .step, label, unit: unit, origin: origin, paid), origin: origin)
     }
 
-    private func itemLabel(_ mapping: MappingReader, _ id: String) -> Label {
+    func itemLabel(_ mapping: MappingReader, _ id: String) -> Label {
         Label(mapping.text("label") ?? id, mapping.text("label_en") ?? id.spaced)
     }
 

@@ -18,6 +18,8 @@ public enum TermShape: Sendable {
     case words
     /// Named benefits or deductions, each with its condition.
     case items(Unit)
+    /// A chain of payments, each of what the one before it left.
+    case layers(Unit)
     /// Conditions, all of which must hold.
     case checks
     /// Codes of incomes, each with its own dates.
