@@ -36,12 +36,12 @@ public final class PolicyContext {
     public let builder: GraphBuilder
     private var steps: [String: NodeID] = [:]
     private var names: [NameUse: NodeID] = [:]
+    /// The words that some programme has used.
+    private var usedWords: Set<String> = []
     /// The figures and words that are being compiled, the outermost first.
     var frames: [Frame] = []
     /// The nodes that are figures.
     var figureNodes: Set<NodeID> = []
-    /// The words that some programme has used.
-    private var usedWords: Set<String> = []
     /// What programmes tell each other, by name.
     private var told: [String: NodeID] = [:]
     private var declared: [String: DeclaredStanding] = [:]
@@ -58,6 +58,8 @@ public final class PolicyContext {
     var usedGiven: Set<String> = []
     /// What the terms are called that could be lacking.
     public internal(set) var gapLabels: [String: Label] = [:]
+    /// What is left to officers, in the order in which it was met.
+    public internal(set) var decisions: [PlannedDecision] = []
 
     /// A figure or word as it is used: on the day of assessment, or of another day under a name that says so.
     struct NameUse: Hashable {
@@ -85,7 +87,7 @@ public final class PolicyContext {
     /// The policy of an area on a day.
     public init(
         _ library: PolicyLibrary, area: DivisionCode, date: CalendarDate, knownOn: CalendarDate? = nil, stage: Stage,
-        schema: FactSchema = .national, _ findings: Findings
+        _ findings: Findings
     ) {
         self.library = library
         self.area = area
@@ -94,7 +96,7 @@ public final class PolicyContext {
         self.knownOn = knownOn
         self.stage = stage
         self.findings = findings
-        builder = GraphBuilder(schema: schema, date: date)
+        builder = GraphBuilder(schema: library.schema, date: date)
     }
 
     // MARK: Programmes
@@ -217,8 +219,8 @@ public final class PolicyContext {
     public func word(_ name: String) -> NodeID? {
         let use = NameUse(section: "define", name: name, day: day, shown: name)
         return open(use) { [self] entries in
-            usedWords.insert(name)
             let key = use.key
+            usedWords.insert(name)
             guard !entries.isEmpty else {
                 return builder.gap(key, .bool)
             }
@@ -306,7 +308,9 @@ public final class PolicyContext {
 
     /// The unit in which the nearest entry decides a term: the one it writes, else the one of its declaration.
     public func unit(_ section: SectionDeclaration, _ path: String) -> Unit {
-        if case .quantity(let unit) = FigureKind(inForce(section.key + "." + path).prefix(1)) { return unit }
+        if let entry = inForce(section.key + "." + path).first, case .quantity(let unit) = FigureKind([entry]) {
+            return unit
+        }
         guard case .value(let unit)? = section[path]?.shape else { return .none }
         return unit
     }
@@ -347,15 +351,7 @@ public final class PolicyContext {
     }
 
     /// Reports an error of an expression at its place in the file.
-    func report(_ error: ExpressionError, at node: YAMLNode, offset: Int = 0) {
-        var position = node.position
-        if case .scalar(let text, let plain) = node.content, !text.contains("\n") {
-            position.column += offset + error.offset + (plain ? 0 : 1)
-        }
-        findings.report(
-            Diagnostic(
-                error.code, file: node.file.name, at: position, error.message, suggestion: error.suggestion))
-    }
+    func report(_ error: ExpressionError, at node: YAMLNode) { findings.report(node.error(error)) }
 
     /// Runs what makes a node; reports its error at a place and answers poison.
     public func make(at node: YAMLNode?, _ body: () throws(GraphError) -> NodeID) -> NodeID {

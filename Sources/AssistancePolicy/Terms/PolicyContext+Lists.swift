@@ -41,7 +41,7 @@ extension PolicyContext {
         }
         guard let mapping = MappingReader(entry.node, what: "'\(key)'", findings) else { return nil }
         mapping.allowOnly(
-            ["is", "rows", "pick", "rounding", "from", "until", "published", "source", "unknown", "label"],
+            ["is", "rows", "pick", "rounding", "from", "until", "published", "source", "corrects", "unknown", "label"],
             what: "'\(key)'")
         if mapping["unknown"] != nil {
             return Condition(id: id, holds: unfilled(key, .bool, label: term.label), reason: reason, origin: origin)
@@ -324,8 +324,9 @@ extension PolicyContext {
     /// An item whose sum is a table. Where no row matches the sum is not known; it is never zero by silence.
     private func inlineTable(_ node: YAMLNode, _ key: String, _ label: Label, _ form: ValueForm) -> NodeID {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
-        mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding"], what: "'\(key)'")
+        mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding", "within", "decided"], what: "'\(key)'")
         let inner = withUnit(of: mapping, form)
+        if let range = mapping["within"] { return rounded(within(range, inner), mapping["rounding"], inner.unit) }
         let result = table(mapping, key, inner) { [self] _ in
             gapLabels[key] = label
             return builder.gap(key, form.kind ?? .ratio)
