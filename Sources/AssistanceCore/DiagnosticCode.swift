@@ -54,6 +54,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case overlappingRows = "overlapping-rows"
     case unreachableRow = "unreachable-row"
     case bandGap = "band-gap"
+    case neverHolds = "never-holds"
     case missingStacking = "missing-stacking"
     case mixedPeriods = "mixed-periods"
     case sharesNotWhole = "shares-not-whole"

@@ -199,6 +199,19 @@ extension DiagnosticArticle {
             ),
             corrected: "rows:\n  - {n: upto 3, is: 300 yuan/month}\n  - {n: from 4, is: 500 yuan/month}"),
         DiagnosticArticle(
+            .neverHolds,
+            cause: Label(
+                "这些条件相互矛盾,任何家庭都不可能同时满足,该路径、身份或者表格行永远不会适用。",
+                "The conditions contradict each other: no household can meet them all, so the route, standing or row never holds."
+            ),
+            example:
+                "rigid:\n  income: below 2 * line\n  condition: \"household.rigid_expenditure > 50% * income && income - household.rigid_expenditure >= line * n\"",
+            remedy: Label(
+                "核对原文中的比例和界限,至少放宽其中一个。",
+                "Look up the shares and limits in the document; at least one of them is too narrow."),
+            corrected:
+                "rigid:\n  income: below 2 * line\n  condition: \"household.rigid_expenditure > 50% * income\""),
+        DiagnosticArticle(
             .missingStacking,
             cause: Label(
                 "有两个以上的项目,没有说明是累加、就高还是按顺序。",

@@ -101,7 +101,11 @@ public struct PolicyCheck {
 
     private func check(_ library: PolicyLibrary, _ places: PolicyPlaces, _ findings: Findings) -> Int {
         for situation in places.situations {
-            for stage in Stage.allCases { _ = build(library, situation.area, situation.date, stage, findings) }
+            for stage in Stage.allCases {
+                let policy = build(library, situation.area, situation.date, stage, findings)
+                // A review has every route of an application, and its own.
+                if stage == .review { Self.warnOfContradictions(in: policy, findings) }
+            }
         }
         requireTerms(library, places, findings)
         return places.situations.count * Stage.allCases.count

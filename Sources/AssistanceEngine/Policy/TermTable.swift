@@ -27,6 +27,7 @@ public enum TermTable {
         case .words: "words"
         case .items(let unit): "items, \(unit.text)"
         case .benefits: "items, each in a unit of its own"
+        case .layers(let unit): "layers, \(unit.text)"
         case .checks: "checks"
         case .money: "value, a sum of any period"
         case .payers: "payers"

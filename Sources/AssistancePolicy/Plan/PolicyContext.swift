@@ -50,6 +50,9 @@ public final class PolicyContext {
     public private(set) var assumed: [StandingDeclaration] = []
     /// How deep words and figures may name each other.
     private static let depth = 32
+    /// Names of the list that is being compiled, such as `remaining`, and how many figures and words are around it.
+    private var locals: [String: NodeID] = [:]
+    private var localDepth = 0
     /// Values that stand for names in a test of one term, and the names that were asked for.
     var given: [String: NodeID] = [:]
     var usedGiven: Set<String> = []
@@ -186,12 +189,22 @@ public final class PolicyContext {
     /// Lets expressions use a node under a name, without showing it as a step.
     public func bind(_ name: String, to node: NodeID) { steps[name] = node }
 
+    /// Runs `body` with a name for a node that only what is compiled there itself may use.
+    func naming<Result>(_ name: String, _ node: NodeID, _ body: () -> Result) -> Result {
+        let (before, depth) = (locals[name], localDepth)
+        (locals[name], localDepth) = (node, frames.count)
+        defer { (locals[name], localDepth) = (before, depth) }
+        return body()
+    }
+
     /// The names an expression computed for an owner may use.
     func scope(_ owner: FactOwner) -> NameScope {
         NameScope(
             owner,
             resolve: { [self] name throws(ExpressionError) in
                 if let given = takeGiven(name) { return given }
+                // A word is the same wherever it is used, so it sees none of what only the list around it names.
+                if frames.count == localDepth, let local = locals[name] { return local }
                 // A figure is the same for all programmes and households, whatever step is reached.
                 if !isWithinFigure, let step = steps[name] { return step }
                 if let figure = figure(name) { return figure }

@@ -43,7 +43,7 @@ extension PolicyContext {
         return applies
     }
 
-    private func itemLabel(_ mapping: MappingReader, _ id: String) -> Label {
+    func itemLabel(_ mapping: MappingReader, _ id: String) -> Label {
         let own = mapping.text("label")
         return Label(own ?? id, mapping.text("label_en") ?? own ?? id.spaced)
     }

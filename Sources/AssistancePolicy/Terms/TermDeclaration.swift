@@ -20,6 +20,8 @@ public enum TermShape: Sendable {
     case items(Unit)
     /// Named benefits, each with a unit of its own, in money or in kind.
     case benefits
+    /// A chain of payments, each of what the one before it left.
+    case layers(Unit)
     /// Conditions, all of which must hold.
     case checks
     /// A sum of any unit: once, by the month, by the year.
