@@ -27,7 +27,8 @@ enum Console {
     /// What the system says of the last call that failed.
     static func lastProblem() -> String { strerror(errno).map { String(cString: $0) } ?? "unknown problem" }
 
-    private static func writeAll(_ bytes: [UInt8], to stream: Int32) -> Bool {
+    /// Writes all bytes to a stream; false where that fails.
+    static func writeAll(_ bytes: [UInt8], to stream: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {

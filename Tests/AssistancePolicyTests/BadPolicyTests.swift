@@ -55,7 +55,9 @@ import Testing
             // Bytes that no text file can hold, or too many of them: the tests of the YAML reader.
             .invalidUTF8, .byteOrderMark, .tooLarge, .tooDeep,
             // A folder, not a file.
-            .noPolicy, .unreadableFile,
+            .noPolicy, .unreadableFile, .notATestFile,
+            // Packs.
+            .notAPack, .packForm, .packDamaged, .packPath,
             // Household files.
             .jsonSyntax, .unknownFact, .wrongType, .outOfRange, .tooManyDecimals, .badDate, .badCitizenNumber,
             .badDisabilityCertificate, .contradiction, .tooManyEntries, .birthAfterAssessment, .areaOutsidePolicy,
@@ -67,16 +69,58 @@ import Testing
         #expect(missing == [])
     }
 
-    @Test("a table longer than can be compared row by row is refused at its first row too many")
-    func longTable() {
-        let rows = (0...2_000).map { "      - {n: \($0), is: \($0) yuan/month}\n" }.joined()
+    /// The findings of one invented file with a table of so many rows.
+    private static func longTable(_ count: Int, _ row: (Int) -> String) -> [String] {
+        let rows = (0..<count).map { "      - {\(row($0)), is: \($0) yuan/month}\n" }.joined()
         let text = "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\nlow-income:\n  cap:\n    rows:\n" + rows
-        let found = Self.findings(
-            Self.files(of: Self.folder + "/base", as: "bad")
-                + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad")
+        return findings(
+            files(of: folder + "/base", as: "bad") + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))],
+            of: "bad"
+        ).map(\.description)
+    }
+
+    @Test("a table longer than a policy can be is refused at its first row too many")
+    func tooLongTable() {
         #expect(
-            found.map(\.description) == [
-                "bad/long.yaml:2007:9: error: a table has at most 2000 rows; give areas files of their own [too-large]"
+            Self.longTable(20_001) { "n: \($0)" } == [
+                "bad/long.yaml:20007:9: error: a table has at most 20000 rows; give areas files of their own [too-large]"
+            ])
+    }
+
+    @Test("in a long table of bands and codes each row is compared with those it could overlap")
+    func longTable() {
+        let found = Self.longTable(3_000) { place in
+            let band = place / 2 == 700 ? "from 700 upto 701" : "from \(place / 2) below \(place / 2 + 1)"
+            return "n: \(band), residence: \(place % 2 == 0 ? "urban" : "rural")"
+        }
+        #expect(
+            found == [
+                "bad/long.yaml:1409:9: error: this row and the one in line 1407 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
+                "bad/long.yaml:1410:9: error: this row and the one in line 1408 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
+            ])
+    }
+
+    @Test("a list of codes and the facts of a policy have limits, and what lies beyond is said once")
+    func limits() {
+        func found(_ text: String) -> [String] {
+            let text = "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\n" + text
+            return Self.findings(
+                Self.files(of: Self.folder + "/base", as: "bad")
+                    + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad"
+            ).map(\.description)
+        }
+        // Three are the nation's.
+        let codes = (1...59).map { "    - {code: c\($0), like: unable, label: 级}\n" }.joined()
+        let more = "    - {code: d1, like: unable, label: 级}\n    - {code: d2, like: unable, label: 级}\n"
+        #expect(found("codes:\n  self_care:\n" + codes) == [])
+        #expect(
+            found("codes:\n  self_care:\n" + codes + more) == [
+                "bad/long.yaml:65:7: error: a list has at most 62 codes, the nation's among them [too-large]"
+            ])
+        let facts = (1...1_002).map { "  household.f\($0): {type: yes/no, label: 事项}\n" }.joined()
+        #expect(
+            found("facts:\n" + facts) == [
+                "bad/long.yaml:1005:3: error: a policy declares at most 1000 facts [too-large]"
             ])
     }
 
@@ -122,6 +166,26 @@ import Testing
             found("areas.yaml", "area: 231000 牡丹江市\nareas: [230102 道里区, {code: 231025 林口县, form: 2020-01-01}]\n") == [
                 "x/areas.yaml:2:9: error: 230102 does not lie below 231000 [bad-value]",
                 "x/areas.yaml:2:40: error: an area has no key 'form'; did you mean 'from'? [unknown-key]",
+            ])
+        let codes = """
+            area: 231000 牡丹江市
+            areas:
+              - {code: 231024 柴河县, until: 2020-01-01, successor: 231099 林口县}
+              - {code: 231026 绥阳县, until: 2020-01-01, successor: 231025 林口}
+              - {code: 231027 穆棱县, successor: 231025}
+              - {code: 231028 东宁县, from: 2020-01-01, until: 2020-01-01}
+              - {code: 231029 宁安县, until: 2020-01-01, successor: 林口县}
+              - {code: 231081 绥芬河市, until: 2020-01-01, successor: 450100 南宁市}
+              - 231025 林口县
+
+            """
+        #expect(
+            found("areas.yaml", codes) == [
+                "x/areas.yaml:3:54: error: no areas.yaml has the area 231099 [unknown-area]",
+                "x/areas.yaml:4:54: error: 231025 is 林口县, not 林口 [area-name]",
+                "x/areas.yaml:5:35: error: an area with a successor has an 'until': the day on which it ended [missing-key]",
+                "x/areas.yaml:6:5: error: the code ends on 2020-01-01, not after it begins on 2020-01-01 [date-order]",
+                "x/areas.yaml:7:54: error: an area begins with its division code of 6, 9 or 12 digits [bad-value]",
             ])
         #expect(
             found(

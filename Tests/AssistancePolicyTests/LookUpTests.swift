@@ -65,7 +65,7 @@ private struct Invented {
         var tokens = YAMLTokens(root)
         var mistakes: [Diagnostic] = []
         let file = HouseholdReader.read(
-            &tokens, schema: .national, date: context.date, file: "h.yaml", findings: &mistakes)
+            &tokens, schema: library.schema, date: context.date, file: "h.yaml", findings: &mistakes)
         let evaluator = Evaluator(context.builder.finished(), over: file.batch)
         evaluator.evaluate(household: 0)
         if let first = findings.sorted.first { return first.description }
@@ -94,6 +94,88 @@ private struct Invented {
 
 @Suite struct LookUpTests {
     private let plain = "figures:\n  standard: {is: 900 yuan/month}\n"
+
+    @Test func aCorrectionHoldsAlwaysWhateverWasKnown() {
+        let policy = Invented(
+            city: """
+                figures:
+                  standard:
+                    - {from: 2030-01-01, is: 900 yuan/month}
+                    - {from: 2030-01-01, corrects: 2033-05-06 误录为 900, is: 950 yuan/month}
+                    - {from: 2031-01-01, is: 1000 yuan/month}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.standard(Invented.city, "2030-06-01") == "950")
+        // What was known counts for the law, not for what we took it to say.
+        #expect(policy.standard(Invented.city, "2030-06-01", knownOn: "2030-06-01") == "950")
+        #expect(policy.standard(Invented.city, "2030-06-01", knownOn: "2030-01-04") == "unknown")
+        #expect(policy.standard(Invented.city, "2031-06-01") == "1000")
+        let held = policy.library.history(of: "figures.standard")[Invented.city] ?? []
+        #expect(held.map(\.node.position.line) == [7, 8])
+        #expect(held.first?.correction?.reason == "误录为 900")
+        let corrected = policy.library.corrected("figures.standard")[Invented.city] ?? []
+        #expect(corrected.map(\.node.position.line) == [6])
+    }
+
+    @Test func aCorrectionMayItselfBeCorrectedInTheOrderOfTheirDays() {
+        let policy = Invented(
+            city: """
+                figures:
+                  standard:
+                    - {from: 2030-01-01, is: 900 yuan/month}
+                    - {from: 2030-01-01, corrects: 2033-05-07 again, is: 960 yuan/month}
+                    - {from: 2030-01-01, corrects: 2033-05-06 first, is: 950 yuan/month}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.standard(Invented.city) == "960")
+        #expect(policy.library.corrected("figures.standard")[Invented.city]?.map(\.node.position.line) == [6, 8])
+    }
+
+    @Test func aTermOfAnyShapeMayBeCorrected() {
+        let policy = Invented(
+            city: """
+                toy:
+                  checks:
+                    - {from: 2030-01-01, checks: [{id: a, that: household.homes <= 1}]}
+                    - {from: 2030-01-01, corrects: 2030-02-01 a for b, checks: [{id: b, that: household.homes <= 2}]}
+                  items:
+                    - {from: 2030-01-01, items: [{id: x, for: anyone, add: 1 yuan/month}]}
+                    - {from: 2030-01-01, corrects: 2030-02-01 1 for 2, items: [{id: x, for: anyone, add: 2 yuan/month}]}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.checks(Invented.city).map { $0.prefix(1) } == ["b"])
+        let corrected = policy.library.corrected("toy.items")[Invented.city] ?? []
+        #expect(corrected.map(\.node.position.line) == [9])
+        #expect(policy.items(Invented.city).count == 1)
+    }
+
+    @Test func whatACorrectedEntryLeftToOfficersIsNoFact() {
+        let policy = Invented(
+            city: """
+                toy:
+                  items:
+                    - {from: 2030-01-01, items: [{id: x, for: anyone, add: {within: from 1 upto 2 yuan/month, decided: old}}]}
+                    - {from: 2030-01-01, corrects: 2030-02-01 of the sum, items: [{id: x, for: anyone, add: 2 yuan/month}]}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.library.schema.place(.member, "decided.old") == nil)
+    }
+
+    @Test func aCorrectionMayStandInAFileOfItsOwnForOneOfTheAreas() {
+        let policy = Invented(
+            city: plain.replacing("{is", with: "{from: 2030-02-01, is"),
+            county:
+                "figures:\n  standard: {from: 2030-02-01, corrects: 2030-03-01 of the city, is: 800 yuan/month}\n")
+        #expect(
+            policy.problems == [
+                "m/county.yaml:5:13: error: 'figures.standard' of 林口县 has no entry from 2030-02-01 that could be corrected [nothing-to-correct]"
+            ])
+        #expect(policy.standard(Invented.city) == "900")
+    }
 
     @Test func theNearestAreaWins() {
         let policy = Invented(

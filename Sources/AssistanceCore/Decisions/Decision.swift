@@ -150,6 +150,8 @@ public struct Determination: Sendable {
     public var reasons: [Reason]
     /// What is lacking to decide the status or the sum.
     public var missing: [Missing]
+    /// What officers decided outside the bounds that policy leaves them (超出裁量范围); it changes no sum.
+    public var violations: [Reason]
     /// What people have to do before the decision stands.
     public var manual: [ManualTask]
     /// The standings.
@@ -181,7 +183,8 @@ public struct Determination: Sendable {
     /// A determination.
     public init(
         program: String, label: Label, status: Status, routes: [RouteDecision], benefits: [Benefit],
-        totals: [PaymentPeriod: MoneyRange], reasons: [Reason], missing: [Missing], manual: [ManualTask],
+        totals: [PaymentPeriod: MoneyRange], reasons: [Reason], missing: [Missing], violations: [Reason] = [],
+        manual: [ManualTask],
         standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, notCounted: [Int] = [],
         notPaid: [Int] = [], window: DateWindow?,
         review: ReviewDecision?, steps: [ExplainedStep]
@@ -194,6 +197,7 @@ public struct Determination: Sendable {
         self.totals = totals
         self.reasons = reasons
         self.missing = missing
+        self.violations = violations
         self.manual = manual
         self.standings = standings
         self.membersCounted = membersCounted
@@ -270,13 +274,17 @@ public struct StepValue: Sendable, Hashable {
     public let row: Int?
     /// The value in words.
     public let text: Label
+    /// The value exactly, as policy writes it: `1000/3 yuan/month`, `from 0 upto 900 yuan/month`, `true`, `urban`; nil
+    /// where it is not known.
+    public let exact: String?
     /// Whether it is a stated "none" (申报为无).
     public let isStatedNone: Bool
 
     /// A value.
-    public init(row: Int?, text: Label, isStatedNone: Bool = false) {
+    public init(row: Int?, text: Label, exact: String? = nil, isStatedNone: Bool = false) {
         self.row = row
         self.text = text
+        self.exact = exact
         self.isStatedNone = isStatedNone
     }
 }

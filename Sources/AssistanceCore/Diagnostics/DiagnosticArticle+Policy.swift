@@ -64,11 +64,57 @@ extension DiagnosticArticle {
                 "Give each its own id; a lower file replaces what has the same id above."),
             corrected: "- {id: homes, that: household.homes <= 1}\n- {id: cars, that: household.vehicles == 0}"),
         DiagnosticArticle(
+            .takenName,
+            cause: Label(
+                "自定义的事项或者代码与已有的重名,或者名称在家庭资料中另有含义。",
+                "A fact or code that is declared has the name of another, or a name that means something else already."),
+            example:
+                "facts:\n  household.rent: {type: yes/no, label: 租房, source: example-1}\n  household.rent: {type: count, range: 0 to 9, label: 租房套数, source: example-1}",
+            remedy: Label(
+                "换一个名称;'jiuzhu facts --policy' 列出已有的事项。",
+                "Choose another name; 'jiuzhu facts --policy' lists what there is."),
+            corrected: "facts:\n  household.rents: {type: yes/no, label: 租房, source: example-1}"),
+        DiagnosticArticle(
+            .closedList,
+            cause: Label(
+                "该事项的代码由国家标准或者法律规定,地方不能增加。",
+                "The codes of this fact are those of a standard or a law; a place cannot add to them."),
+            example: "codes:\n  sex: [{code: other, like: unknown, label: 其他}]",
+            remedy: Label(
+                "删去,或者在 'facts:' 中另行声明一个事项。", "Take it out, or declare a fact of your own under 'facts:'."),
+            corrected: "codes:\n  self_care: [{code: special, like: unable, label: 特护}]"),
+        DiagnosticArticle(
+            .decisionClash,
+            cause: Label(
+                "两个条款都由经办人员确定,名称相同而单位或者对象不同。",
+                "Two terms leave a decision to the officer under one name, in different units or for different owners."),
+            example: "months: {within: from 2 months upto 6 months}\n…\nmonths: {within: from 100 yuan upto 200 yuan}",
+            remedy: Label(
+                "在其中一个 'within:' 旁写 'decided: 名称'。", "Write 'decided: NAME' beside one 'within:'."),
+            corrected: "months: {within: from 2 months upto 6 months, decided: relief_months}"),
+        DiagnosticArticle(
             .duplicateTerm,
             cause: Label("同一地区的同一条款,从同一天起写了两次。", "One term of one area is given twice from the same day."),
             example: "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-01-01, is: 950 yuan/month}",
-            remedy: Label("只保留一个,或者改正日期。", "Keep one of them, or correct the day."),
-            corrected: "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2031-01-01, is: 950 yuan/month}"),
+            remedy: Label(
+                "只保留一个,或者改正日期;更正原来录入的错误用 'corrects:'。",
+                "Keep one of them, or correct the day; where the second mends a mistake of ours, say 'corrects:'."),
+            corrected:
+                "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-01-01, corrects: 2030-03-05 误录为 900, is: 950 yuan/month}"
+        ),
+        DiagnosticArticle(
+            .nothingToCorrect,
+            cause: Label(
+                "'corrects:' 更正同一条款、同一地区、同一天起的条目,而没有这样的条目。",
+                "'corrects:' mends an entry of the same term, area and first day, and there is none."),
+            example:
+                "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-02-01, corrects: 2030-03-05 误录, is: 950 yuan/month}",
+            remedy: Label(
+                "写上被更正条目的 'from' 和地区;新的标准不写 'corrects:'。",
+                "Give the first day and the area of the entry that was wrong; a new standard has no 'corrects:'."),
+            corrected:
+                "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-01-01, corrects: 2030-03-05 误录, is: 950 yuan/month}"
+        ),
         DiagnosticArticle(
             .dateOrder,
             cause: Label(
@@ -106,6 +152,15 @@ extension DiagnosticArticle {
             remedy: Label("改正代码或者名称。", "Correct the code or the name."),
             corrected: "area: 231025 林口县"),
         DiagnosticArticle(
+            .areaNotInUse,
+            cause: Label(
+                "行政区划代码在该日期已经撤销,或者尚未启用。", "The division code had ended by that day, or was not yet in use."),
+            example: "area: 232723 漠河县   # --date 2025-01-01",
+            remedy: Label(
+                "使用信息所说的后继代码,或者改正 areas.yaml 中的日期。",
+                "Use the successor that the message names, or correct the days in the areas.yaml."),
+            corrected: "area: 232701 漠河市"),
+        DiagnosticArticle(
             .unfilled,
             cause: Label(
                 "此处提供的救助路径缺少必须由地方规定的条款。",
@@ -132,6 +187,17 @@ extension DiagnosticArticle {
             example: "pick: first\nrows:\n  - {n: upto 5, is: 3000 yuan/month}\n  - {n: upto 3, is: 2000 yuan/month}",
             remedy: Label("把较窄的行放在前面,或者改正区间。", "Put the narrower row first, or correct the range."),
             corrected: "rows:\n  - {n: upto 3, is: 2000 yuan/month}\n  - {n: upto 5, is: 3000 yuan/month}"),
+        DiagnosticArticle(
+            .bandGap,
+            cause: Label(
+                "区间之间有空档,或者分段累计的区间没有从零起首尾相接。",
+                "Bands leave a hole between them, or marginal bands do not begin at zero and touch."),
+            example: "rows:\n  - {n: upto 2, is: 300 yuan/month}\n  - {n: from 4, is: 500 yuan/month}",
+            remedy: Label(
+                "只写上限的行从上一行结束处开始;其余情形可在最后写一行不带键的。",
+                "A row with an upper end only starts where the one above ended; a last row without keys takes the rest."
+            ),
+            corrected: "rows:\n  - {n: upto 3, is: 300 yuan/month}\n  - {n: from 4, is: 500 yuan/month}"),
         DiagnosticArticle(
             .missingStacking,
             cause: Label(
@@ -183,5 +249,13 @@ extension DiagnosticArticle {
             example: "chmod 000 Policies/heilongjiang/standard.yaml",
             remedy: Label("检查路径和读取权限。", "Check the path and the permission to read it."),
             corrected: "chmod 644 Policies/heilongjiang/standard.yaml"),
+        DiagnosticArticle(
+            .notATestFile,
+            cause: Label(
+                "'policy test' 只接受目录和以 .test.yaml 结尾的文件。",
+                "'policy test' takes folders, and files whose names end in .test.yaml."),
+            example: "jiuzhu policy test Makefile",
+            remedy: Label("指明测试文件或者其所在的目录。", "Name a test file, or a folder in which such files lie."),
+            corrected: "jiuzhu policy test Tests/Policies"),
     ]
 }

@@ -79,6 +79,7 @@ public struct AssessmentJSON {
             writer.array("subject_to", determination.manual) { $0.task($1) }
             writer.array("reasons", determination.reasons) { $0.reason($1) }
             writer.array("missing", determination.missing) { $0.missing($1) }
+            writer.array("violations", determination.violations) { $0.reason($1) }
             writer.array("standings", determination.standings) { $0.standing($1) }
             writer.array("routes", determination.routes) { $0.route($1) }
             writer.integer("members_counted", determination.membersCounted)
@@ -231,6 +232,7 @@ public struct AssessmentJSON {
         array("values", step.values) { writer, value in
             writer.object { writer in
                 writer.integer("row", value.row)
+                writer.string("value", value.exact)
                 writer.label("text", value.text)
                 writer.bool("stated_none", value.isStatedNone)
             }

@@ -42,7 +42,8 @@ extension AssessmentJSON {
                 "once": .orNull(.named("amount")), "benefits": .list(.named("benefit")),
                 "subject_to": .list(.object(["id": .text, "label": .named("label"), "citation": .named("citation")])),
                 "reasons": .list(.named("reason")), "missing": .list(.named("missing")),
-                "standings": .list(.named("standing")), "routes": .list(.named("route")),
+                "violations": .list(.named("reason")), "standings": .list(.named("standing")),
+                "routes": .list(.named("route")),
                 "members_counted": .orNull(.count), "members_paid": .orNull(.count),
                 "income_window": .orNull(.object(["from": .day, "until": .orNull(.day)])),
                 "review": .orNull(.object(["class": .text, "months": .orNull(.count)])),
@@ -81,7 +82,10 @@ extension AssessmentJSON {
         "step": .object([
             "name": .text, "kind": .oneOf(ExplainedStep.Kind.allCases.map(\.rawValue)), "label": .named("label"),
             "owner": .oneOf(FactOwner.allCases.map(\.word)),
-            "values": .list(.object(["row": .orNull(.count), "text": .named("label"), "stated_none": .truth])),
+            "values": .list(
+                .object([
+                    "row": .orNull(.count), "value": .orNull(.text), "text": .named("label"), "stated_none": .truth,
+                ])),
             "rule": .orNull(.text), "citation": .named("citation"), "place": .orNull(.text), "repeated": .truth,
             "inputs": .list(.named("step")),
         ]),

@@ -158,10 +158,25 @@ public struct ExpressionCompiler {
             return .node(try requireScope(id, name, syntax))
         }
         if let id = try bareFact(name, syntax) { return .node(id) }
+        if name == "previous" {
+            guard let id = try recalled(.previous, syntax) else {
+                throw fail(
+                    .unknownName, syntax,
+                    "'previous' is what a figure was before, and stands within the value of a figure only")
+            }
+            return .node(id)
+        }
         if FactOwner.allCases.contains(where: { $0.word == name }) {
             throw fail(.typeMismatch, syntax, "'\(name)' is not a value; name one of its facts, as in '\(name).…'")
         }
         throw unknown(name, syntax)
+    }
+
+    /// A figure of another time is checked by itself, whatever is proven where it is used.
+    func recalled(_ figure: RecalledFigure, _ syntax: Syntax) throws(ExpressionError) -> NodeID? {
+        try at(syntax) { () throws(GraphError) in
+            try builder.assumingNothing { () throws(GraphError) in try names.recall(figure) }
+        }
     }
 
     /// A fact by its key alone, of the innermost owner that has it.
@@ -179,7 +194,7 @@ public struct ExpressionCompiler {
 
     /// A fact of an owner; an age is that on the day, where only the day of birth is a fact.
     private func fact(_ owner: FactOwner, _ key: String, _ syntax: Syntax) throws(ExpressionError) -> NodeID? {
-        if owner == .member, key == "age", let birth = builder.schema.place(of: Fact.birth) {
+        if owner == .member, key == FactSchema.age, let birth = builder.schema.place(of: Fact.birth) {
             return try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) }
         }
         return (builder.schema.place(owner, key) ?? builder.schema.place(owner, key + ".total")).map {
@@ -219,7 +234,7 @@ public struct ExpressionCompiler {
         try requireOwner(target, syntax)
         guard let id = try fact(target, key, syntax) else {
             let lists = FactOwner.allCases.filter { $0.parent == target }.compactMap(\.listKey)
-            let known = builder.schema.keys(of: target) + lists + (target == .member ? ["age"] : [])
+            let known = builder.schema.keys(of: target) + lists + (target == .member ? [FactSchema.age] : [])
             throw ExpressionError(
                 .unknownName, offset: syntax.range.lowerBound, length: syntax.range.count,
                 "there is no fact '\(key)' of \(target.word)",

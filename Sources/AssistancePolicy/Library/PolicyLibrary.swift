@@ -10,11 +10,20 @@ public struct PolicyLibrary: Sendable {
     public private(set) var areas = AreaRegister()
     /// The documents by id.
     public private(set) var documents: [String: PolicyDocument] = [:]
-    /// The files, sorted by path.
-    public let files: [PolicyFile]
+    /// The files it was read from, as one pack.
+    public let pack: PolicyPack
     /// The sections that policy may fill.
     public let sections: [SectionDeclaration]
+    /// The facts that a household file may state under this policy: the nation's, those that its files declare, and the
+    /// decisions that its terms leave to officers.
+    public private(set) var schema = FactSchema.national
+    private var decisions: [ObjectIdentifier: OpenDecision] = [:]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
+    private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
+    /// What kind of value each figure is, by key.
+    private(set) var figureKinds: [String: FigureKind] = [:]
+    /// What figures and words are called, by key.
+    private var labels: [String: Label] = [:]
 
     /// Figures and words have no declaration: a place may add its own.
     public static let openSections = ["figures", "define"]
@@ -25,18 +34,20 @@ public struct PolicyLibrary: Sendable {
     public static func load(
         _ path: String, in root: String, sections: [SectionDeclaration], _ findings: Findings
     ) -> PolicyLibrary {
-        PolicyLibrary(files: PolicyFiles.jurisdiction(path, in: root), jurisdiction: path, sections: sections, findings)
+        PolicyLibrary(
+            files: PolicyFiles.jurisdiction(path, in: root),
+            jurisdiction: path.split(separator: "/").joined(separator: "/"), sections: sections, findings)
     }
 
     /// Reads files already in memory. `jurisdiction` is the folder whose own area is the default.
     public init(
         files: [PolicyFile], jurisdiction path: String, sections: [SectionDeclaration], _ findings: Findings
     ) {
-        self.files = files.sorted { $0.path < $1.path }
+        pack = PolicyPack(jurisdiction: path, files: files)
         self.sections = sections
         var policies: [YAMLNode] = []
         var own: [String: DivisionCode] = [:]
-        for file in self.files {
+        for file in pack.files {
             guard file.isReadable else {
                 findings.report(
                     Diagnostic(
@@ -57,12 +68,25 @@ public struct PolicyLibrary: Sendable {
         jurisdiction =
             own[path] ?? own.filter { path.hasPrefix($0.key + "/") }.max { $0.key.count < $1.key.count }?.value
             ?? .nation
+        areas.checkSuccessors(in: jurisdiction, findings)
         var reader = TermReader(areas: areas, documents: documents, sections: sections, findings)
         for root in policies { reader.read(root) }
         for entry in reader.entries {
             for area in entry.areas { entries[entry.key, default: [:]][area, default: []].append(entry) }
         }
         sortAndCheck(findings)
+        describeOpenSections()
+        readSchema(reader, findings)
+    }
+
+    private mutating func readSchema(_ reader: TermReader, _ findings: Findings) {
+        var facts = SchemaReader(findings)
+        for declaration in reader.facts { facts.readFact(declaration) }
+        for declaration in reader.codes { facts.readCodes(declaration) }
+        var open = DecisionReader(reader, findings)
+        for entry in reader.entries where isHeld(entry) { open.read(entry, label(of: entry.key)) }
+        schema = facts.schema.adding(open.facts)
+        decisions = open.decisions
     }
 
     private mutating func addDocuments(_ root: YAMLNode, _ findings: Findings) {
@@ -74,11 +98,23 @@ public struct PolicyLibrary: Sendable {
         }
     }
 
+    /// What figures and words are, and what they are called: what any entry says, in the order of areas and days.
+    private mutating func describeOpenSections() {
+        for (key, byArea) in entries where Self.openSections.contains(where: { key.hasPrefix($0 + ".") }) {
+            let all = byArea.sorted { $0.key < $1.key }.flatMap(\.value)
+            let name = key.split(separator: ".").last.map(String.init) ?? key
+            labels[key] = Label(
+                all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
+                all.lazy.compactMap { $0.node["label_en"]?.text }.first ?? name.spaced)
+            if key.hasPrefix("figures.") { figureKinds[key] = FigureKind(all) }
+        }
+    }
+
     /// Entries of one term and area in the order of their dates; two from one day contradict each other.
     private mutating func sortAndCheck(_ findings: Findings) {
         for (key, byArea) in entries {
             for (area, list) in byArea {
-                let sorted = list.sorted { ($0.from, $0.node.position) < ($1.from, $1.node.position) }
+                let sorted = applyCorrections(key, area, list, findings)
                 for (earlier, later) in zip(sorted, sorted.dropFirst()) {
                     if earlier.from == later.from {
                         findings.report(
@@ -100,6 +136,39 @@ public struct PolicyLibrary: Sendable {
         }
     }
 
+    /// The entries in the order of their dates, each correction in the place of what it corrects.
+    private mutating func applyCorrections(
+        _ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings
+    ) -> [TermEntry] {
+        func order(_ entry: TermEntry) -> (CalendarDate, CalendarDate, String, SourcePosition) {
+            (entry.from, entry.correction?.date ?? .earliest, entry.node.file.name, entry.node.position)
+        }
+        var kept: [TermEntry] = []
+        for entry in list.sorted(by: { order($0) < order($1) }) {
+            let earlier = kept.last?.from == entry.from ? kept.last : nil
+            if let correction = entry.correction {
+                if let earlier, earlier.correction?.date != correction.date {
+                    kept.removeLast()
+                    corrected[key, default: [:]][area, default: []].append(earlier)
+                } else if earlier == nil {
+                    findings.report(
+                        entry.node.error(
+                            .nothingToCorrect,
+                            "'\(key)' of \(areas.name(of: area)) has no entry from \(entry.from) that could be corrected"
+                        ))
+                }
+            }
+            kept.append(entry)
+        }
+        return kept
+    }
+
+    /// Whether an entry has not been corrected for all of its areas.
+    private func isHeld(_ entry: TermEntry) -> Bool {
+        corrected[entry.key] == nil
+            || entry.areas.contains { entries[entry.key]?[$0]?.contains { $0.node === entry.node } ?? false }
+    }
+
     /// An entry that ends while the one above goes on is often a forgotten year.
     private func warnWhereParentGoesOn(_ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings) {
         guard let last = list.last, let until = last.until, !last.followsParent else { return }
@@ -119,8 +188,17 @@ public struct PolicyLibrary: Sendable {
 
     // MARK: Look-up
 
-    /// All entries of a term, by area.
+    /// The decision that the range of a `within:` leaves open; nil where a mistake in it has been reported.
+    func decision(at range: YAMLNode) -> OpenDecision? { decisions[ObjectIdentifier(range)] }
+
+    /// All entries of a term that hold, by area: what was corrected is not among them.
     public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
+
+    /// The entries of a term that were corrected and hold no longer for any day, by area.
+    public func corrected(_ key: String) -> [DivisionCode: [TermEntry]] { corrected[key] ?? [:] }
+
+    /// Whether any file fills a term, for any area and day.
+    func isFilled(_ key: String) -> Bool { entries[key] != nil }
 
     /// The keys of the terms that any file fills.
     public var filledKeys: [String] { entries.keys.sorted() }
@@ -161,13 +239,17 @@ public struct PolicyLibrary: Sendable {
         return entries.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
     }
 
-    /// What a figure or word is called: by the labels that any of its entries give it, else by its name.
+    /// The declaration of a term of a section; nil for figures and words, which have none.
+    public func declaration(of key: String) -> TermDeclaration? {
+        sections.lazy.compactMap { section in
+            key.hasPrefix(section.key + ".") ? section[String(key.dropFirst(section.key.count + 1))] : nil
+        }.first
+    }
+
+    /// What a term is called: as it is declared; a figure or word by the labels that any of its entries give it, else by
+    /// its name.
     public func label(of key: String) -> Label {
-        let name = key.split(separator: ".").last.map(String.init) ?? key
-        let all = (entries[key] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
-        return Label(
-            all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
-            all.lazy.compactMap { $0.node["label_en"]?.text }.first ?? name.spaced)
+        declaration(of: key)?.label ?? labels[key] ?? Label(key, key.spaced)
     }
 
     /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.

@@ -7,6 +7,9 @@ struct TermReader {
     let sections: [SectionDeclaration]
     let findings: Findings
     private(set) var entries: [TermEntry] = []
+    /// What the files say about facts, and about the codes of facts.
+    private(set) var facts: [FactDeclaration] = []
+    private(set) var codes: [FactDeclaration] = []
 
     init(areas: AreaRegister, documents: [String: PolicyDocument], sections: [SectionDeclaration], _ findings: Findings)
     {
@@ -32,17 +35,23 @@ struct TermReader {
     /// Reads one file.
     mutating func read(_ root: YAMLNode) {
         guard let mapping = MappingReader(root, what: "a policy file", findings) else { return }
-        let known = Self.envelopeKeys + PolicyLibrary.openSections + sections.map(\.key)
+        let known = Self.envelopeKeys + ["facts", "codes"] + PolicyLibrary.openSections + sections.map(\.key)
         mapping.allowOnly(known, what: "a policy file")
         guard let own = mapping["area"] else {
             findings.report(root.error(.missingKey, "the key 'area' is missing: for whom the file holds"))
             return
         }
         var envelope = extended(Envelope(), by: mapping)
-        envelope.areas = (own.items ?? [own]).compactMap(area)
+        let named = (own.items ?? [own]).compactMap { node in area(node).map { (node: node, code: $0) } }
+        envelope.areas = named.map(\.code)
+        let start = entries.count
         for entry in root.entries ?? [] {
             guard let key = entry.key.text else { continue }
-            if PolicyLibrary.openSections.contains(key) {
+            if key == "facts" {
+                facts += declarations(entry.value, key, envelope)
+            } else if key == "codes" {
+                codes += declarations(entry.value, key, envelope)
+            } else if PolicyLibrary.openSections.contains(key) {
                 readOpen(entry.value, key, envelope)
             } else if let section = sections.first(where: { $0.key == key }) {
                 if section[""] == nil {
@@ -52,6 +61,19 @@ struct TermReader {
                 }
             }
         }
+        for (node, code) in named { reportNotInUse(code, node, entries[start...]) }
+    }
+
+    /// An entry that no day of its area's code lies in was meant for the successor; said once an area of a file.
+    private func reportNotInUse(_ code: DivisionCode, _ node: YAMLNode, _ entries: ArraySlice<TermEntry>) {
+        guard let area = areas[code] else { return }
+        let outside = entries.first { entry in
+            area.until.map { $0 <= entry.from } ?? false || area.from.map { entry.until ?? .latest <= $0 } ?? false
+        }
+        guard let outside, let objection = areas.objection(to: code, on: outside.from) else { return }
+        findings.report(
+            node.error(
+                .areaNotInUse, "\(objection); '\(outside.key)' in line \(outside.node.position.line) is given for it"))
     }
 
     private func area(_ node: YAMLNode) -> DivisionCode? {
@@ -69,6 +91,28 @@ struct TermReader {
         return code
     }
 
+    /// Facts and codes: every key names a fact. They hold for the whole policy, and so have a source and no days.
+    private func declarations(_ node: YAMLNode, _ section: String, _ envelope: Envelope) -> [FactDeclaration] {
+        guard let mapping = MappingReader(node, what: "'\(section)'", findings) else { return [] }
+        var inner = envelope
+        if mapping["source"] != nil { inner = extended(envelope, by: mapping) }
+        return (node.entries ?? []).compactMap { entry in
+            guard let name = entry.key.text, name != "source", !entry.value.cut else { return nil }
+            var own = inner
+            if let source = entry.value["source"], let text = source.text {
+                own.hasSource = true
+                own.citation = citation(text, source)
+            }
+            if !own.hasSource {
+                findings.report(
+                    entry.key.error(
+                        .missingSource,
+                        "'\(section).\(name)' names no source; write 'source: DOCUMENT ARTICLE' here or above"))
+            }
+            return FactDeclaration(name: name, key: entry.key, node: entry.value, citation: own.citation)
+        }
+    }
+
     /// Figures and words: every key is a name.
     private mutating func readOpen(_ node: YAMLNode, _ section: String, _ envelope: Envelope) {
         guard let mapping = MappingReader(node, what: "'\(section)'", findings) else { return }
@@ -77,6 +121,11 @@ struct TermReader {
             guard let key = entry.key.text, !Self.envelopeKeys.contains(key) else { continue }
             guard key.utf8.allSatisfy({ ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 95 }) else {
                 findings.report(entry.key.error(.badValue, "a name has small letters, digits and _ only"))
+                continue
+            }
+            guard key != "previous" else {
+                findings.report(
+                    entry.key.error(.badValue, "'previous' is what a figure was before; choose another name"))
                 continue
             }
             readTerm(entry.value, section + "." + key, inner)
@@ -141,6 +190,7 @@ struct TermReader {
         if node.entries != nil, let mapping = MappingReader(node, what: "'\(key)'", findings) {
             inner = extended(envelope, by: mapping)
         }
+        let correction = correction(of: node)
         if !inner.hasSource {
             findings.report(
                 node.error(.missingSource, "'\(key)' names no source; write 'source: DOCUMENT ARTICLE' here or above"))
@@ -152,11 +202,23 @@ struct TermReader {
         if let until = inner.until, until <= from {
             findings.report(node.error(.dateOrder, "'\(key)' ends on \(until), not after it begins on \(from)"))
         }
+        // What it corrects stays, where it does not say what that is.
+        if node["corrects"] != nil, correction == nil { return from }
         entries.append(
             TermEntry(
                 key: key, areas: inner.areas, from: from, until: inner.until, published: inner.published,
-                citation: inner.citation, node: node, followsParent: inner.followsParent))
+                citation: inner.citation, node: node, correction: correction, followsParent: inner.followsParent))
         return from
+    }
+
+    /// It is said of an entry alone: neither a file nor a section corrects all that stands in it.
+    private func correction(of node: YAMLNode) -> Correction? {
+        guard let written = node["corrects"], !written.cut else { return nil }
+        if let correction = written.text.flatMap(Correction.init) { return correction }
+        findings.report(
+            written.error(
+                .badValue, "'corrects' is the day of the correction and what was wrong, as in 2030-03-05 误录为 900"))
+        return nil
     }
 
     private func extended(_ envelope: Envelope, by mapping: MappingReader) -> Envelope {

@@ -127,16 +127,17 @@ extension PolicyContext {
     /// A value whose form is a table. Where no row matches it is not known; it is never zero by silence.
     func inlineTable(_ node: YAMLNode, _ key: String, _ label: Label, _ form: ValueForm) -> NodeID {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
-        mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding"], what: "'\(key)'")
-        var inner = withUnit(of: mapping, form)
-        if inner.kind == nil, let first = mapping["rows"]?.items?.first?["is"] {
-            // Without a unit of its own the table is of the kind of its first row.
-            let kind = builder[cell(first, inner, base: mapping["of"].map { expression($0, of: form.owner) })].kind
-            if kind != .poison { inner.kind = kind }
+        mapping.allowOnly(
+            ["unit", "rows", "of", "across", "pick", "bands", "rounding", "within", "decided"], what: "'\(key)'")
+        let inner = withUnit(of: mapping, form)
+        if let range = mapping["within"] {
+            let value = within(range, inner)
+            return rounded(value, mapping["rounding"], inner.unit ?? unit(of: value))
         }
-        let result = table(mapping, key, inner) { [self] in
+        // Without a unit of its own the table is of the kind of its rows.
+        let result = table(mapping, key, inner) { [self] form in
             gapLabels[key] = label
-            return builder.gap(key, inner.kind ?? .ratio)
+            return builder.gap(key, form.kind ?? .ratio)
         }
         return rounded(result, mapping["rounding"], inner.unit ?? unit(of: result))
     }
