@@ -56,6 +56,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case bandGap = "band-gap"
     case neverHolds = "never-holds"
     case missingStacking = "missing-stacking"
+    case mixedPeriods = "mixed-periods"
+    case sharesNotWhole = "shares-not-whole"
     case circular = "circular"
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"

@@ -221,6 +221,25 @@ extension DiagnosticArticle {
             remedy: Label("写 'stacking: highest'、'sum' 或 'first'。", "Say 'stacking: highest', 'sum' or 'first'."),
             corrected: "stacking: highest\nitems: […]"),
         DiagnosticArticle(
+            .mixedPeriods,
+            cause: Label(
+                "要在几笔钱物中择一或者比较,而它们的周期不同(每月、每年、一次性),或者有的是实物,无法比较。",
+                "Of several benefits one is to be chosen or taken off, and they are paid by the month, by the year, once, or in kind: they cannot be weighed against each other."
+            ),
+            example:
+                "stacking: highest\nitems:\n  - {id: network, add: 1500 yuan}\n  - {id: stove, add: 100 yuan/month}",
+            remedy: Label(
+                "改为同一周期,用 'group:' 分组,或者写 'stacking: sum'。",
+                "Write them in one unit, put them into groups with 'group:', or say 'stacking: sum'."),
+            corrected: "stacking: highest\nitems:\n  - {id: network, add: 1500 yuan}\n  - {id: stove, add: 500 yuan}"),
+        DiagnosticArticle(
+            .sharesNotWhole,
+            cause: Label("各出资方的比例合计不是 100%。", "The shares of those who pay do not make the whole."),
+            example: "payers: [{who: household, share: 50%}, {who: treasury, share: 25%}]",
+            remedy: Label("改正比例,或者补上缺少的出资方。", "Correct a share, or add the payer that is lacking."),
+            corrected:
+                "payers: [{who: household, share: 50%}, {who: treasury, share: 25%}, {who: heat-company, share: 25%}]"),
+        DiagnosticArticle(
             .circular,
             cause: Label("词或者指标直接或间接地用自己定义自己。", "A word or figure is defined by itself, directly or through others."),
             example: "define:\n  poor: small && member.age > 3\n  small: poor || member.age < 2",

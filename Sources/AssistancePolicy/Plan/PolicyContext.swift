@@ -115,22 +115,37 @@ public final class PolicyContext {
         }
     }
 
-    /// The plan of a programme, whose steps are its own; what it tells stays known to those after it.
-    public func plan(_ program: any AssistanceProgram) -> ProgramPlan {
-        steps = [:]
-        // Words may name steps, and those are the programme's own.
-        names = names.filter { $0.key.section == Self.figures }
-        let plan = program.plan(in: self)
+    /// The plans of a programme, whose steps are its own; what they tell stays known to those after it.
+    public func plans(_ program: any AssistanceProgram) -> [ProgramPlan] {
+        begin()
+        let plans = program.plans(in: self)
         for standing in program.standings {
-            guard let node = plan.tells[standing.name] else { continue }
+            guard let node = plans.lazy.compactMap({ $0.tells[standing.name] }).first else { continue }
             told[standing.name] = told(node, standing)
         }
-        return plan
+        return plans
+    }
+
+    /// Forgets the steps made before, which are those of another plan.
+    public func begin() {
+        steps = [:]
+        // Words may name steps, and those are the plan's own.
+        names = names.filter { $0.key.section == Self.figures }
     }
 
     /// Whether any file fills any term of a section here and now: whether the programme is offered.
     public func isOffered(_ section: SectionDeclaration) -> Bool {
-        section.terms.contains { !inForce(section.key + "." + $0.path).isEmpty }
+        library.names(in: section.key).contains { !inForce(section.key + "." + $0).isEmpty }
+    }
+
+    /// The keys of a place's own making right below a section that are offered here and now, in the order of names.
+    public func ownKeys(of section: SectionDeclaration) -> [String] {
+        var keys: [String] = []
+        for name in library.names(in: section.key) {
+            let key = String(name.prefix { $0 != "." })
+            if !keys.contains(key), isOffered(section, key) { keys.append(key) }
+        }
+        return keys
     }
 
     /// A standing as the programme before decided it; where none did, as the household's file states it, else no.
@@ -345,6 +360,12 @@ public final class PolicyContext {
         do throws(ExpressionError) {
             return try ExpressionCompiler(into: builder, names: scope(owner)).compileNode(text)
         } catch {
+            // What is about the household as a whole, as whether any of its members is disabled, is so for each member.
+            if owner == .member,
+                let whole = try? ExpressionCompiler(into: builder, names: scope(.household)).compileNode(text)
+            {
+                return whole
+            }
             report(error, at: node)
             return builder.poison
         }
