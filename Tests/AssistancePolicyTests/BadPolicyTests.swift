@@ -124,6 +124,23 @@ import Testing
             ])
     }
 
+    @Test("a list of more items than can be weighed against each other is refused at the first too many")
+    func longList() {
+        let items = (0...500).map { "      - {id: i\($0), add: 1 yuan}\n" }.joined()
+        let rows = (0...500).map { "  - {id: e\($0), among: [low-income, special-poverty], keep: both}\n" }.joined()
+        let text =
+            "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\nallowances:\n  long:\n    items:\n" + items
+            + "exclusions:\n" + rows
+        let found = Self.findings(
+            Self.files(of: Self.folder + "/base", as: "bad")
+                + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad")
+        #expect(
+            found.map(\.description) == [
+                "bad/long.yaml:507:9: error: a list has at most 500 elements here [too-large]",
+                "bad/long.yaml:1009:5: error: a list has at most 500 elements here [too-large]",
+            ])
+    }
+
     @Test("twelve mistakes at four depths are twelve findings in the order of their lines")
     func twelveMistakes() {
         let found = Self.findings(Self.files(of: Self.folder + "/twelve-mistakes", as: "twelve"), of: "twelve")
