@@ -151,7 +151,7 @@ import Testing
                 "twelve/policy.yaml:8:24: error: 'from' is a day written as 2021-07-01 [bad-value]",
                 "twelve/policy.yaml:9:24: error: no documents.yaml declares the document 'exmaple-1'; did you mean 'example-1'? [unknown-document]",
                 "twelve/policy.yaml:14:21: error: 'rurl' is not one of urban, rural; did you mean 'rural'? [unknown-code]",
-                "twelve/policy.yaml:18:25: error: cannot compare yuan and yuan/month: the units differ [unit-mismatch]",
+                "twelve/policy.yaml:18:25: error: cannot compare yuan and yuan/month: the units differ; one of them is for each month or year: write its '/month' or '/year', or multiply it by a time such as 12 months [unit-mismatch]",
                 "twelve/policy.yaml:19:25: error: there is no fact 'hoems' of household; did you mean 'household.homes'? [unknown-name]",
                 "twelve/policy.yaml:20:23: error: an expression is expected here, not a list [wrong-shape]",
                 "twelve/policy.yaml:28:13: error: this row and the one in line 27 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
