@@ -6,8 +6,16 @@ import AssistancePolicy
 /// `jiuzhu policy`: what those who write policy need.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check, show and test policy files.",
-        subcommands: [PolicyCheckCommand.self, PolicyShowCommand.self, PolicyTestCommand.self])
+        commandName: "policy", abstract: "Check, show, test, compare and lay out policy files.",
+        subcommands: subcommands)
+
+    /// One a line, in the order of the help.
+    static let subcommands: [any ParsableCommand.Type] = [
+        PolicyCheckCommand.self,
+        PolicyShowCommand.self,
+        PolicyTestCommand.self,
+        PolicyFormatCommand.self,
+    ]
 
     /// How these commands end.
     static let statusHelp = """
