@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "jiuzhu",
     products: [
-        .library(name: "Jiuzhu", targets: ["AssistanceEngine", "LowIncomeAssistance"]),
+        .library(name: "Jiuzhu", targets: ["AssistanceEngine", "LowIncomeAssistance", "SpecialPovertyAssistance"]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
     ],
     dependencies: [
@@ -43,6 +43,13 @@ let package = Package(
             ],
             path: "Sources/Programs/LowIncomeAssistance", swiftSettings: strict),
 
+        .target(
+            name: "SpecialPovertyAssistance",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+            ],
+            path: "Sources/Programs/SpecialPovertyAssistance", swiftSettings: strict),
+
         // Floor 3: services.
         .target(
             name: "AssistanceEngine",
@@ -57,7 +64,7 @@ let package = Package(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
-                "LowIncomeAssistance",
+                "LowIncomeAssistance", "SpecialPovertyAssistance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -65,7 +72,10 @@ let package = Package(
         // Measurements; part of no product.
         .executableTarget(
             name: "LowIncomeBenchmark",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
+                "SpecialPovertyAssistance",
+            ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
 
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
@@ -74,11 +84,17 @@ let package = Package(
             exclude: ["accepted-cel-cases.txt"], swiftSettings: strict),
         .testTarget(
             name: "AssistancePolicyTests",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
+                "SpecialPovertyAssistance",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceEngineTests",
-            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "LowIncomeAssistance"],
+            dependencies: [
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "LowIncomeAssistance",
+                "SpecialPovertyAssistance",
+            ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),

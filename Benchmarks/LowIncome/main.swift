@@ -6,6 +6,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import LowIncomeAssistance
+import SpecialPovertyAssistance
 
 let arguments = CommandLine.arguments
 let count = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000
@@ -13,7 +14,7 @@ let policies = arguments.count > 2 ? arguments[2] : "Policies"
 let explained = min(count, arguments.count > 3 ? Int(arguments[3]) ?? 20_000 : 20_000)
 
 let findings = Findings()
-let programs: [any AssistanceProgram] = [LowIncomeProgram()]
+let programs: [any AssistanceProgram] = [LowIncomeProgram(), SpecialPovertyProgram()]
 let clock = ContinuousClock()
 
 func nanoseconds(_ duration: Duration) -> Double {
@@ -29,7 +30,7 @@ for (path, area, day) in [
 ] {
     guard let code = DivisionCode(area), let date = CalendarDate(iso: day) else { continue }
     let library = PolicyLibrary.load(path, in: policies, sections: Engine.sections(of: programs), findings)
-    let engine = Engine(library, programs: programs)
+    let engine = Engine(library, programs: programs, run: ["low-income"])
     let policy = engine.policy(area: code, date: date, stage: .application, findings)
     guard !findings.hasErrors, let bulk = BulkAssessor(policy, program: "low-income", over: batch) else {
         for finding in findings.sorted { print(finding) }

@@ -41,6 +41,8 @@ public struct Means {
     public let income: Formula
     /// The income of each who counts (家庭人均收入).
     public let perCapita: Formula
+    /// What each member earns and is taken to earn in a year (本人收入), before it is put together.
+    public let own: Formula
     /// What each member has that does not count (不计入项目).
     public let excludedIncome: Formula
     /// The conditions of property.
@@ -53,11 +55,14 @@ public struct Means {
 
     /// The means of a household under a policy.
     ///
-    /// - Parameter purpose: what they are asked for; terms and items may serve one purpose only.
-    public init(in context: PolicyContext, purpose: String) {
+    /// - Parameters:
+    ///   - purpose: What they are asked for; terms and items may serve one purpose only.
+    ///   - special: Which members are special-poverty persons, who leave the family's base; nil for those of the standing.
+    public init(in context: PolicyContext, purpose: String, leavingOut special: Formula? = nil) {
         self.context = context
         let section = Self.section
-        context.bind(Standings.specialPoverty.name, to: context.standing(Standings.specialPoverty))
+        context.bind(
+            Standings.specialPoverty.name, to: special?.node ?? context.standing(Standings.specialPoverty))
         counted = context.condition(section, "counted")
         context.bind("counted", to: counted.node)
         paid = context.step("paid", Label("享受保障", "paid"), .none, counted && context.condition(section, "paid"))
@@ -68,7 +73,12 @@ public struct Means {
         let months = context.value(section, "window").flatMap { context.builder.constantValue($0) }
         window = Self.window(before: context.date, months: months)
         let excluded = context.incomeCodes(section, "excluded", purpose: purpose)
-        gross = Means.gross(in: context, counted: counted, purpose: purpose, months: months, excluded: excluded)
+        let household: Formula
+        (own, household) = Means.earned(
+            in: context, counted: counted, purpose: purpose, months: months, excluded: excluded)
+        gross = context.step(
+            "gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
+            rule: "sum(household.members.filter(m, counted))", own.summed(over: .member, where: counted) + household)
         excludedIncome = context.step(
             "excluded_income", Label("不计入家庭收入的项目", "income that does not count"), .yuanPerYear,
             origin: excluded.first?.origin, rule: "", Means.sum(of: excluded.map(\.code), in: context))
@@ -91,11 +101,11 @@ public struct Means {
 
     // MARK: Steps
 
-    /// What all who count earn, are taken to earn, and are owed, before deductions.
-    private static func gross(
+    /// What each member earns, is taken to earn, and is owed; and what the household itself does.
+    private static func earned(
         in context: PolicyContext, counted: Formula, purpose: String, months: Rational?,
         excluded: [(code: String, origin: Origin)]
-    ) -> Formula {
+    ) -> (own: Formula, household: Formula) {
         var own = declared(in: context, months: months, excluded: excluded)
         if let imputed = context.items(section, "imputed", purpose: purpose, recipients: counted.node, share: own.node)
         {
@@ -115,9 +125,7 @@ public struct Means {
             own = own + context.formula(items.perMember)
             household = context.formula(items.household)
         }
-        return context.step(
-            "gross_income", Label("扣减前家庭年收入", "household income before deductions"), .yuanPerYear,
-            rule: "sum(household.members.filter(m, counted))", own.summed(over: .member, where: counted) + household)
+        return (own, household)
     }
 
     /// What a member's file states, without what does not count, as a year's worth.

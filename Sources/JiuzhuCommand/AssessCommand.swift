@@ -25,6 +25,12 @@ struct AssessCommand: ParsableCommand {
     @Option(help: "A first application, or the review of a running grant.")
     var stage: Stage = .application
 
+    @Option(
+        help: ArgumentHelp(
+            "A programme to assess, such as low-income; may be repeated. Without it: all that the area offers.",
+            valueName: "id"))
+    var program: [String] = []
+
     @Flag(help: "Show every step: its value, its rule, the article and the line of the policy file.")
     var explain = false
 
@@ -36,6 +42,14 @@ struct AssessCommand: ParsableCommand {
 
     @Option(help: "The format of FILE; by default by its extension, and JSON where that says nothing.")
     var input: InputFormat?
+
+    func validate() throws {
+        let known = knownPrograms.map(\.id)
+        for id in program where !known.contains(id) {
+            let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? ""
+            throw ValidationError("there is no programme '\(id)'\(hint) There are \(known.joined(separator: ", ")).")
+        }
+    }
 
     func run() throws {
         let date = policy.day
@@ -57,7 +71,7 @@ struct AssessCommand: ParsableCommand {
     private func loadedPolicy() throws -> (PolicySource, Engine) {
         let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
         let findings = Findings()
-        let engine = source.load(findings)
+        let engine = source.load(findings, run: program.isEmpty ? nil : Set(program))
         guard findings.hasErrors else { return (source, engine) }
         // So that all mistakes are said at once, those as well that only show when terms are put together.
         let area = engine.library.jurisdiction

@@ -4,9 +4,10 @@ import AssistanceEngine
 import AssistancePolicy
 import Glibc
 import LowIncomeAssistance
+import SpecialPovertyAssistance
 
 /// The programmes the command knows, in their order.
-let knownPrograms: [any AssistanceProgram] = [LowIncomeProgram()]
+let knownPrograms: [any AssistanceProgram] = [LowIncomeProgram(), SpecialPovertyProgram()]
 
 /// A folder of policies, and where it is found.
 struct PolicyRoot {
@@ -63,10 +64,10 @@ struct PolicySource {
     }
 
     /// Loads the policy of the jurisdiction and of all in it.
-    func load(_ findings: Findings) -> Engine {
+    func load(_ findings: Findings, run: Set<String>? = nil) -> Engine {
         let sections = Engine.sections(of: knownPrograms)
         let library = PolicyLibrary.load(path, in: root.path, sections: sections, findings)
-        return Engine(library, programs: knownPrograms)
+        return Engine(library, programs: knownPrograms, run: run)
     }
 
     /// The errors among findings, their files named from here, not from the folder of policies.

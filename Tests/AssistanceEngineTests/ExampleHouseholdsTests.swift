@@ -1,7 +1,6 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import LowIncomeAssistance
 import Testing
 
 /// The households of `Examples/households`, as the table beside them says.
@@ -104,11 +103,10 @@ struct ExampleRow: Sendable, CustomTestStringConvertible {
     func assessment() throws -> Assessment {
         let date = try #require(CalendarDate(iso: day))
         let household = try self.household(on: date)
-        let programs: [any AssistanceProgram] = [LowIncomeProgram()]
         let findings = Findings()
         let library = PolicyLibrary.load(
-            policy, in: Repository.policies, sections: Engine.sections(of: programs), findings)
-        let engine = Engine(library, programs: programs)
+            policy, in: Repository.policies, sections: Engine.sections(of: allPrograms), findings)
+        let engine = Engine(library, programs: allPrograms, run: ["low-income"])
         var problems: [Diagnostic] = []
         let areas = HouseholdAreas(library, on: date, file: file).areas(of: household.households, &problems)
         let area = try #require(areas.first)

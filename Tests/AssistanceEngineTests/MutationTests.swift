@@ -2,7 +2,6 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
-import LowIncomeAssistance
 import Testing
 
 /// Input that was changed at random ends in findings or in decisions, never in a trap, and soon.
@@ -44,7 +43,6 @@ struct MutationTests {
     @Test("Mutated policies are refused, or decide in bulk as one by one")
     func policies() throws {
         var random = SeededRandom(20_268)
-        let programs: [any AssistanceProgram] = [LowIncomeProgram()]
         let files = PolicyFiles.jurisdiction("heilongjiang/mudanjiang", in: Repository.policies)
         let targets = files.indices.filter { !files[$0].path.hasSuffix("documents.yaml") }
         let mutator = Mutator(words: Self.yamlWords)
@@ -65,9 +63,9 @@ struct MutationTests {
             let time = Self.processorTime {
                 let findings = Findings()
                 let library = PolicyLibrary(
-                    files: changed, jurisdiction: "heilongjiang/mudanjiang", sections: Engine.sections(of: programs),
+                    files: changed, jurisdiction: "heilongjiang/mudanjiang", sections: Engine.sections(of: allPrograms),
                     findings)
-                let engine = Engine(library, programs: programs)
+                let engine = Engine(library, programs: allPrograms, run: ["low-income"])
                 let policies = Stage.allCases.map { engine.policy(area: area, date: date, stage: $0, findings) }
                 #expect(findings.sorted.allSatisfy { !$0.description.isEmpty }, name)
                 guard !findings.hasErrors else { return refused += 1 }

@@ -1,13 +1,12 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import LowIncomeAssistance
 import Testing
 
 @Suite struct PolicyCheckTests {
     private func check(_ date: String, _ paths: String...) -> PolicyCheckReport {
         PolicyCheck(
-            policies: Repository.fixtures + "/policies", programs: [LowIncomeProgram()],
+            policies: Repository.fixtures + "/policies", programs: allPrograms,
             asOf: CalendarDate(iso: date) ?? .today()
         ).run(paths)
     }
@@ -65,7 +64,7 @@ import Testing
     private func show(_ date: String, knownOn: String? = nil, area: String = "231000") -> PolicyShow {
         let findings = Findings()
         let library = PolicyLibrary.load(
-            "invented", in: Repository.fixtures + "/policies", sections: Engine.sections(of: [LowIncomeProgram()]),
+            "invented", in: Repository.fixtures + "/policies", sections: Engine.sections(of: allPrograms),
             findings)
         return PolicyShow(
             library, area: DivisionCode(area) ?? .nation, on: CalendarDate(iso: date) ?? .today(),

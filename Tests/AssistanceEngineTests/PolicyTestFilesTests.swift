@@ -1,6 +1,5 @@
 import AssistanceEngine
 import AssistancePolicy
-import LowIncomeAssistance
 import Testing
 
 /// All policy tests of the repository.
@@ -10,7 +9,7 @@ import Testing
 
     @Test("every policy test decides as its author expects", arguments: files)
     func file(_ path: String) {
-        let report = PolicyTester(policies: Repository.policies, programs: [LowIncomeProgram()]).run([path])
+        let report = PolicyTester(policies: Repository.policies, programs: allPrograms).run([path])
         #expect(report.isPassed, Comment(rawValue: "\n" + Repository.relative(report.text)))
     }
 }

@@ -1,5 +1,4 @@
 import AssistanceEngine
-import LowIncomeAssistance
 import Testing
 
 /// The tester itself, on invented policy.
@@ -7,7 +6,7 @@ import Testing
     private static let policies = Repository.fixtures + "/policies"
 
     private func run(_ paths: String...) -> (report: PolicyTestReport, lines: [String]) {
-        let report = PolicyTester(policies: Self.policies, programs: [LowIncomeProgram()])
+        let report = PolicyTester(policies: Self.policies, programs: allPrograms)
             .run(paths.map { Self.policies + "/" + $0 })
         let lines = Repository.relative(report.text).split(separator: "\n").map(String.init)
         return (report, lines.map { $0.replacing("Tests/Fixtures/policies/", with: "") })

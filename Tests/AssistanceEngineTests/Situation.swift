@@ -2,7 +2,6 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
-import LowIncomeAssistance
 import Testing
 
 /// How long properties are tried: `JIUZHU_PROPERTY_TIMES=20` tries twenty times as many cases.
@@ -55,10 +54,9 @@ struct Situation: Sendable, CustomTestStringConvertible {
 
     static let engine: Engine = {
         let findings = Findings()
-        let programs: [any AssistanceProgram] = [LowIncomeProgram()]
         let library = PolicyLibrary.load(
-            "heilongjiang", in: Repository.policies, sections: Engine.sections(of: programs), findings)
-        return Engine(library, programs: programs)
+            "heilongjiang", in: Repository.policies, sections: Engine.sections(of: allPrograms), findings)
+        return Engine(library, programs: allPrograms, run: ["low-income"])
     }()
 
     /// The compiled policy; a mistake of the policy fails the test.

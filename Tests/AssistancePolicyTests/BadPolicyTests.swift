@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import LowIncomeAssistance
+import SpecialPovertyAssistance
 import Testing
 
 /// Wrong policy files. Each names in its last lines, as `# expect: …`, the findings it must have, all of them.
@@ -13,7 +14,7 @@ import Testing
 
     /// The findings of files that stand beside an invented nation.
     private static func findings(_ files: [PolicyFile], of folder: String) -> [Diagnostic] {
-        let programs: [any AssistanceProgram] = [LowIncomeProgram()]
+        let programs: [any AssistanceProgram] = [LowIncomeProgram(), SpecialPovertyProgram()]
         let found = Findings()
         let nation = PolicyFiles.jurisdiction("china", in: root + "/Tests/Fixtures/policies")
         let library = PolicyLibrary(

@@ -4,15 +4,25 @@ public struct MoneyRange: Hashable, Sendable {
     public let least: Money
     /// The greatest it can be.
     public let most: Money
+    /// Whether nothing limits it above: what decides it is not known at all.
+    public let isUnbounded: Bool
 
     /// A sum between two.
-    public init(_ least: Money, _ most: Money) {
+    public init(_ least: Money, _ most: Money, isUnbounded: Bool = false) {
         self.least = least
         self.most = most
+        self.isUnbounded = isUnbounded
     }
 
     /// The sum, or nil where it is not known.
     public var known: Money? { least == most ? least : nil }
+
+    /// Both together.
+    public func adding(_ other: MoneyRange) -> MoneyRange {
+        MoneyRange(
+            least.adding(other.least) ?? least, most.adding(other.most) ?? most,
+            isUnbounded: isUnbounded || other.isUnbounded)
+    }
 }
 
 /// How often a benefit is paid or given.

@@ -57,8 +57,23 @@ extension CodeList {
         Code("other", "其他疾病", "other illness"),
     ])
 
-    static let selfCare = CodeList([
+    /// 生活自理能力: read by special poverty.
+    public static let selfCare = CodeList([
         Code("able", "全自理", "able"), Code("partial", "半自理", "partial"), Code("unable", "不能自理", "unable"),
+    ])
+
+    static let supportMode = CodeList([
+        Code("dispersed", "分散供养", "dispersed support, at home"),
+        Code("institutional", "集中供养", "support in an institution"),
+    ])
+
+    static let obligorStanding = CodeList([
+        Code("none", "无", "none"), Code("low_income", "低保", "low income"), Code("edge", "低保边缘", "edge"),
+        Code("special_poverty", "特困", "special poverty"),
+    ])
+
+    static let whereabouts = CodeList([
+        Code("known", "正常", "known"), Code("missing", "失踪", "missing"), Code("prison", "服刑", "in prison"),
     ])
 
     static let study = CodeList([

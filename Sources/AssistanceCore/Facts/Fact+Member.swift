@@ -24,6 +24,13 @@ extension Fact {
     static let illness = Fact(.member, "illness", .codes(.illness), "疾病", "illness")
     static let selfCare = Fact(
         .member, "self_care", .code(.selfCare), "生活自理能力", "ability to care for oneself", standard: "MZ/T 073")
+    /// Of six: eating, dressing, getting up, toilet, walking indoors, washing.
+    static let tasksFailed = Fact(
+        .member, "tasks_failed", .count(0...6), "不能自主完成的自理项目数", "daily tasks out of six not managed alone",
+        standard: "特困人员认定办法")
+    static let mode = Fact(.member, "mode", .code(.supportMode), "供养方式", "where the person is supported")
+    static let ownWages = Fact(
+        .member, "own_wages", .yesNo, "以自己的劳动收入为主要生活来源", "lives mainly on wages of one's own")
     static let canWork = Fact(.member, "can_work", .yesNo, "有劳动能力", "able to work")
     static let works = Fact(.member, "works", .yesNo, "就业", "at work")
     static let refusals = Fact(
@@ -66,7 +73,8 @@ extension Fact {
 
     static let memberFacts: [Fact] = [
         birth, sex, relation, marriage, livesWithFamily, away, awaySince, hukou, disabilityKind, disabilityGrade,
-        illness, selfCare, canWork, works, refusals, study, studyFullTime, orphan, specialPoverty, povertyRegister,
+        illness, selfCare, tasksFailed, mode, ownWages, canWork, works, refusals, study, studyFullTime, orphan,
+        specialPoverty, povertyRegister,
         runningSupplement, wages, business, property, pension, basicPension, otherTransfer, maintenanceReceived,
         farmSubsidy, veteranCompensation, familyPlanningReward, scholarship, bravery, disabilityAllowances,
         oldAgeAllowance, orphanAllowance, reliefReceived, otherIncome,

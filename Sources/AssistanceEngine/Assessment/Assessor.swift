@@ -108,9 +108,7 @@ public final class Assessor {
     /// The sums of money of each period.
     private func totals(_ benefits: [Benefit]) -> [PaymentPeriod: MoneyRange] {
         benefits.filter { $0.gift == nil }.reduce(into: [:]) { totals, benefit in
-            let sum = totals[benefit.period] ?? MoneyRange(.zero, .zero)
-            totals[benefit.period] = MoneyRange(
-                sum.least.adding(benefit.amount.least) ?? sum.least, sum.most.adding(benefit.amount.most) ?? sum.most)
+            totals[benefit.period] = totals[benefit.period]?.adding(benefit.amount) ?? benefit.amount
         }
     }
 
@@ -160,9 +158,20 @@ public final class Assessor {
         return MoneyRange(fen(value.lowest), fen(value.highest))
     }
 
+    /// A sum that could be as great as any that the node can have is limited by nothing.
+    private func money(_ benefit: PlannedBenefit, _ value: Value) -> MoneyRange {
+        let range = Self.money(value, benefit.period)
+        let isOpen = !value.isKnown && value.highest >= policy.graph[benefit.amount].highest
+        guard isOpen, range.most.fen > Self.believable else { return range }
+        return MoneyRange(range.least, range.most, isUnbounded: true)
+    }
+
+    /// No benefit of a household comes near a hundred million yuan: what does is the range of an unknown figure.
+    private static let believable: Int64 = 10_000_000_000
+
     private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)
-        let amount = benefit.gift == nil ? Self.money(value, benefit.period) : MoneyRange(.zero, .zero)
+        let amount = benefit.gift == nil ? money(benefit, value) : MoneyRange(.zero, .zero)
         let period = benefit.lasts ?? route?.period
         var until: CalendarDate?
         if let period, let months = period.months.flatMap(count) {

@@ -319,7 +319,7 @@ public struct AssessmentJSON {
         guard range.known == nil else { return string(key, range.least.text) }
         object(key) { writer in
             writer.string("from", range.least.text)
-            writer.string("upto", range.most.text)
+            writer.string("upto", range.isUnbounded ? nil : range.most.text)
         }
     }
 

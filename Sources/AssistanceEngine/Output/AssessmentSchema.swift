@@ -49,7 +49,7 @@ extension AssessmentJSON {
                 "steps": .list(.named("step")),
             ], optional: ["steps"]),
         "status": .oneOf(Status.allCases.map(\.rawValue)),
-        "amount": .anyOf([.sum, .object(["from": .sum, "upto": .sum])]),
+        "amount": .anyOf([.sum, .object(["from": .sum, "upto": .orNull(.sum)])]),
         "benefit": .object([
             "id": .text, "label": .named("label"),
             "period": .oneOf(PaymentPeriod.allCases.map(\.rawValue)), "amount": .orNull(.named("amount")),

@@ -40,9 +40,11 @@ extension AssessmentText {
     /// The sums of each period, then every benefit with its parts.
     private func amounts(_ determination: Determination, _ assessment: Assessment) -> [String] {
         var lines = PaymentPeriod.allCases.compactMap { period in
-            determination.totals[period].map { amount($0) + unit(period) }
+            determination.totals[period].map { amount($0) + unit(period, of: $0) }
         }
-        if lines.isEmpty, determination.benefits.isEmpty { lines = [amount(determination.monthly) + unit(.monthly)] }
+        if lines.isEmpty, determination.benefits.isEmpty {
+            lines = [amount(determination.monthly) + unit(.monthly, of: determination.monthly)]
+        }
         if let only = determination.benefits.first, determination.benefits.count == 1, assessment.members.count <= 1,
             only.gift == nil
         {
@@ -62,7 +64,7 @@ extension AssessmentText {
     /// A benefit, its members' and its payers' parts.
     private func rows(of benefit: Benefit, _ assessment: Assessment) -> [(name: String, amount: String, rest: String)] {
         let name = benefit.label.text(in: language)
-        var rows = [(name, amount(benefit.amount), unit(benefit.period) + term(of: benefit))]
+        var rows = [(name, amount(benefit.amount), unit(benefit.period, of: benefit.amount) + term(of: benefit))]
         if let gift = benefit.gift { rows = [(name, quantity(gift), self.unit(gift) + term(of: benefit))] }
         if assessment.members.count > 1 {
             rows += benefit.parts.map { ("  " + member($0.member, assessment), $0.amount.grouped, "") }
@@ -100,11 +102,15 @@ extension AssessmentText {
 
     private func amount(_ range: MoneyRange) -> String {
         if let known = range.known { return known.grouped }
+        if range.isUnbounded {
+            return range.least > .zero ? say("至少 ", "at least ") + range.least.grouped : say("待定", "open")
+        }
         return range.least.grouped + say(" 至 ", " to ") + range.most.grouped
     }
 
-    private func unit(_ period: PaymentPeriod) -> String {
-        switch period {
+    private func unit(_ period: PaymentPeriod, of amount: MoneyRange) -> String {
+        if amount.isUnbounded, amount.least == .zero { return "" }
+        return switch period {
         case .monthly: say(" 元/月", " yuan a month")
         case .yearly: say(" 元/年", " yuan a year")
         case .once: say(" 元(一次性)", " yuan, once")

@@ -28,7 +28,7 @@ public struct CompiledPolicy: Sendable {
     /// The plans of the programmes that the area offers on the day.
     ///
     /// - Parameters:
-    ///   - programs: All that are known, each after those it reads.
+    ///   - programs: All that are known, in the order of the results.
     ///   - run: The ids of those that are asked for; nil for all.
     init(_ context: PolicyContext, _ programs: [any AssistanceProgram], run: Set<String>? = nil) {
         area = context.area
@@ -38,7 +38,9 @@ public struct CompiledPolicy: Sendable {
         for program in programs {
             context.declare(program, isInRun: running.contains { $0.id == program.id })
         }
-        plans = running.map { context.plan($0) }
+        var plans: [String: ProgramPlan] = [:]
+        for program in Self.ordered(running) { plans[program.id] = context.plan(program) }
+        self.plans = running.compactMap { plans[$0.id] }
         assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels
@@ -47,5 +49,20 @@ public struct CompiledPolicy: Sendable {
         var places: [String: Int] = [:]
         for (place, document) in documents.enumerated() { places[document.id] = place }
         documentOfStep = cited.map { $0.flatMap { places[$0.id] } }
+    }
+
+    /// Programmes in an order in which each comes after those it reads, otherwise as they were given.
+    ///
+    /// Programmes that read each other in a circle stay as they were given; policy that names a standing decided later
+    /// then has an unknown name.
+    private static func ordered(_ programs: [any AssistanceProgram]) -> [any AssistanceProgram] {
+        var waiting = programs
+        var result: [any AssistanceProgram] = []
+        while let next = waiting.firstIndex(where: { program in
+            !waiting.contains { $0.id != program.id && program.reads.contains($0.id) }
+        }) {
+            result.append(waiting.remove(at: next))
+        }
+        return result + waiting
     }
 }

@@ -13,7 +13,7 @@ public final class Engine: Sendable {
 
     /// The policy.
     public let library: PolicyLibrary
-    /// The programmes that are known, each after those whose standings it reads.
+    /// The programmes that are known, in the order of the results.
     public let programs: [any AssistanceProgram]
     /// The ids of those that are asked for; nil for all that the area offers.
     public let run: Set<String>?
@@ -44,29 +44,15 @@ public final class Engine: Sendable {
     /// An engine over a loaded policy.
     ///
     /// - Parameters:
-    ///   - programs: All that are known; their order is that of the results, as far as what they read allows.
+    ///   - programs: All that are known, in the order of the results. They are computed in the order in which they read
+    ///     each other.
     ///   - run: The ids of those that are asked for; nil for all that the area offers. What one of them reads of
     ///     another that is not asked for is what the household's file states.
     public init(_ library: PolicyLibrary, programs: [any AssistanceProgram], run: Set<String>? = nil) {
         self.library = library
-        self.programs = Self.ordered(programs)
+        self.programs = programs
         self.run = run
         policyDigest = Digest.policy(library.files)
-    }
-
-    /// Programmes in an order in which each comes after those it reads, otherwise as they were given.
-    ///
-    /// Programmes that read each other in a circle stay as they were given; policy that names a standing decided later
-    /// then has an unknown name.
-    static func ordered(_ programs: [any AssistanceProgram]) -> [any AssistanceProgram] {
-        var waiting = programs
-        var result: [any AssistanceProgram] = []
-        while let next = waiting.firstIndex(where: { program in
-            !waiting.contains { $0.id != program.id && program.reads.contains($0.id) }
-        }) {
-            result.append(waiting.remove(at: next))
-        }
-        return result + waiting
     }
 
     /// The policy of an area and day. Mistakes found on the way go to `findings`.

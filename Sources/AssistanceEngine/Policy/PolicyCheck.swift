@@ -93,9 +93,9 @@ public struct PolicyCheck {
         _ library: PolicyLibrary, _ area: DivisionCode, _ date: CalendarDate, _ stage: Stage, _ findings: Findings
     ) -> CompiledPolicy {
         let context = PolicyContext(library, area: area, date: date, stage: stage, findings)
-        let policy = CompiledPolicy(context, Engine.ordered(programs))
+        let policy = CompiledPolicy(context, programs)
         for name in library.names(in: "figures") { _ = context.figure(name) }
-        for name in library.names(in: "define") { _ = context.word(name) }
+        context.checkUnusedWords()
         return policy
     }
 

@@ -17,6 +17,8 @@ struct PolicyTestCase {
     let household: YAMLNode
     /// The programme that is asked; nil for the first.
     let program: YAMLNode?
+    /// The programmes of the run; nil for the one that is asked alone.
+    let programs: YAMLNode?
     let expectations: [Expectation]
 }
 
@@ -29,9 +31,11 @@ struct PolicyTestFile {
     private(set) var cases: [PolicyTestCase] = []
 
     private static let fileKeys = [
-        "policy", "about", "date", "known_on", "stage", "defaults", "member_defaults", "cases",
+        "policy", "about", "program", "programs", "date", "known_on", "stage", "defaults", "member_defaults", "cases",
     ]
-    private static let caseKeys = ["name", "source", "note", "date", "known_on", "stage", "household", "expect"]
+    private static let caseKeys = [
+        "name", "source", "note", "programs", "date", "known_on", "stage", "household", "expect",
+    ]
 
     /// Reads a file; every mistake goes to the findings.
     init(path: String, bytes: [UInt8], _ findings: Findings) {
@@ -93,7 +97,8 @@ struct PolicyTestFile {
         }
         return PolicyTestCase(
             name: name, node: node, date: date, dateNode: dateNode, knownOn: knownOn, stage: stage,
-            household: household.household(file["defaults"], members: file["member_defaults"]), program: program,
+            household: household.household(file["defaults"], members: file["member_defaults"]),
+            program: program ?? file["program"], programs: mapping["programs"] ?? file["programs"],
             expectations: expectations)
     }
 

@@ -41,7 +41,10 @@ struct PolicyTestOutcome {
 
     /// The step of a name; else the figure, else the word.
     private func step(named name: String) -> NamedStep? {
-        let all = graph.steps.filter { $0.name == name }
+        let named = graph.steps.filter { $0.name == name }
+        // Programmes may have steps of one name; the one that is asked comes first.
+        let own = graph.nodes(behind: plan.results)
+        let all = named.filter { own.contains($0.node) } + named.filter { !own.contains($0.node) }
         return all.first { $0.role == .step } ?? all.first { $0.role == .figure } ?? all.first
     }
 

@@ -8,14 +8,21 @@ import AssistancePolicy
 public final class PolicyTester {
     /// A policy that tests ask.
     private struct Subject {
-        let engine: Engine
+        let library: PolicyLibrary
         /// Whether nothing is wrong with its files.
         let isUsable: Bool
         let folder: PolicyFolder
+        let key: String
+    }
+
+    /// The programmes of a run over a policy.
+    private struct Run: Hashable {
+        let folder: String
+        let programs: Set<String>
     }
 
     private struct Plan: Hashable {
-        let folder: String
+        let run: Run
         let area: DivisionCode
         let date: CalendarDate
         let knownOn: CalendarDate?
@@ -35,6 +42,7 @@ public final class PolicyTester {
     private let root: String
     private let programs: [any AssistanceProgram]
     private var subjects: [String: Subject] = [:]
+    private var engines: [Run: Engine] = [:]
     private var usable: [Plan: Bool] = [:]
     private let findings = Findings()
     private var places: Set<Place> = []
@@ -72,7 +80,7 @@ public final class PolicyTester {
         guard let folder = folder(of: file) else { return }
         let subject = subject(folder)
         for one in file.cases {
-            let differences = run(one, of: file, folder, subject)
+            let differences = run(one, of: file, subject)
             if differences.isEmpty {
                 report.passed += 1
             } else {
@@ -107,8 +115,7 @@ public final class PolicyTester {
         let found = Findings()
         let loaded = PolicyFolder.load(folder, in: root, sections: Engine.sections(of: programs), found)
         report(found, loaded)
-        let subject = Subject(
-            engine: Engine(loaded.library, programs: programs), isUsable: !found.hasErrors, folder: loaded)
+        let subject = Subject(library: loaded.library, isUsable: !found.hasErrors, folder: loaded, key: key)
         subjects[key] = subject
         return subject
     }
@@ -121,8 +128,9 @@ public final class PolicyTester {
     // MARK: One case
 
     /// What differs from what the case expects; nothing where it passes.
-    private func run(_ one: PolicyTestCase, of file: PolicyTestFile, _ folder: String, _ subject: Subject) -> [String] {
+    private func run(_ one: PolicyTestCase, of file: PolicyTestFile, _ subject: Subject) -> [String] {
         guard subject.isUsable else { return ["the policy has errors"] }
+        guard let (asked, run) = programs(of: one, subject) else { return ["the case has errors"] }
         var mistakes: [Diagnostic] = []
         var tokens = YAMLTokens(one.household)
         let household = HouseholdReader.read(
@@ -133,23 +141,40 @@ public final class PolicyTester {
             return ["the household has errors"]
         }
         guard let area = area(header.area, one, subject) else { return ["the case has errors"] }
-        guard let policy = policy(area, one, folder, subject) else { return ["the policy has errors"] }
-        let assessor = Assessor(subject.engine, policy, over: household.batch)
+        let engine = engines[run] ?? Engine(subject.library, programs: programs, run: run.programs)
+        engines[run] = engine
+        guard let policy = policy(area, one, run, engine, subject) else { return ["the policy has errors"] }
+        let assessor = Assessor(engine, policy, over: household.batch)
         let assessment = assessor.assess(household: 0, knownOn: one.knownOn, explain: false)
-        let program = one.program?.text ?? programs.first?.id ?? ""
-        guard let outcome = PolicyTestOutcome(assessment, program: program, assessor) else {
-            let names = programs.map(\.id)
+        guard let outcome = PolicyTestOutcome(assessment, program: asked, assessor) else {
             findings.report(
                 (one.program ?? one.node).error(
-                    .unknownName, "there is no programme '\(program)'",
-                    suggestion: closestName(to: program, among: names)))
+                    .noPolicy, "no term of '\(asked)' is filled for \(assessment.areaName) on \(one.date)"))
             return ["the case has errors"]
         }
         return differences(one, outcome)
     }
 
+    /// The programme that is asked, and those of the run; nil where one of them is unknown.
+    private func programs(of one: PolicyTestCase, _ subject: Subject) -> (asked: String, run: Run)? {
+        let known = programs.map(\.id)
+        func id(_ node: YAMLNode) -> String? {
+            if let text = node.text, known.contains(text) { return text }
+            let text = node.text ?? ""
+            findings.report(
+                node.error(
+                    .unknownName, "there is no programme '\(text)'", suggestion: closestName(to: text, among: known)))
+            return nil
+        }
+        let listed = one.programs.map { ($0.items ?? [$0]).map(id) } ?? []
+        let asked = one.program.map(id) ?? known.first
+        guard let asked, !listed.contains(nil) else { return nil }
+        let run = Set(listed.compactMap { $0 } + [asked])
+        return (asked, Run(folder: subject.key, programs: run))
+    }
+
     private func area(_ given: DivisionCode?, _ one: PolicyTestCase, _ subject: Subject) -> DivisionCode? {
-        let library = subject.engine.library
+        let library = subject.library
         let area = given ?? library.jurisdiction
         let place = one.household["area"] ?? one.node
         guard library.jurisdiction.contains(area) else {
@@ -172,13 +197,12 @@ public final class PolicyTester {
         return area
     }
 
-    private func policy(_ area: DivisionCode, _ one: PolicyTestCase, _ folder: String, _ subject: Subject)
-        -> CompiledPolicy?
-    {
+    private func policy(
+        _ area: DivisionCode, _ one: PolicyTestCase, _ run: Run, _ engine: Engine, _ subject: Subject
+    ) -> CompiledPolicy? {
         let found = Findings()
-        let policy = subject.engine.policy(
-            area: area, date: one.date, knownOn: one.knownOn, stage: one.stage, found)
-        let plan = Plan(folder: folder, area: area, date: one.date, knownOn: one.knownOn, stage: one.stage)
+        let policy = engine.policy(area: area, date: one.date, knownOn: one.knownOn, stage: one.stage, found)
+        let plan = Plan(run: run, area: area, date: one.date, knownOn: one.knownOn, stage: one.stage)
         if usable[plan] == nil {
             usable[plan] = !found.hasErrors
             report(found, subject.folder)

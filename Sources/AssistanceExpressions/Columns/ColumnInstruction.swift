@@ -32,6 +32,8 @@ struct ColumnInstruction: Sendable {
         case equalBytes
         case and, or, not
         case selectWide, selectByte
+        /// Whether a is known, which is known of every row.
+        case isKnown
         /// Rounds a / (b × scale) to whole steps: `a × up / (b × down)`; without b the divisor is 1.
         case round(RoundingMode, up: Int64, down: Int64, hasDivisor: Bool)
         case isOneOf(UInt64)

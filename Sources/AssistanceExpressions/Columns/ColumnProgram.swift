@@ -132,7 +132,8 @@ struct ColumnLowering {
         case .and(let a, let b): return bytes(.and, [a, b], node)
         case .or(let a, let b): return bytes(.or, [a, b], node)
         case .not(let a): return bytes(.not, [a], node)
-        case .select(let condition, let a, let b): return select(condition, a, b, node)
+        case .select(let condition, let a, let b): return select(at(node.scope, lowered(condition)), a, b, node)
+        case .settled(let fact, let otherwise): return settled(fact, otherwise, node)
         case .round(let a, let mode, let step): return round(a, mode, step, node)
         case .isOneOf(let a, let codes): return bytes(.isOneOf(codes), [a], node)
         case .hasAny(let a, let codes):
@@ -309,8 +310,14 @@ struct ColumnLowering {
         return Lowered(slot: x.slot, scale: x.scale, divisors: divisors)
     }
 
-    private mutating func select(_ condition: NodeID, _ a: NodeID, _ b: NodeID, _ node: Node) -> Lowered? {
-        guard let test = at(node.scope, lowered(condition)), let x = at(node.scope, lowered(a)),
+    private mutating func settled(_ fact: NodeID, _ otherwise: NodeID, _ node: Node) -> Lowered? {
+        guard let x = at(node.scope, lowered(fact)) else { return nil }
+        let isGiven = Lowered(slot: emit(.isKnown, node.scope, wide: false, x.slot))
+        return select(isGiven, fact, otherwise, node)
+    }
+
+    private mutating func select(_ test: Lowered?, _ a: NodeID, _ b: NodeID, _ node: Node) -> Lowered? {
+        guard let test, let x = at(node.scope, lowered(a)),
             let y = at(node.scope, lowered(b)), x.slot.isWide == y.slot.isWide
         else { return nil }
         if !x.slot.isWide {

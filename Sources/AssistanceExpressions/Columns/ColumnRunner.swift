@@ -210,6 +210,14 @@ public final class ColumnRunner {
             let target = byteColumn(instruction.target)
             select(byteColumn(test), byteColumn(x), byteColumn(y), target, count)
             if target.isPartial { clear(target, count) }
+        case .isKnown:
+            guard let a = instruction.a else { return }
+            let target = byteColumn(instruction.target)
+            let (isPartial, known) =
+                a.isWide
+                ? (wideColumn(a).isPartial, wideColumn(a).known) : (byteColumn(a).isPartial, byteColumn(a).known)
+            for row in 0..<count { target.values[row] = isPartial ? known[row] : 1 }
+            target.isPartial = false
         case .round(let mode, let up, let down, let hasDivisor):
             round(instruction, count, mode, up, down, hasDivisor)
         case .isOneOf(let mask): isOneOf(instruction, count, mask)

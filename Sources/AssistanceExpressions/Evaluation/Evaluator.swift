@@ -119,9 +119,20 @@ public final class Evaluator {
             for side in [a, b] where always(side, false, for: id) { return [side] }
         case .or(let a, let b):
             for side in [a, b] where always(side, true, for: id) { return [side] }
+        case .settled(let fact, let otherwise):
+            let given = (0..<rowCount(plan[id.place].scope)).map { isGiven(fact, at: plan[id.place].scope, row: $0) }
+            if !given.contains(false) { return [fact] }
+            if !given.contains(true) { return [otherwise] }
         default: break
         }
         return operation.operands
+    }
+
+    /// Whether the household states a fact for a row.
+    private func isGiven(_ fact: NodeID, at owner: FactOwner, row: Int) -> Bool {
+        let node = plan[fact.place]
+        guard case .fact(let place) = node.operation else { return false }
+        return batch.value(place, row: batchRow(node.scope, ancestorRow(owner, row, node.scope))) != nil
     }
 
     /// Whether a condition is known to be the same for every row of a node.
@@ -238,6 +249,8 @@ public final class Evaluator {
             return Value(Rational(UInt64(truncatingIfNeeded: known.numerator).nonzeroBitCount))
         case .aggregate(let kind, let list, let body, let filter):
             return aggregate(node, kind, list, body, filter, row)
+        case .settled(let fact, let otherwise):
+            return operand(isGiven(fact, at: node.scope, row: row) ? fact : otherwise)
         case .completedYears(let a):
             return elapsed(operand(a)) { graph.date.completedYears(since: $0) }
         case .completedMonths(let a):

@@ -34,7 +34,7 @@ public struct Graph: Sendable {
             guard operation.operands.contains(where: open.contains) else { continue }
             open.insert(id)
             switch operation {
-            case .named, .add, .minimum, .maximum, .round: continue
+            case .named, .add, .minimum, .maximum, .round, .settled: continue
             case .subtract(_, let b) where !open.contains(b): continue
             case .divide(_, let b, _) where !open.contains(b): continue
             case .multiply(let a, let b):
@@ -167,6 +167,21 @@ public final class GraphBuilder {
     /// A standing that another programme decides and a household file may state; no where it says nothing.
     public func stated(_ place: Int) -> NodeID {
         make(.stated(place), schema.facts[place].owner, .bool, .zero, .one, 1, [])
+    }
+
+    /// A fact where the household states it, and another value of its kind where it does not (已核定的数).
+    ///
+    /// Whoever decided the fact knows better than policy computes: what the insurer has paid, what an officer has set.
+    public func settled(_ place: Int, otherwise: NodeID) throws(GraphError) -> NodeID {
+        let fact = self.fact(place)
+        let (left, right) = (self[fact], self[otherwise])
+        guard let scope = try commonScope(left, right) else { return poison }
+        if right.kind == .poison { return poison }
+        let kind = try commonKind(left, right)
+        return try checked(
+            .settled(fact: fact, otherwise: otherwise), scope, kind, min(left.lowest, right.lowest),
+            max(left.highest, right.highest), scale: commonScale(left, right), divisors: right.divisors, from: nil,
+            constant: nil)
     }
 
     /// What one stored hundredth of an amount is in base units.
@@ -469,13 +484,7 @@ public final class GraphBuilder {
         let (left, right) = (self[a], self[b])
         guard let inner = try commonScope(left, right), let scope = deeper(test.scope, inner) else { return poison }
         if [test.kind, left.kind, right.kind].contains(.poison) { return poison }
-        var kind = left.kind
-        if case .number(let x) = left.kind, case .number(let y) = right.kind {
-            kind = .number(try sameKind(x, y, "choose between"))
-        } else if left.kind != right.kind {
-            throw GraphError(
-                .typeMismatch, "both outcomes must be of one kind, not \(left.kind.name) and \(right.kind.name)")
-        }
+        let kind = try commonKind(left, right)
         if let value = constantValue(condition) { return value.isZero ? b : a }
         if a == b { return a }
         return try checked(
@@ -682,6 +691,18 @@ public final class GraphBuilder {
             return nil
         }
         return (.number(try sameKind(x, y, verb)), scope)
+    }
+
+    /// The kind of a value that is one of two.
+    private func commonKind(_ a: Node, _ b: Node) throws(GraphError) -> NodeKind {
+        if case .number(let x) = a.kind, case .number(let y) = b.kind {
+            return .number(try sameKind(x, y, "choose between"))
+        }
+        guard a.kind == b.kind else {
+            throw GraphError(
+                .typeMismatch, "both outcomes must be of one kind, not \(a.kind.name) and \(b.kind.name)")
+        }
+        return a.kind
     }
 
     private func poisonOrMismatch(_ a: Node, _ b: Node, _ verb: String) throws(GraphError) -> NodeID {

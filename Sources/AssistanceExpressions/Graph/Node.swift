@@ -107,6 +107,8 @@ public enum Operation: Hashable, Sendable {
     case completedYears(NodeID)
     /// Full months from a day to the day of assessment.
     case completedMonths(NodeID)
+    /// A fact where the row states it, and another value where it does not.
+    case settled(fact: NodeID, otherwise: NodeID)
     /// The same value under a name: a step, a figure or a word.
     case named(Int, NodeID)
     /// Unknown because policy does not fill a term; the place of its name among the graph's gaps.
@@ -123,7 +125,8 @@ public enum Operation: Hashable, Sendable {
             [a]
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
             .minimum(let a, let b), .maximum(let a, let b), .less(let a, let b), .lessOrEqual(let a, let b),
-            .equal(let a, let b), .and(let a, let b), .or(let a, let b), .between(let a, let b, _):
+            .equal(let a, let b), .and(let a, let b), .or(let a, let b), .between(let a, let b, _),
+            .settled(let a, let b):
             [a, b]
         case .select(let a, let b, let c): [a, b, c]
         case .aggregate(_, _, let body, let filter): [body, filter]

@@ -140,6 +140,11 @@ public struct ProgramPlan: Sendable {
     /// The first day of the window over which income is counted, and the day after its last.
     public var window: DateWindow?
 
+    /// The nodes of everything it decides.
+    public var results: [NodeID] {
+        [eligible] + routes.map(\.holds) + benefits.map(\.amount) + standings.map(\.holds) + trail
+    }
+
     /// A plan of a programme, which needs no more than its ways in and what it gives.
     public init(
         program: String, label: Label, eligible: NodeID, routes: [PlannedRoute], benefits: [PlannedBenefit]

@@ -37,6 +37,8 @@ public final class PolicyContext {
     private var steps: [String: NodeID] = [:]
     private var names: [String: NodeID] = [:]
     private var underWay: Set<String> = []
+    /// The words that some programme has used.
+    private var usedWords: Set<String> = []
     /// What programmes tell each other, by name.
     private var told: [String: NodeID] = [:]
     private var declared: [String: DeclaredStanding] = [:]
@@ -164,9 +166,15 @@ public final class PolicyContext {
         }
     }
 
+    /// Compiles the words that no programme has used, so that their mistakes are seen.
+    public func checkUnusedWords() {
+        for name in library.names(in: "define") where !usedWords.contains(name) { _ = word(name) }
+    }
+
     /// The node of a word; nil where no file knows the name. It may be about a member or a list's entry.
     public func word(_ name: String) -> NodeID? {
         open(name, in: "define", .word) { [self] key, entries in
+            usedWords.insert(name)
             guard !entries.isEmpty else {
                 return builder.gap(key, .bool)
             }
@@ -210,6 +218,8 @@ public final class PolicyContext {
     private func wordOwner(_ entries: [TermEntry]) -> FactOwner {
         let text = entries.map { ruleText($0.node) }.joined(separator: " ")
         let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
+        // What looks at all members is about the household, unless it names one of them besides.
+        if entries.allSatisfy({ isAboutAllMembers($0.node) }) { return .household }
         for owner in [FactOwner.obligor, .plot] {
             let own = builder.schema.keys(of: owner).filter {
                 builder.schema.place(.member, $0) == nil && builder.schema.place(.household, $0) == nil
@@ -217,6 +227,12 @@ public final class PolicyContext {
             if text.contains(owner.word + ".") || keys.contains(where: own.contains) { return owner }
         }
         return .member
+    }
+
+    private func isAboutAllMembers(_ node: YAMLNode) -> Bool {
+        let list = FactOwner.household.word + "." + (FactOwner.member.listKey ?? "")
+        guard let text = (node["is"] ?? node).text, text.contains(list) else { return false }
+        return (try? ExpressionCompiler(into: builder, names: scope(.household)).compileNode(text)) != nil
     }
 
     /// The unit of a figure, from any entry that says it.
@@ -248,10 +264,25 @@ public final class PolicyContext {
         inForce(section.key + "." + path).first?.node
     }
 
+    /// What the nearest entry of a term rests on, for the reasons of what is made of it.
+    public func origin(of section: SectionDeclaration, _ path: String) -> Origin? {
+        inForce(section.key + "." + path).first.map { $0.origin(ruleText($0.node)) }
+    }
+
     /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
     public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
         gapLabels[key] = label
         return builder.gap(key, kind, scope: owner)
+    }
+
+    /// The unit in which the nearest entry decides a term: the one it writes, else the one of its declaration.
+    public func unit(_ section: SectionDeclaration, _ path: String) -> Unit {
+        if let entry = inForce(section.key + "." + path).first {
+            if let unit = writtenUnit(of: [entry]) { return unit }
+            if let text = entry.node["is"]?.text ?? entry.node.text, let unit = writtenUnit(text) { return unit }
+        }
+        guard case .value(let unit)? = section[path]?.shape else { return .none }
+        return unit
     }
 
     /// The unit that the nearest entry of a term writes, where it writes one.
