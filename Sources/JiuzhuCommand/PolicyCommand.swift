@@ -15,6 +15,7 @@ struct PolicyCommand: ParsableCommand {
         PolicyShowCommand.self,
         PolicyTestCommand.self,
         PolicyFormatCommand.self,
+        PolicySchemaCommand.self,
     ]
 
     /// How these commands end.

@@ -18,7 +18,7 @@ enum KeyOrder {
     }
 
     /// What an entry of a term inherits from its file or section.
-    static let envelope = ["area", "from", "until", "published", "source", "follows"]
+    static let envelope = TermReader.envelopeKeys
 
     /// The keys that come first, in their order; all others follow as they are written.
     var first: [String] {
@@ -29,8 +29,12 @@ enum KeyOrder {
         case .area: ["code", "from", "until", "successor"]
         case .documents, .documentList, .written: []
         case .document: ["title", "number", "issuer", "date", "published", "address", "status", "note"]
-        case .tests: ["policy", "about", "date", "known_on", "stage", "defaults", "member_defaults", "cases"]
-        case .testCase: ["name", "source", "note", "date", "known_on", "stage", "household", "expect"]
+        case .tests:
+            [
+                "policy", "about", "program", "programs", "date", "known_on", "stage", "defaults", "member_defaults",
+                "cases",
+            ]
+        case .testCase: ["name", "source", "note", "programs", "date", "known_on", "stage", "household", "expect"]
         }
     }
 

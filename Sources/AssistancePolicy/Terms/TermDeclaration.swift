@@ -87,8 +87,8 @@ public struct SectionDeclaration: Sendable {
     /// The term of a path.
     public subscript(path: String) -> TermDeclaration? { terms.first { $0.path == path } }
 
-    /// The keys that may follow a path.
-    func keys(below path: String) -> [String] {
+    /// The keys that may follow a path; those at the top for an empty one.
+    public func keys(below path: String) -> [String] {
         let prefix = path.isEmpty ? "" : path + "."
         var keys: [String] = []
         for term in terms where term.path.hasPrefix(prefix) {

@@ -1,0 +1,210 @@
+import AssistanceCore
+import AssistancePolicy
+
+/// How the terms of policy files are written, in the words of JSON Schema.
+enum PolicyTermShapes {
+    private typealias Member = JSONShape.Member
+
+    /// What every section and every entry of a term may say of its own.
+    static let inherited: [JSONShape.Member] = [
+        .init("from", .described("the first day on which it is in force", .day)),
+        .init("until", .described("the first day on which it no longer is", .day)),
+        .init("published", .described("when the public could know it, where the document does not say so", .day)),
+        .init("source", .named("source")),
+    ]
+
+    /// The shape of a form of terms.
+    static func shape(of shape: TermShape) -> JSONShape {
+        switch shape {
+        case .value, .number, .openCode: .named("value")
+        case .condition: .named("condition")
+        case .code(let list): code(list)
+        case .range: .named("range-term")
+        case .words: settled(.named("words"))
+        case .items: .named("items")
+        case .checks: .named("checks")
+        case .incomeCodes: .named("income-codes")
+        case .rounding: settled(.named("rounding"))
+        case .start: settled(.oneOf(["next month", "this month"]))
+        case .offer: .oneOf(["none", "offered"])
+        }
+    }
+
+    /// The value, or the same with its days and source, or a history of such entries.
+    private static func settled(_ value: JSONShape) -> JSONShape {
+        let entry = JSONShape.members([Member("is", value)] + inherited, others: .none)
+        return .anyOf([value, entry, .list(entry, atLeast: 1)])
+    }
+
+    /// A code of a list: one, or a table of them.
+    private static func code(_ list: CodeList) -> JSONShape {
+        .anyOf([.oneOf(list.codes.map(\.name)), .named("value-block"), .list(.named("value-block"), atLeast: 1)])
+    }
+
+    // MARK: Definitions
+
+    /// The shapes that others name.
+    static let definitions: [(key: String, value: JSONShape)] =
+        scalars + values + lists
+
+    private static let unit = words("(" + Unit.words.keys.sorted().joined(separator: "|") + ")")
+
+    /// A unit of up to four words: `yuan/m2/month`.
+    private static func words(_ word: String) -> String { word + "(/" + word + "){0,3}" }
+
+    private static let scalars: [(key: String, value: JSONShape)] = [
+        ("area", .pattern("[0-9]{6}([0-9]{3}){0,2}( .+)?")),
+        ("source", .described("the id of a document in documents.yaml, and the article: wh-2025 第五条", .text)),
+        (
+            "follows",
+            .described("执行上级标准: after its end the area follows the one above", .oneOf(["province", "city", "nation"]))
+        ),
+        ("expression", .described("a literal such as 632 yuan/month, or an expression", .scalar)),
+        ("words", .anyOf([.text, .list(.text, atLeast: 1)])),
+        ("purpose", .described("for which programmes or standings only", .anyOf([.text, .list(.text, atLeast: 1)]))),
+        ("unit", .described("the unit of bare numbers, such as yuan/month", .pattern(unit))),
+        (
+            "rounding",
+            .described(
+                "up, down or nearest and a unit: up to yuan, nearest fen, down to 10 yuan; or none",
+                .pattern("(none|(up|down|nearest)( to)?( [1-9][0-9]*)? \(unit))"))
+        ),
+        (
+            "range",
+            .described(
+                "from 60, over 60, upto 69, below 70, from 60 upto 69, or 60 to 69; or none",
+                .pattern("(none|(from|over|upto|below) .+|.+ to .+)"))
+        ),
+        ("stacking", .described("how items for one recipient go together", .oneOf(["highest", "sum", "first"]))),
+    ]
+
+    private static let pick = Member(
+        "pick",
+        .described("which of several rows that match is taken", .oneOf(["only", "first", "highest", "lowest"])))
+
+    private static let table: [Member] = [
+        Member("unit", .named("unit")),
+        Member("rows", .described("rows of keys and a result 'is'", .list(.named("row"), atLeast: 1))),
+        Member("of", .described("what the rows are shares of", .named("expression"))),
+        Member("across", .described("a key whose codes are columns", .text)),
+        pick,
+        Member("rounding", .named("rounding")),
+    ]
+
+    private static let name: [Member] = [Member("label", .text), Member("label_en", .text)]
+
+    private static let values: [(key: String, value: JSONShape)] = [
+        ("value", .anyOf([.named("expression"), .named("value-block"), .list(.named("value-block"), atLeast: 1)])),
+        ("condition", .named("value")),
+        (
+            "value-block",
+            .members(
+                [
+                    Member("is", .named("expression")),
+                    Member("within", .described("left to the officer: from LEAST upto MOST", .named("range"))),
+                    Member("unknown", .described("why the figure is not known", .text)),
+                ] + table + name + [
+                    Member("note", .text), Member("purpose", .named("purpose")), Member("follows", .named("follows")),
+                    Member("corrects", .text),
+                ] + inherited, others: .none)
+        ),
+        (
+            "row",
+            .members(
+                [
+                    Member("for", .named("words")), Member("when", .named("expression")),
+                    Member("is", .named("expression")), Member("within", .named("range")),
+                    Member("rounding", .named("rounding")), Member("note", .text),
+                ],
+                others: .any(
+                    .described(
+                        "a code, a list of codes, a number or a range", .anyOf([.scalar, .list(.scalar, atLeast: 1)])),
+                    keys: ".+"))
+        ),
+        ("range-term", .anyOf([.named("range"), .named("range-block"), .list(.named("range-block"), atLeast: 1)])),
+        (
+            "range-block",
+            .members(
+                [
+                    Member("is", .named("range")), Member("rows", .list(.named("range-row"), atLeast: 1)), pick,
+                    Member("rounding", .named("rounding")), Member("unknown", .text), Member("label", .text),
+                ] + inherited, others: .none)
+        ),
+        (
+            "range-row",
+            .members(
+                [
+                    Member("for", .named("words")), Member("when", .named("expression")),
+                    Member("is", .named("range"), isRequired: true),
+                ], others: .none)
+        ),
+    ]
+
+    /// A list that lower files amend: its elements, or a block with them, or a history of blocks, or `none`.
+    private static func amended(_ element: String, _ key: String, _ more: [Member] = []) -> JSONShape {
+        let elements = JSONShape.list(.named(element))
+        let block = JSONShape.members(
+            [
+                Member(key, elements),
+                Member("remove", .described("the ids that no longer hold here", .list(.text, atLeast: 1))),
+                Member("replaces", .described("starts afresh", .oneOf(["all"]))),
+                Member("purpose", .named("purpose")), Member("follows", .named("follows")),
+            ] + more + inherited, others: .none)
+        return .anyOf([.oneOf(["none"]), elements, block, .list(block, atLeast: 1)])
+    }
+
+    private static let identity: [Member] = [
+        Member("id", .described("by which a lower file replaces or removes it", .text), isRequired: true)
+    ]
+
+    private static let lists: [(key: String, value: JSONShape)] = [
+        (
+            "items",
+            amended(
+                "item", "items", [Member("stacking", .named("stacking")), Member("rounding", .named("rounding"))])
+        ),
+        (
+            "item",
+            .members(
+                identity + name + [
+                    Member(
+                        "for", .described("whose word holds, or anyone; without it the household's", .named("words"))),
+                    Member("when", .named("expression")),
+                    Member("add", .described("so much more", .anyOf([.named("expression"), .named("item-table")]))),
+                    Member("raise-to", .described("补足到: what lacks to this sum", .named("expression"))),
+                    Member("at-most", .named("expression")), Member("rounding", .named("rounding")),
+                    Member("purpose", .named("purpose")), Member("source", .named("source")),
+                ], others: .none)
+        ),
+        ("item-table", .members(table, others: .none)),
+        ("checks", amended("check", "checks")),
+        (
+            "check",
+            .members(
+                identity + name + [
+                    Member("that", .described("the condition that must hold", .named("expression"))),
+                    Member("unless", .described("what waives it", .named("expression"))),
+                    Member("reason", .described("the reason where it does not hold", .text)),
+                    Member("reason_en", .text),
+                    Member("manual", .described("what people decide, not the engine", .text)),
+                    Member("manual_en", .text), Member("when", .named("expression")),
+                    Member("purpose", .named("purpose")), Member("source", .named("source")),
+                ], others: .none)
+        ),
+        ("income-codes", amended("income-code", "codes")),
+        (
+            "income-code",
+            .anyOf([
+                .oneOf(incomes),
+                .members(
+                    [
+                        Member("code", .oneOf(incomes), isRequired: true), Member("from", .day), Member("until", .day),
+                        Member("source", .named("source")), Member("purpose", .named("purpose")),
+                    ], others: .none),
+            ])
+        ),
+    ]
+
+    private static let incomes =
+        FactSchema.national.group(.member, "income")?.fields.map(\.name) ?? []
+}
