@@ -48,6 +48,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case unfilled = "unfilled"
     case overlappingRows = "overlapping-rows"
     case unreachableRow = "unreachable-row"
+    case bandGap = "band-gap"
     case missingStacking = "missing-stacking"
     case circular = "circular"
     case noPolicy = "no-policy"

@@ -63,6 +63,33 @@ import Testing
             ])
     }
 
+    @Test func everyMistakeOfATestOfATermIsReportedWithItsPlace() {
+        let (_, lines) = run("wrong-terms.test.yaml")
+        #expect(
+            lines == [
+                "wrong-terms.test.yaml:5:11: error: there is no figure, word or term 'standrad'; did you mean 'standard'? [unknown-name]",
+                "wrong-terms.test.yaml:9:13: error: the term does not use 'wage' [unknown-name]",
+                "wrong-terms.test.yaml:18:24: error: 'rurl' is not one of urban, rural [unknown-code]",
+                "wrong-terms.test.yaml:22:13: error: 'expect' of a term says its 'value' [missing-key]",
+                "wrong-terms.test.yaml:22:14: error: 'expect' of a term has no key 'total' [unknown-key]",
+                "wrong-terms.test.yaml:24:11: error: 'term' is the name of a figure, word or term [wrong-shape]",
+                "wrong-terms.test.yaml:28:12: error: 'given' is a mapping from names to values [wrong-shape]",
+                "wrong-terms.test.yaml:33:21: error: 'standard' is measured in yuan/month [bad-value]",
+                "wrong-terms.test.yaml:35:11: error: 'low-income.supplements' is not one value, or nothing fills it here [unknown-name]",
+                "wrong-terms.test.yaml:41:11: error: 'low-income.cap' is not one value, or nothing fills it here [unknown-name]",
+                "wrong-terms.test.yaml:43:5: error: the key 'expect' is missing: the value of the term [missing-key]",
+                "wrong-terms.test.yaml:4: failed: A", "    the case has errors",
+                "wrong-terms.test.yaml:7: failed: B", "    the case has errors",
+                "wrong-terms.test.yaml:12: failed: C", "    value: expected 901 yuan/month, found 900 yuan/month",
+                "wrong-terms.test.yaml:16: failed: D", "    the case has errors",
+                "wrong-terms.test.yaml:30: failed: H", "    value: written in the wrong form",
+                "wrong-terms.test.yaml:34: failed: I", "    the case has errors",
+                "wrong-terms.test.yaml:37: failed: J", "    missing: expected [member.sex], found [residence]",
+                "wrong-terms.test.yaml:40: failed: K", "    the case has errors",
+                "0 passed, 8 failed, 11 errors in the files",
+            ])
+    }
+
     @Test func aFolderWithoutTestsDoesNotPass() {
         let (report, lines) = run("china")
         #expect(!report.isPassed)

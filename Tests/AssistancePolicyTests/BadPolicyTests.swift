@@ -63,16 +63,34 @@ import Testing
         #expect(missing == [])
     }
 
-    @Test("a table longer than can be compared row by row is refused at its first row too many")
-    func longTable() {
-        let rows = (0...2_000).map { "      - {n: \($0), is: \($0) yuan/month}\n" }.joined()
+    /// The findings of one invented file with a table of so many rows.
+    private static func longTable(_ count: Int, _ row: (Int) -> String) -> [String] {
+        let rows = (0..<count).map { "      - {\(row($0)), is: \($0) yuan/month}\n" }.joined()
         let text = "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\nlow-income:\n  cap:\n    rows:\n" + rows
-        let found = Self.findings(
-            Self.files(of: Self.folder + "/base", as: "bad")
-                + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad")
+        return findings(
+            files(of: folder + "/base", as: "bad") + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))],
+            of: "bad"
+        ).map(\.description)
+    }
+
+    @Test("a table longer than a policy can be is refused at its first row too many")
+    func tooLongTable() {
         #expect(
-            found.map(\.description) == [
-                "bad/long.yaml:2007:9: error: a table has at most 2000 rows; give areas files of their own [too-large]"
+            Self.longTable(20_001) { "n: \($0)" } == [
+                "bad/long.yaml:20007:9: error: a table has at most 20000 rows; give areas files of their own [too-large]"
+            ])
+    }
+
+    @Test("in a long table of bands and codes each row is compared with those it could overlap")
+    func longTable() {
+        let found = Self.longTable(3_000) { place in
+            let band = place / 2 == 700 ? "from 700 upto 701" : "from \(place / 2) below \(place / 2 + 1)"
+            return "n: \(band), residence: \(place % 2 == 0 ? "urban" : "rural")"
+        }
+        #expect(
+            found == [
+                "bad/long.yaml:1409:9: error: this row and the one in line 1407 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
+                "bad/long.yaml:1410:9: error: this row and the one in line 1408 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",
             ])
     }
 

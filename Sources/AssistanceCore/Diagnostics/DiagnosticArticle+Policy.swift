@@ -133,6 +133,17 @@ extension DiagnosticArticle {
             remedy: Label("把较窄的行放在前面,或者改正区间。", "Put the narrower row first, or correct the range."),
             corrected: "rows:\n  - {n: upto 3, is: 2000 yuan/month}\n  - {n: upto 5, is: 3000 yuan/month}"),
         DiagnosticArticle(
+            .bandGap,
+            cause: Label(
+                "区间之间有空档,或者分段累计的区间没有从零起首尾相接。",
+                "Bands leave a hole between them, or marginal bands do not begin at zero and touch."),
+            example: "rows:\n  - {n: upto 2, is: 300 yuan/month}\n  - {n: from 4, is: 500 yuan/month}",
+            remedy: Label(
+                "只写上限的行从上一行结束处开始;其余情形可在最后写一行不带键的。",
+                "A row with an upper end only starts where the one above ended; a last row without keys takes the rest."
+            ),
+            corrected: "rows:\n  - {n: upto 3, is: 300 yuan/month}\n  - {n: from 4, is: 500 yuan/month}"),
+        DiagnosticArticle(
             .missingStacking,
             cause: Label(
                 "有两个以上的项目,没有说明是累加、就高还是按顺序。",

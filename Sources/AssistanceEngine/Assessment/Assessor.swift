@@ -158,16 +158,14 @@ public final class Assessor {
         return MoneyRange(fen(value.lowest), fen(value.highest))
     }
 
-    /// A sum that could be as great as any that the node can have is limited by nothing.
+    /// What a benefit may come to. What nothing limits says so instead of naming the end of the range of numbers.
     private func money(_ benefit: PlannedBenefit, _ value: Value) -> MoneyRange {
         let range = Self.money(value, benefit.period)
-        let isOpen = !value.isKnown && value.highest >= policy.graph[benefit.amount].highest
-        guard isOpen, range.most.fen > Self.believable else { return range }
-        return MoneyRange(range.least, range.most, isUnbounded: true)
+        return range.most.fen < Self.unlimited ? range : MoneyRange(range.least, range.most, isUnbounded: true)
     }
 
-    /// No benefit of a household comes near a hundred million yuan: what does is the range of an unknown figure.
-    private static let believable: Int64 = 10_000_000_000
+    /// A hundred million yuan: the range of a figure that is not known lies above it, a household's benefit below.
+    private static let unlimited: Int64 = 10_000_000_000
 
     private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)

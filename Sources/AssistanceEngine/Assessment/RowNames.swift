@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistanceExpressions
 
 /// How rows of a batch are spoken of: `members[1].income.wages`, 成员2(配偶)工资性收入. Never by name or number.
 struct RowNames {
@@ -28,6 +29,20 @@ struct RowNames {
         guard let list = owner.listKey, let above = owner.parent else { return key }
         let (local, parent) = place(owner, row)
         return path(above, parent, "\(list)[\(local)].\(key)")
+    }
+
+    /// The path of what is lacking; nil for what is no name.
+    func path(_ lacking: Lacking) -> String? {
+        switch lacking {
+        case .fact(let reference):
+            let fact = batch.schema.facts[reference.place]
+            return path(fact.owner, reference.row, fact.key)
+        case .list(let owner, let parent):
+            guard let key = owner.listKey, let above = owner.parent else { return nil }
+            return path(above, parent, key)
+        case .term(let name), .choice(let name): return name
+        case .arithmetic: return "arithmetic"
+        }
     }
 
     /// What it is called.

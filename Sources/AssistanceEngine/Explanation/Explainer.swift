@@ -24,13 +24,14 @@ struct Explainer {
         return roots.flatMap { inputs(of: $0, &shown) }
     }
 
-    /// The nearest named nodes and facts at and below a node.
-    private func inputs(of id: NodeID, _ shown: inout Set<NodeID>) -> [ExplainedStep] {
+    /// The nearest named nodes and facts at and below a node. Of a figure, other figures: its row says the rest.
+    private func inputs(of id: NodeID, withFacts: Bool = true, _ shown: inout Set<NodeID>) -> [ExplainedStep] {
         var found: [ExplainedStep] = []
         var seen: Set<NodeID> = []
         var open = [id]
         while let current = open.popLast() {
             guard seen.insert(current).inserted else { continue }
+            if !withFacts, case .fact = graph[current].operation { continue }
             if let step = self.step(current, &shown) {
                 found.append(step)
             } else {
@@ -51,7 +52,8 @@ struct Explainer {
                 values: values(id, node, name.unit),
                 rule: name.rule, citation: name.origin?.citation,
                 place: name.origin.map { "\($0.file):\($0.position.line)" },
-                inputs: isRepeated || name.role == .figure ? [] : inputs(of: inner, &shown), isRepeated: isRepeated)
+                inputs: isRepeated ? [] : inputs(of: inner, withFacts: name.role != .figure, &shown),
+                isRepeated: isRepeated)
         case .fact(let place), .stated(let place):
             let fact = graph.schema.facts[place]
             let isRepeated = !shown.insert(id).inserted

@@ -1,6 +1,6 @@
 import AssistanceCore
 
-/// A number as a case writes it: `631.33`, `1000/3`, `500 yuan/year`.
+/// A number as a case writes it: `631.33`, `1000/3`, `3.3%`, `500 yuan/year`.
 struct ExpectedAmount {
     let number: Rational
     let unit: Unit?
@@ -26,6 +26,7 @@ struct ExpectedAmount {
 
     private static func ratio(_ text: String) -> Rational? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if text.hasSuffix("%") { return decimal(String(text.dropLast()))?.multiplied(by: .hundredth) }
         guard parts.count <= 2, let first = parts.first, let above = decimal(first) else { return nil }
         guard parts.count == 2 else { return above }
         return decimal(parts[1]).flatMap { above.divided(by: $0) }

@@ -20,6 +20,8 @@ struct PolicyTestCase {
     /// The programmes of the run; nil for the one that is asked alone.
     let programs: YAMLNode?
     let expectations: [Expectation]
+    /// The term that is asked instead of a programme.
+    let term: TermTest?
 }
 
 /// A file of policy tests (政策测试), as it is read and linted.
@@ -34,7 +36,7 @@ struct PolicyTestFile {
         "policy", "about", "program", "programs", "date", "known_on", "stage", "defaults", "member_defaults", "cases",
     ]
     private static let caseKeys = [
-        "name", "source", "note", "programs", "date", "known_on", "stage", "household", "expect",
+        "name", "source", "note", "programs", "date", "known_on", "stage", "household", "term", "given", "expect",
     ]
 
     /// Reads a file; every mistake goes to the findings.
@@ -88,18 +90,22 @@ struct PolicyTestFile {
                 findings.report(
                     household.error(.wrongShape, "'household' is a mapping of facts, not \(household.kindName)"))
             }
-        } else {
+        } else if mapping["term"] == nil {
             findings.report(node.error(.missingKey, "the key 'household' is missing: the facts of the household"))
         }
-        let (program, expectations) = ExpectationReader.read(mapping, findings)
-        guard let name, let date, let dateNode, let household, household.entries != nil, !expectations.isEmpty else {
-            return nil
-        }
+        let term = mapping["term"].flatMap { TermTest($0, mapping, findings) }
+        let (program, expectations) =
+            mapping["term"] == nil ? ExpectationReader.read(mapping, findings) : (nil, [])
+        // A term is asked of no household unless the case gives one.
+        let facts = household ?? YAMLNode(.mapping([]), at: node.position, in: node.file)
+        guard let name, let date, let dateNode, facts.entries != nil, term != nil || !expectations.isEmpty,
+            term != nil || household != nil
+        else { return nil }
         return PolicyTestCase(
             name: name, node: node, date: date, dateNode: dateNode, knownOn: knownOn, stage: stage,
-            household: household.household(file["defaults"], members: file["member_defaults"]),
+            household: facts.household(file["defaults"], members: file["member_defaults"]),
             program: program ?? file["program"], programs: mapping["programs"] ?? file["programs"],
-            expectations: expectations)
+            expectations: expectations, term: term)
     }
 
     private static func stage(_ mapping: MappingReader, _ findings: Findings) -> Stage {

@@ -141,6 +141,15 @@ public final class PolicyTester {
             return ["the household has errors"]
         }
         guard let area = area(header.area, one, subject) else { return ["the case has errors"] }
+        if let term = one.term {
+            let found = Findings()
+            let context = PolicyContext(
+                subject.library, area: area, date: one.date, knownOn: one.knownOn, stage: one.stage, found)
+            for program in programs { context.declare(program, isInRun: false) }
+            let differences = term.run(in: context, over: household.batch, findings)
+            report(found, subject.folder)
+            return differences
+        }
         let engine = engines[run] ?? Engine(subject.library, programs: programs, run: run.programs)
         engines[run] = engine
         guard let policy = policy(area, one, run, engine, subject) else { return ["the policy has errors"] }

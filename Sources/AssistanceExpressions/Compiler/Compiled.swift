@@ -35,14 +35,26 @@ public struct FactEntries: Sendable {
     public var body: NodeID?
 }
 
+/// A figure as it was at another time.
+public enum RecalledFigure: Hashable, Sendable {
+    /// `last_year(minimum_wage)`: in force on 31 December of the year before (上年末).
+    case lastYear(String)
+    /// `previous`: of the figure that is being defined, before the entry that defines it.
+    case previous
+}
+
 /// The names an expression may use besides facts: steps, figures, words, standings.
 public struct NameScope {
     /// The innermost rows the expression is computed for.
     public var owner: FactOwner
     /// The node of a name, or nil where there is no such name here.
     public var resolve: (String) throws(ExpressionError) -> NodeID?
+    /// The node of a figure at another time, or nil where there is no such figure here.
+    public var recall: (RecalledFigure) throws(GraphError) -> NodeID?
     /// The names there are, for suggestions.
     public var known: () -> [String]
+    /// Those of them that are figures.
+    public var figures: () -> [String]
 
     /// A scope without names of its own.
     public init(_ owner: FactOwner) {
@@ -52,10 +64,13 @@ public struct NameScope {
     /// A scope of names.
     public init(
         _ owner: FactOwner, resolve: @escaping (String) throws(ExpressionError) -> NodeID?,
-        known: @escaping () -> [String]
+        recall: @escaping (RecalledFigure) throws(GraphError) -> NodeID? = { (_) throws(GraphError) in nil },
+        known: @escaping () -> [String], figures: @escaping () -> [String] = { [] }
     ) {
         self.owner = owner
         self.resolve = resolve
+        self.recall = recall
         self.known = known
+        self.figures = figures
     }
 }

@@ -2,7 +2,9 @@ import AssistanceCore
 
 extension ExpressionCompiler {
     /// The functions, and what they are for.
-    public static let functions = ["date", "max", "min", "months_since", "round", "size", "sum", "years_since"]
+    public static let functions = [
+        "date", "last_year", "max", "min", "months_since", "round", "size", "sum", "years_since",
+    ]
     private static let macros = ["all", "exists", "exists_one", "filter", "map"]
     private static let methods = ["contains", "endsWith", "size", "startsWith"]
 
@@ -24,6 +26,9 @@ extension ExpressionCompiler {
                 throw fail(.typeMismatch, syntax, "date takes a day in quotes, as in date('2021-07-01')")
             }
             return .node(builder.day(date))
+        case "last_year":
+            try requireCount(1, arguments, name, syntax)
+            return .node(try lastYear(arguments[0]))
         case "years_since", "months_since":
             try requireCount(1, arguments, name, syntax)
             let day = try node(arguments[0])
@@ -36,6 +41,18 @@ extension ExpressionCompiler {
                 .unknownFunction, offset: syntax.range.lowerBound, length: syntax.range.count,
                 "there is no function '\(name)'", suggestion: closestName(to: name, among: Self.functions))
         }
+    }
+
+    /// `last_year(minimum_wage)`.
+    private func lastYear(_ argument: Syntax) throws(ExpressionError) -> NodeID {
+        guard case .identifier(let name) = argument.kind else {
+            throw fail(.typeMismatch, argument, "last_year takes the name of a figure, as in last_year(minimum_wage)")
+        }
+        if let id = try recalled(.lastYear(name), argument) { return id }
+        throw ExpressionError(
+            .unknownName, offset: argument.range.lowerBound, length: argument.range.count,
+            "there is no figure '\(name)'; last_year takes the name of a figure",
+            suggestion: closestName(to: name, among: names.figures()))
     }
 
     private func requireCount(_ count: Int, _ arguments: [Syntax], _ name: String, _ syntax: Syntax)

@@ -158,10 +158,25 @@ public struct ExpressionCompiler {
             return .node(try requireScope(id, name, syntax))
         }
         if let id = try bareFact(name, syntax) { return .node(id) }
+        if name == "previous" {
+            guard let id = try recalled(.previous, syntax) else {
+                throw fail(
+                    .unknownName, syntax,
+                    "'previous' is what a figure was before, and stands within the value of a figure only")
+            }
+            return .node(id)
+        }
         if FactOwner.allCases.contains(where: { $0.word == name }) {
             throw fail(.typeMismatch, syntax, "'\(name)' is not a value; name one of its facts, as in '\(name).…'")
         }
         throw unknown(name, syntax)
+    }
+
+    /// A figure of another time is checked by itself, whatever is proven where it is used.
+    func recalled(_ figure: RecalledFigure, _ syntax: Syntax) throws(ExpressionError) -> NodeID? {
+        try at(syntax) { () throws(GraphError) in
+            try builder.assumingNothing { () throws(GraphError) in try names.recall(figure) }
+        }
     }
 
     /// A fact by its key alone, of the innermost owner that has it.

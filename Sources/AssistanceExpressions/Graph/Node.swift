@@ -162,7 +162,8 @@ public struct GraphError: Error, Hashable, Sendable {
     /// What is wrong and what to do.
     public let message: String
 
-    init(_ code: DiagnosticCode, _ message: String) {
+    /// An error of a code, in words.
+    public init(_ code: DiagnosticCode, _ message: String) {
         self.code = code
         self.message = message
     }

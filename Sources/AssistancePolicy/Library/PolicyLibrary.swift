@@ -15,6 +15,10 @@ public struct PolicyLibrary: Sendable {
     /// The sections that policy may fill.
     public let sections: [SectionDeclaration]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
+    /// What kind of value each figure is, by key.
+    private(set) var figureKinds: [String: FigureKind] = [:]
+    /// What figures and words are called, by key.
+    private var labels: [String: Label] = [:]
 
     /// Figures and words have no declaration: a place may add its own.
     public static let openSections = ["figures", "define"]
@@ -63,6 +67,7 @@ public struct PolicyLibrary: Sendable {
             for area in entry.areas { entries[entry.key, default: [:]][area, default: []].append(entry) }
         }
         sortAndCheck(findings)
+        describeOpenSections()
     }
 
     private mutating func addDocuments(_ root: YAMLNode, _ findings: Findings) {
@@ -71,6 +76,18 @@ public struct PolicyLibrary: Sendable {
                 findings.report(key.error(.duplicateIdentifier, "the document '\(document.id)' is declared twice"))
             }
             documents[document.id] = document
+        }
+    }
+
+    /// What figures and words are, and what they are called: what any entry says, in the order of areas and days.
+    private mutating func describeOpenSections() {
+        for (key, byArea) in entries where Self.openSections.contains(where: { key.hasPrefix($0 + ".") }) {
+            let all = byArea.sorted { $0.key < $1.key }.flatMap(\.value)
+            let name = key.split(separator: ".").last.map(String.init) ?? key
+            labels[key] = Label(
+                all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
+                all.lazy.compactMap { $0.node["label_en"]?.text }.first ?? name.spaced)
+            if key.hasPrefix("figures.") { figureKinds[key] = FigureKind(all) }
         }
     }
 
@@ -122,6 +139,9 @@ public struct PolicyLibrary: Sendable {
     /// All entries of a term, by area.
     public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
 
+    /// Whether any file fills a term, for any area and day.
+    func isFilled(_ key: String) -> Bool { entries[key] != nil }
+
     /// The keys of the terms that any file fills.
     public var filledKeys: [String] { entries.keys.sorted() }
 
@@ -162,13 +182,7 @@ public struct PolicyLibrary: Sendable {
     }
 
     /// What a figure or word is called: by the labels that any of its entries give it, else by its name.
-    public func label(of key: String) -> Label {
-        let name = key.split(separator: ".").last.map(String.init) ?? key
-        let all = (entries[key] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
-        return Label(
-            all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
-            all.lazy.compactMap { $0.node["label_en"]?.text }.first ?? name.spaced)
-    }
+    public func label(of key: String) -> Label { labels[key] ?? Label(key, key.spaced) }
 
     /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.
     public func turningPoints() -> [DivisionCode: Set<CalendarDate>] {

@@ -75,6 +75,11 @@ struct TermReader {
                 findings.report(entry.key.error(.badValue, "a name has small letters, digits and _ only"))
                 continue
             }
+            guard key != "previous" else {
+                findings.report(
+                    entry.key.error(.badValue, "'previous' is what a figure was before; choose another name"))
+                continue
+            }
             readTerm(entry.value, section + "." + key, inner)
         }
     }

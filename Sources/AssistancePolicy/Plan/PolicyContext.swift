@@ -35,10 +35,13 @@ public final class PolicyContext {
     /// The graph being made.
     public let builder: GraphBuilder
     private var steps: [String: NodeID] = [:]
-    private var names: [String: NodeID] = [:]
-    private var underWay: Set<String> = []
+    private var names: [NameUse: NodeID] = [:]
     /// The words that some programme has used.
     private var usedWords: Set<String> = []
+    /// The figures and words that are being compiled, the outermost first.
+    var frames: [Frame] = []
+    /// The nodes that are figures.
+    var figureNodes: Set<NodeID> = []
     /// What programmes tell each other, by name.
     private var told: [String: NodeID] = [:]
     private var declared: [String: DeclaredStanding] = [:]
@@ -47,8 +50,34 @@ public final class PolicyContext {
     public private(set) var assumed: [StandingDeclaration] = []
     /// How deep words and figures may name each other.
     private static let depth = 32
+    /// Values that stand for names in a test of one term, and the names that were asked for.
+    var given: [String: NodeID] = [:]
+    var usedGiven: Set<String> = []
     /// What the terms are called that could be lacking.
     public internal(set) var gapLabels: [String: Label] = [:]
+
+    /// A figure or word as it is used: on the day of assessment, or of another day under a name that says so.
+    struct NameUse: Hashable {
+        let section: String
+        let name: String
+        let day: CalendarDate
+        /// What an explanation calls it: `last_year(minimum_wage)`.
+        let shown: String
+
+        var key: String { section + "." + name }
+    }
+
+    /// A figure or word that is being compiled.
+    struct Frame {
+        let use: NameUse
+        /// What the nearest entry says; nil where none is in force.
+        let nearest: YAMLNode?
+        /// The entry whose value is being made.
+        var entry: TermEntry?
+    }
+
+    /// The day whose policy is looked up: that of assessment, or that of which a figure is recalled.
+    var day: CalendarDate { frames.last?.use.day ?? date }
 
     /// The policy of an area on a day.
     public init(
@@ -85,7 +114,7 @@ public final class PolicyContext {
     public func plan(_ program: any AssistanceProgram) -> ProgramPlan {
         steps = [:]
         // Words may name steps, and those are the programme's own.
-        names = names.filter { $0.key.hasPrefix("figures.") }
+        names = names.filter { $0.key.section == Self.figures }
         let plan = program.plan(in: self)
         for standing in program.standings {
             guard let node = plan.tells[standing.name] else { continue }
@@ -145,25 +174,25 @@ public final class PolicyContext {
         NameScope(
             owner,
             resolve: { [self] name throws(ExpressionError) in
-                if let step = steps[name] { return step }
+                if let given = takeGiven(name) { return given }
+                // A figure is the same for all programmes and households, whatever step is reached.
+                if !isWithinFigure, let step = steps[name] { return step }
                 if let figure = figure(name) { return figure }
                 return word(name) ?? standing(named: name)
             },
+            recall: { [self] recalled throws(GraphError) in try recall(recalled) },
             known: { [self] in
-                steps.keys.sorted() + library.names(in: "figures") + library.names(in: "define")
-                    + declared.keys.sorted()
-            })
+                (isWithinFigure ? [] : steps.keys.sorted() + declared.keys.sorted())
+                    + library.names(in: Self.figures) + library.names(in: "define")
+            },
+            figures: { [self] in library.names(in: Self.figures) })
     }
 
-    /// The node of a figure; nil where no file knows the name.
-    public func figure(_ name: String) -> NodeID? {
-        open(name, in: "figures", .figure) { [self] key, entries in
-            let unit = figureUnit(key)
-            let label = library.label(of: key)
-            gapLabels[key] = label
-            let node = value(key, entries, ValueForm(.quantity(unit), of: .household, unit: unit))
-            return builder.named(name, .figure, label, unit: unit, origin: entries.first?.origin(name), node)
-        }
+    /// What a test of one term has given a name.
+    func takeGiven(_ name: String) -> NodeID? {
+        guard let node = given[name] else { return nil }
+        usedGiven.insert(name)
+        return node
     }
 
     /// Compiles the words that no programme has used, so that their mistakes are seen.
@@ -173,7 +202,9 @@ public final class PolicyContext {
 
     /// The node of a word; nil where no file knows the name. It may be about a member or a list's entry.
     public func word(_ name: String) -> NodeID? {
-        open(name, in: "define", .word) { [self] key, entries in
+        let use = NameUse(section: "define", name: name, day: day, shown: name)
+        return open(use) { [self] entries in
+            let key = use.key
             usedWords.insert(name)
             guard !entries.isEmpty else {
                 return builder.gap(key, .bool)
@@ -188,29 +219,28 @@ public final class PolicyContext {
         }
     }
 
-    private func open(
-        _ name: String, in section: String, _ role: NamedStep.Role, _ make: (String, [TermEntry]) -> NodeID
-    ) -> NodeID? {
-        let key = section + "." + name
-        if let known = names[key] { return known }
-        guard !library.history(of: key).isEmpty else { return nil }
-        let entries = inForce(key)
-        guard underWay.count < Self.depth else {
-            if let node = entries.first?.node {
+    /// Compiles a figure or word with its entries in force on the day it is used of, once.
+    func open(_ use: NameUse, _ make: ([TermEntry]) -> NodeID) -> NodeID? {
+        if let known = names[use] { return known }
+        guard library.isFilled(use.key) else { return nil }
+        let entries = library.inForce(use.key, chain: chain, on: use.day, knownOn: knownOn)
+        let nearest = entries.first?.node
+        guard frames.count < Self.depth else {
+            if let nearest {
                 findings.report(
-                    node.error(.tooDeep, "words and figures name each other more than \(Self.depth) deep from here"))
+                    nearest.error(.tooDeep, "words and figures name each other more than \(Self.depth) deep from here"))
             }
             return builder.poison
         }
-        guard underWay.insert(key).inserted else {
-            if let node = entries.first?.node {
-                findings.report(node.error(.circular, "'\(name)' is defined by itself"))
-            }
+        // Before its entry a figure is another, so a name under way is itself again only by the same entry.
+        guard !frames.contains(where: { $0.use.key == use.key && $0.nearest === nearest }) else {
+            if let nearest { findings.report(nearest.error(.circular, "'\(use.name)' is defined by itself")) }
             return builder.poison
         }
-        defer { underWay.remove(key) }
-        let node = make(key, entries)
-        names[key] = node
+        frames.append(Frame(use: use, nearest: nearest, entry: nil))
+        defer { frames.removeLast() }
+        let node = make(entries)
+        names[use] = node
         return node
     }
 
@@ -235,23 +265,9 @@ public final class PolicyContext {
         return (try? ExpressionCompiler(into: builder, names: scope(.household)).compileNode(text)) != nil
     }
 
-    /// The unit of a figure, from any entry that says it.
-    private func figureUnit(_ key: String) -> Unit {
-        for entry in library.history(of: key).sorted(by: { $0.key < $1.key }).flatMap(\.value) {
-            if let text = entry.node["unit"]?.text, let unit = Unit(text) { return unit }
-            if let text = entry.node["is"]?.text ?? entry.node.text, let unit = writtenUnit(text) { return unit }
-        }
-        return .yuanPerMonth
-    }
-
-    private func writtenUnit(_ text: String) -> Unit? {
-        guard let syntax = try? Parser.parse(text), case .quantity(_, let unit) = syntax.kind else { return nil }
-        return Unit(unit.description)
-    }
-
     /// The entries of a term in force here and now, the nearest area first; what they rest on is noted.
     func inForce(_ key: String) -> [TermEntry] {
-        library.inForce(key, chain: chain, on: date, knownOn: knownOn)
+        library.inForce(key, chain: chain, on: day, knownOn: knownOn)
     }
 
     /// Whether any file fills a term here and now.
@@ -277,9 +293,8 @@ public final class PolicyContext {
 
     /// The unit in which the nearest entry decides a term: the one it writes, else the one of its declaration.
     public func unit(_ section: SectionDeclaration, _ path: String) -> Unit {
-        if let entry = inForce(section.key + "." + path).first {
-            if let unit = writtenUnit(of: [entry]) { return unit }
-            if let text = entry.node["is"]?.text ?? entry.node.text, let unit = writtenUnit(text) { return unit }
+        if let entry = inForce(section.key + "." + path).first, case .quantity(let unit) = FigureKind([entry]) {
+            return unit
         }
         guard case .value(let unit)? = section[path]?.shape else { return .none }
         return unit

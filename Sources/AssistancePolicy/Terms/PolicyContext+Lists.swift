@@ -327,7 +327,7 @@ extension PolicyContext {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
         mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding"], what: "'\(key)'")
         let inner = withUnit(of: mapping, form)
-        let result = table(mapping, key, inner) { [self] in
+        let result = table(mapping, key, inner) { [self] _ in
             gapLabels[key] = label
             return builder.gap(key, form.kind ?? .ratio)
         }

@@ -3,47 +3,20 @@ import AssistanceExpressions
 
 /// Tables: rows of key cells and one result.
 extension PolicyContext {
-    private static let rowLimit = 2_000
+    private static let rowLimit = 20_000
     private static let resultKeys = ["is", "within", "rounding", "note"]
-
-    /// One row, compiled.
-    private struct Row {
-        let node: YAMLNode
-        let keys: [String: KeyCell]
-        let hasFor: Bool
-        let hasWhen: Bool
-        let matches: NodeID
-        let value: NodeID
-
-        /// How many keys narrow it down.
-        var specificity: Int { keys.count + (hasFor ? 1 : 0) + (hasWhen ? 1 : 0) }
-
-        /// Whether it has all keys of another and more.
-        func isMoreSpecific(than other: Row) -> Bool {
-            specificity > other.specificity && other.keys.keys.allSatisfy { keys[$0] != nil }
-                && (hasFor || !other.hasFor) && (hasWhen || !other.hasWhen)
-        }
-    }
-
-    /// What a key cell says, as far as it tells rows apart.
-    private enum KeyCell {
-        case codes(UInt64)
-        case truth(Bool)
-        case range(lower: Bound?, upper: Bound?)
-    }
 
     /// Which of several matching rows is taken.
     private enum Pick: String, CaseIterable { case only, first, highest, lowest }
 
-    /// The value of a table; `otherwise` where no row matches.
-    func table(_ mapping: MappingReader, _ key: String, _ form: ValueForm, otherwise: () -> NodeID) -> NodeID {
+    /// The value of a table; `otherwise`, in the form that the rows have, where no row matches.
+    func table(_ mapping: MappingReader, _ key: String, _ form: ValueForm, otherwise: (ValueForm) -> NodeID) -> NodeID {
         guard let items = mapping["rows"]?.items, !items.isEmpty else {
             if let rows = mapping["rows"], !rows.cut {
                 findings.report(rows.error(.wrongShape, "'rows' is a list of rows such as {residence: urban, is: 632}"))
             }
             return builder.poison
         }
-        // Rows are compared pair by pair, so that none overlaps another unseen.
         guard items.count <= Self.rowLimit else {
             findings.report(
                 items[Self.rowLimit].error(
@@ -54,17 +27,20 @@ extension PolicyContext {
         if form.hasOpenCodes {
             form = ValueForm(.code(openCodes(items)), of: form.owner, unit: nil)
         }
-        let base = mapping["of"].map { expression($0, of: form.owner) }
+        let base = mapping["of"].map { withoutFacts(expression($0, of: form.owner), at: $0) }
         let across = mapping.text("across")
-        var rows: [Row] = []
-        for item in items {
-            rows += self.rows(item, across: across, base: base, form, before: rows)
-        }
+        if mapping["bands"] != nil { return marginal(mapping, items, base: base, form, otherwise) }
+        var bands = Bands()
+        let rows = items.flatMap { self.rows($0, across: across, base: base, form, &bands) }
         let pick = self.pick(mapping, key)
-        if pick == .only { checkOverlaps(rows, key) }
+        if pick == .only { checkOverlaps(rows) }
         if rows.contains(where: { isPoison($0) || builder[$0.value].kind == .poison }) { return builder.poison }
-        warnOfUnreachable(rows, pick)
-        return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, form, otherwise)
+        checkGaps(rows)
+        warnOfUnreachable(rows, isFirst: pick == .first)
+        form.kind = form.kind ?? rows.first.map { builder[$0.value].kind }
+        return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, form) {
+            otherwise(form)
+        }
     }
 
     private func openCodes(_ items: [YAMLNode]) -> CodeList {
@@ -88,28 +64,28 @@ extension PolicyContext {
     // MARK: Rows
 
     private func rows(
-        _ item: YAMLNode, across: String?, base: NodeID?, _ form: ValueForm, before: [Row]
-    ) -> [Row] {
+        _ item: YAMLNode, across: String?, base: NodeID?, _ form: ValueForm, _ bands: inout Bands
+    ) -> [TableRow] {
         guard let mapping = MappingReader(item, what: "a row", findings) else { return [] }
         guard let across, let list = codeList(of: across, form, at: item) else {
-            return [row(mapping, extra: nil, value: result(mapping, base: base, form), form, before: before)]
+            return [row(mapping, extra: nil, form, &bands) { result(mapping, base: base, form) }]
         }
         // Codes of one key as columns: a row for each.
-        var rows: [Row] = []
+        var rows: [TableRow] = []
         for entry in item.entries ?? [] {
             guard let column = entry.key.text, let place = list.codes.firstIndex(where: { $0.name == column }) else {
                 continue
             }
             let cell = KeyCell.codes(1 << UInt64(place))
             rows.append(
-                row(
-                    mapping, extra: (across, cell), value: self.cell(entry.value, form, base: base), form,
-                    skipping: list.codes.map(\.name), before: before))
+                row(mapping, extra: (across, cell), form, skipping: list.codes.map(\.name), &bands) {
+                    rounded(self.cell(entry.value, form, base: base), mapping["rounding"], form.unit)
+                })
         }
         return rows
     }
 
-    private func codeList(of key: String, _ form: ValueForm, at node: YAMLNode) -> CodeList? {
+    func codeList(of key: String, _ form: ValueForm, at node: YAMLNode) -> CodeList? {
         let subject = keyNode(key, form, at: node)
         if case .code(let list) = builder[subject].kind { return list }
         return nil
@@ -122,44 +98,52 @@ extension PolicyContext {
         return builder.poison
     }
 
-    private func row(
-        _ mapping: MappingReader, extra: (String, KeyCell)?, value: NodeID, _ form: ValueForm, skipping: [String] = [],
-        before: [Row]
-    ) -> Row {
-        var matches = builder.truth(true)
-        var keys: [String: KeyCell] = [:]
-        func require(_ condition: NodeID, at node: YAMLNode) {
-            matches = make(at: node) { () throws(GraphError) in try builder.and(matches, condition) }
-        }
+    /// A row with its cells, and the value that `make` makes of it.
+    ///
+    /// - Parameter skipping: keys that are no cells.
+    func row(
+        _ mapping: MappingReader, extra: (String, KeyCell)? = nil, _ form: ValueForm, skipping: [String] = [],
+        _ bands: inout Bands, _ make: () -> NodeID
+    ) -> TableRow {
+        var conditions: [NodeID] = []
+        var written: [String: TableRow.WrittenCell] = [:]
+        var cells: [(key: String, subject: NodeID, place: YAMLNode)] = []
         for entry in mapping.node.entries ?? [] {
             guard let key = entry.key.text, !Self.resultKeys.contains(key), !skipping.contains(key) else { continue }
             switch key {
-            case "for": require(words(entry.value, of: form.owner), at: entry.value)
-            case "when": require(condition(entry.value, of: form.owner), at: entry.value)
+            case "for", "when":
+                let condition =
+                    key == "for"
+                    ? words(entry.value, of: form.owner)
+                    : withoutMembers(condition(entry.value, of: form.owner), at: entry.value)
+                written[key] = .condition(condition)
+                conditions.append(condition)
             default:
-                let subject = keyNode(key, form, at: entry.key)
-                guard builder[subject].kind != .poison, var cell = keyCell(entry.value, subject, form) else {
-                    matches = builder.poison
+                let subject = withoutMembers(keyNode(key, form, at: entry.key), at: entry.key)
+                guard builder[subject].kind != .poison, let cell = keyCell(entry.value, subject, form) else {
+                    conditions.append(builder.poison)
                     continue
                 }
-                if case .range(nil, let upper?) = cell, let above = lastBand(key, before) {
-                    cell = .range(lower: Bound(node: above.node, inclusive: !above.inclusive), upper: upper)
-                }
-                keys[key] = cell
-                require(self.matches(cell, subject, at: entry.value), at: entry.value)
+                written[key] = .key(cell)
+                cells.append((key, subject, entry.value))
             }
         }
         if let (key, cell) = extra {
-            keys[key] = cell
-            require(self.matches(cell, keyNode(key, form, at: mapping.node), at: mapping.node), at: mapping.node)
+            written[key] = .key(cell)
+            cells.append((key, keyNode(key, form, at: mapping.node), mapping.node))
         }
-        return Row(
-            node: mapping.node, keys: keys, hasFor: mapping["for"] != nil, hasWhen: mapping["when"] != nil,
-            matches: matches, value: value)
+        let keys = bands.resolved(written)
+        for (key, subject, place) in cells {
+            if let cell = keys[key] { conditions.append(matches(cell, subject, at: place)) }
+        }
+        let all = conditions.reduce(builder.truth(true)) { all, next in
+            self.make(at: mapping.node) { () throws(GraphError) in try builder.and(all, next) }
+        }
+        return TableRow(node: mapping.node, keys: keys, written: written, matches: all, value: make())
     }
 
     /// The node of a key: a name the term may use.
-    private func keyNode(_ key: String, _ form: ValueForm, at node: YAMLNode) -> NodeID {
+    func keyNode(_ key: String, _ form: ValueForm, at node: YAMLNode) -> NodeID {
         expression(YAMLNode(.scalar(text: key, plain: true), at: node.position, in: node.file), of: form.owner)
     }
 
@@ -208,13 +192,7 @@ extension PolicyContext {
         }
     }
 
-    /// Where the row above ended, so that a row that gives only the upper end starts there.
-    private func lastBand(_ key: String, _ rows: [Row]) -> Bound? {
-        guard case .range(_, let upper)? = rows.last?.keys[key] else { return nil }
-        return upper
-    }
-
-    private func matches(_ cell: KeyCell, _ subject: NodeID, at node: YAMLNode) -> NodeID {
+    func matches(_ cell: KeyCell, _ subject: NodeID, at node: YAMLNode) -> NodeID {
         switch cell {
         case .codes(let mask):
             if case .code(let list) = builder[subject].kind, mask.nonzeroBitCount == list.codes.count {
@@ -229,9 +207,10 @@ extension PolicyContext {
 
     // MARK: Choice
 
-    private func choose(_ rows: [Row], _ pick: Pick, _ form: ValueForm, _ otherwise: () -> NodeID) -> NodeID {
-        let last =
-            coversAll(rows, form) || rows.contains { builder.constantValue($0.matches).map { !$0.isZero } ?? false }
+    private func choose(_ rows: [TableRow], _ pick: Pick, _ form: ValueForm, _ otherwise: () -> NodeID) -> NodeID {
+        let last = coverAll(rows) { key in
+            rows.first.flatMap { codeList(of: key, form, at: $0.node) }
+        }
         switch pick {
         case .only, .first:
             var rows = rows
@@ -258,113 +237,5 @@ extension PolicyContext {
             }
             return result ?? otherwise()
         }
-    }
-
-    /// Whether the rows are keyed by one code only and have every code, so that no other row is needed.
-    private func coversAll(_ rows: [Row], _ form: ValueForm) -> Bool {
-        var mask: UInt64 = 0
-        var name: String?
-        for row in rows {
-            guard row.specificity == 1, let (key, cell) = row.keys.first, case .codes(let codes) = cell,
-                name ?? key == key
-            else { return false }
-            name = key
-            mask |= codes
-        }
-        guard let name, let first = rows.first else { return false }
-        guard case .code(let list) = builder[keyNode(name, form, at: first.node)].kind else { return false }
-        return mask.nonzeroBitCount == list.codes.count
-    }
-
-    private func checkOverlaps(_ rows: [Row], _ key: String) {
-        for (place, row) in rows.enumerated() {
-            for other in rows[..<place] where !isPoison(row) && !isPoison(other) && overlap(row, other) {
-                findings.report(
-                    row.node.error(
-                        .overlappingRows,
-                        "this row and the one in line \(other.node.position.line) can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other"
-                    ))
-                break
-            }
-        }
-    }
-
-    /// Whether a mistake in the row's keys has been reported.
-    private func isPoison(_ row: Row) -> Bool { builder[row.matches].kind == .poison }
-
-    /// A row whose own range is empty, or which rows before it leave nothing to, is probably a slip.
-    private func warnOfUnreachable(_ rows: [Row], _ pick: Pick) {
-        for (place, row) in rows.enumerated() {
-            let isEmpty = row.keys.values.contains { cell in
-                guard case .range(let lower, let upper) = cell else { return false }
-                return isBelow(upper, lower)
-            }
-            let before = pick == .first ? rows[..<place].first { covers($0, row) } : nil
-            guard isEmpty || before != nil else { continue }
-            var finding = row.node.error(
-                .unreachableRow,
-                before.map { "the row in line \($0.node.position.line) takes everything that this row could take" }
-                    ?? "this row holds nothing: its range ends before it begins")
-            finding.severity = .warning
-            findings.report(finding)
-        }
-    }
-
-    /// Whether whatever matches one row surely matches another.
-    private func covers(_ wide: Row, _ narrow: Row) -> Bool {
-        if wide.matches == narrow.matches { return true }
-        guard !wide.hasFor, !wide.hasWhen else { return false }
-        return wide.keys.allSatisfy { key, cell in
-            switch (cell, narrow.keys[key]) {
-            case (.codes(let x), .codes(let y)?): y & ~x == 0
-            case (.truth(let x), .truth(let y)?): x == y
-            case (.range(let l1, let u1), .range(let l2, let u2)?): begins(l1, before: l2) && ends(u1, after: u2)
-            default: false
-            }
-        }
-    }
-
-    /// Whether a lower end surely lets in all that another does.
-    private func begins(_ wide: Bound?, before narrow: Bound?) -> Bool {
-        guard let wide else { return true }
-        guard let narrow else { return false }
-        let isWider = wide.inclusive || !narrow.inclusive
-        if wide.node == narrow.node { return isWider }
-        let (a, b) = (builder[wide.node].highest, builder[narrow.node].lowest)
-        return a < b || (a == b && isWider)
-    }
-
-    /// Whether an upper end surely lets in all that another does.
-    private func ends(_ wide: Bound?, after narrow: Bound?) -> Bool {
-        guard let wide else { return true }
-        guard let narrow else { return false }
-        let isWider = wide.inclusive || !narrow.inclusive
-        if wide.node == narrow.node { return isWider }
-        let (a, b) = (builder[wide.node].lowest, builder[narrow.node].highest)
-        return a > b || (a == b && isWider)
-    }
-
-    private func overlap(_ a: Row, _ b: Row) -> Bool {
-        if a.isMoreSpecific(than: b) || b.isMoreSpecific(than: a) { return false }
-        for (key, cell) in a.keys {
-            guard let other = b.keys[key] else { continue }
-            switch (cell, other) {
-            case (.codes(let x), .codes(let y)): if x & y == 0 { return false }
-            case (.truth(let x), .truth(let y)): if x != y { return false }
-            case (.range(let l1, let u1), .range(let l2, let u2)):
-                if isBelow(u1, l2) || isBelow(u2, l1) { return false }
-            default: break
-            }
-        }
-        return true
-    }
-
-    /// Whether an upper end surely lies below a lower end.
-    private func isBelow(_ upper: Bound?, _ lower: Bound?) -> Bool {
-        guard let upper, let lower else { return false }
-        let bothOpen = !(upper.inclusive && lower.inclusive)
-        if upper.node == lower.node { return bothOpen }
-        let (a, b) = (builder[upper.node], builder[lower.node])
-        return a.highest < b.lowest || (a.highest == b.lowest && bothOpen)
     }
 }

@@ -13,6 +13,8 @@ struct ValueForm {
     let hasOpenCodes: Bool
     /// The term whose value it is, for speaking of what it leaves open.
     var key = ""
+    /// What `unit:` says of shares and indices.
+    static let ratioUnit = "ratio"
     /// Whether a `unit:` of the block stands for the unit of a bare number.
     var acceptsBareNumbers: Bool
 
@@ -70,27 +72,36 @@ extension PolicyContext {
 
     /// The value of the nearest entry; rows that it does not have come from the next one.
     func value(_ key: String, _ entries: [TermEntry], _ form: ValueForm) -> NodeID {
-        guard let entry = entries.first else { return builder.gap(key, form.kind ?? .bool) }
+        var form = form
+        if form.key.isEmpty { form.key = key }
+        guard let entry = entries.first else { return gap(form) }
+        let around = enter(entry, key)
+        defer { leave(around) }
         let node = entry.node
         guard node.entries != nil else { return cell(node, form, base: nil) }
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
         mapping.allowOnly(
             [
-                "is", "unit", "rows", "of", "across", "pick", "rounding", "within", "unknown", "label", "label_en",
-                "note", "purpose", "from", "until", "published", "source", "follows", "corrects",
+                "is", "unit", "rows", "of", "across", "pick", "bands", "rounding", "within", "unknown", "label",
+                "label_en",
+                "note", "purpose", "from", "until", "published", "source", "follows", "corrects", "one-of",
             ], what: "'\(key)'")
         if let reason = mapping["unknown"] {
             // Why it is not known is the policy's to say, and is shown where the figure is asked for.
-            if let text = reason.text, let label = gapLabels[key] {
-                gapLabels[key] = Label("\(label.chinese):\(text)", "\(label.english): \(text)")
+            if let text = reason.text, let label = gapLabels[form.key] {
+                gapLabels[form.key] = Label("\(label.chinese):\(text)", "\(label.english): \(text)")
             }
-            return builder.gap(key, form.kind ?? .bool)
+            return gap(form)
         }
-        var inner = withUnit(of: mapping, form)
-        inner.key = key
+        let inner = withUnit(of: mapping, form)
         let result: NodeID
         if mapping["rows"] != nil {
-            result = table(mapping, key, inner) { value(key, Array(entries.dropFirst()), inner) }
+            result = table(mapping, key, inner) { rest in
+                // The entry above is read by its own unit; what the rows here are, its must be too.
+                var form = form
+                form.kind = rest.kind
+                return value(key, Array(entries.dropFirst()), form)
+            }
         } else if let range = mapping["within"] {
             result = within(range, inner)
         } else if let inside = mapping["is"] {
@@ -99,15 +110,36 @@ extension PolicyContext {
             findings.report(node.error(.missingKey, "'\(key)' has no value: write 'is:', 'rows:' or 'unknown:'"))
             return builder.poison
         }
-        return rounded(result, mapping["rounding"], inner.unit)
+        return rounded(result, mapping["rounding"], inner.unit ?? unit(of: result))
+    }
+
+    /// Notes which entry of the figure or word under way is read, and answers the one before.
+    private func enter(_ entry: TermEntry, _ key: String) -> TermEntry? {
+        guard let place = frames.indices.last, frames[place].use.key == key else { return nil }
+        defer { frames[place].entry = entry }
+        return frames[place].entry
+    }
+
+    private func leave(_ around: TermEntry?) {
+        if let place = frames.indices.last { frames[place].entry = around }
+    }
+
+    /// What nobody has filled.
+    private func gap(_ form: ValueForm) -> NodeID {
+        builder.gap(form.key, form.kind ?? (isWithinFigure ? .quantity(.yuanPerMonth) : .bool))
     }
 
     /// The form in which bare numbers of a block have the unit that the block writes.
     func withUnit(of mapping: MappingReader, _ form: ValueForm) -> ValueForm {
         guard let text = mapping.text("unit") else { return form }
-        guard let unit = Unit(text) else {
+        let place = mapping["unit"] ?? mapping.node
+        guard let unit = text == ValueForm.ratioUnit ? Unit.none : Unit(text) else {
+            findings.report(place.error(.unitMismatch, "'unit' is a unit such as yuan/month, or ratio"))
+            return form
+        }
+        if case .number(let wanted)? = form.kind, wanted.dimension != unit.dimension {
             findings.report(
-                (mapping["unit"] ?? mapping.node).error(.unitMismatch, "'unit' is a unit such as yuan/month"))
+                place.error(.unitMismatch, "the term is in \(wanted.dimension) and 'unit' says \(unit.dimension)"))
             return form
         }
         var inner = form
@@ -120,7 +152,7 @@ extension PolicyContext {
     /// A literal or an expression, checked against what the term must be.
     func cell(_ node: YAMLNode, _ form: ValueForm, base: NodeID?) -> NodeID {
         if case .code(let list)? = form.kind, let text = node.text { return code(text, of: list, node) }
-        let value = expression(node, of: form.owner)
+        let value = withoutFacts(expression(node, of: form.owner), at: node)
         if let base { return make(at: node) { () throws(GraphError) in try builder.multiply(value, base) } }
         return fitted(value, form, node)
     }
@@ -141,7 +173,13 @@ extension PolicyContext {
         }
         switch (actual, wanted) {
         case (.number(let a), .number(let b)):
-            if a.dimension == b.dimension { return value }
+            if a.dimension == b.dimension {
+                // Below 'unit: ratio' a plain number is a share.
+                guard form.acceptsBareNumbers, a.dimension == .none, a.flavour != .quantity else { return value }
+                return make(at: node) { () throws(GraphError) in
+                    try builder.multiply(value, builder.constant(.one, .ratio))
+                }
+            }
             if a.dimension == .none, a.flavour != .quantity, builder.constantValue(value) != nil {
                 guard let unit = form.unit, form.acceptsBareNumbers else {
                     findings.report(
@@ -196,7 +234,7 @@ extension PolicyContext {
     }
 
     /// One end of a range.
-    struct Bound {
+    struct Bound: Hashable {
         let node: NodeID
         let inclusive: Bool
     }
@@ -212,7 +250,8 @@ extension PolicyContext {
             let compiler = ExpressionCompiler(into: builder, names: scope(form.owner))
             func end(_ bound: RangeSyntax.Bound?) throws(ExpressionError) -> Bound? {
                 guard let bound else { return nil }
-                return Bound(node: fitted(try compiler.node(bound.bound), form, node), inclusive: bound.inclusive)
+                let end = withoutFacts(try compiler.node(bound.bound), at: node)
+                return Bound(node: fitted(end, form, node), inclusive: bound.inclusive)
             }
             return try (end(range.lower), end(range.upper))
         } catch {
