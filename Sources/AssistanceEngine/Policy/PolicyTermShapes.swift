@@ -62,7 +62,7 @@ enum PolicyTermShapes {
         ("expression", .described("a literal such as 632 yuan/month, or an expression", .scalar)),
         ("words", .anyOf([.text, .list(.text, atLeast: 1)])),
         ("purpose", .described("for which programmes or standings only", .anyOf([.text, .list(.text, atLeast: 1)]))),
-        ("unit", .described("the unit of bare numbers, such as yuan/month", .pattern(unit))),
+        ("unit", .described("the unit of bare numbers, such as yuan/month", .pattern("(ratio|\(unit))"))),
         (
             "rounding",
             .described(
@@ -106,6 +106,8 @@ enum PolicyTermShapes {
                 ] + table + name + [
                     Member("note", .text), Member("purpose", .named("purpose")), Member("follows", .named("follows")),
                     Member("corrects", .text),
+                    Member("bands", .described("marginal: each slice is paid at its own rate", .oneOf(["marginal"]))),
+                    Member("one-of", .described("the codes that the figure may be", .list(.text, atLeast: 1))),
                 ] + inherited, others: .none)
         ),
         (

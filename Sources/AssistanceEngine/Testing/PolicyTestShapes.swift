@@ -30,7 +30,9 @@ enum PolicyTestShapes {
                     Member("note", .scalar), Member("programs", .named("programs")),
                     Member("date", .described("the day of application", .day)),
                     Member("known_on", .day), Member("stage", .named("stage")),
-                    Member("household", household, isRequired: true),
+                    Member("household", household),
+                    Member("term", .described("a figure, word or term that is asked by itself", .text)),
+                    Member("given", .described("values of the names that the term uses", map(.scalar))),
                     Member("expect", .named("expect"), isRequired: true),
                 ], others: .none)
         ),
@@ -52,6 +54,7 @@ enum PolicyTestShapes {
             .members(
                 [
                     Member("program", .described("the programme that is asked", .text)),
+                    Member("value", .anyOf([.named("sum"), .list(.named("sum"))])),
                     Member("status", .oneOf(Status.allCases.map(\.rawValue))),
                     Member("route", .described("the route taken, or none", .text)),
                     Member("routes", map(.named("truth"))),
