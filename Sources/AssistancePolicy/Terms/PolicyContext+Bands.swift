@@ -126,7 +126,7 @@ extension PolicyContext {
         for (bands, key, sum) in sums.reversed() {
             if let rest = result {
                 result = choice(of: bands, key, sum, rest, form)
-            } else if coverAll(ladders.flatMap(\.bands), { self.codeList(of: $0, form, at: mapping.node) }) {
+            } else if coverAll(ladders.flatMap(\.bands), { keyNode($0, form, at: mapping.node) }) {
                 result = sum
             } else {
                 var form = form

@@ -85,7 +85,7 @@ extension PolicyContext {
         return rows
     }
 
-    func codeList(of key: String, _ form: ValueForm, at node: YAMLNode) -> CodeList? {
+    private func codeList(of key: String, _ form: ValueForm, at node: YAMLNode) -> CodeList? {
         let subject = keyNode(key, form, at: node)
         if case .code(let list) = builder[subject].kind { return list }
         return nil
@@ -208,11 +208,13 @@ extension PolicyContext {
     // MARK: Choice
 
     private func choose(_ rows: [TableRow], _ pick: Pick, _ form: ValueForm, _ otherwise: () -> NodeID) -> NodeID {
-        let last = coverAll(rows) { key in
-            rows.first.flatMap { codeList(of: key, form, at: $0.node) }
+        func subject(_ key: String) -> NodeID {
+            rows.first.map { keyNode(key, form, at: $0.node) } ?? builder.poison
         }
+        let last = coverAll(rows, subject)
         switch pick {
         case .only, .first:
+            if last, let tree = decision(rows, subject) { return tree }
             var rows = rows
             var result: NodeID
             if last, let final = rows.popLast() { result = final.value } else { result = otherwise() }

@@ -118,41 +118,56 @@ extension PolicyContext {
 
     /// Whether the rows surely leave no case out, so that none else is needed.
     ///
-    /// - Parameter list: the codes that a key has.
-    func coverAll(_ rows: [TableRow], _ list: (String) -> CodeList?) -> Bool {
+    /// - Parameter subject: what a key is about.
+    func coverAll(_ rows: [TableRow], _ subject: (String) -> NodeID) -> Bool {
         if rows.contains(where: { builder.constantValue($0.matches).map { !$0.isZero } ?? false }) { return true }
         let firm = rows.filter { !$0.hasFor && !$0.hasWhen }
-        return firm.count <= 1_000 && coverAll(firm.map(\.keys), list)
+        return firm.count <= 1_000 && coverAll(firm.map(\.keys), subject)
     }
 
     /// Whether everything lies in the cells of some row, looking at one key after another.
-    private func coverAll(_ rows: [[String: KeyCell]], _ list: (String) -> CodeList?) -> Bool {
+    private func coverAll(_ rows: [[String: KeyCell]], _ subject: (String) -> NodeID) -> Bool {
         guard let first = rows.first, let key = first.keys.min() else { return !rows.isEmpty }
         // A row without the key holds in all its cases.
         func cover(where isIn: (KeyCell) -> Bool) -> Bool {
             coverAll(
-                rows.filter { $0[key].map(isIn) ?? true }.map { row in row.filter { $0.key != key } }, list)
+                rows.filter { $0[key].map(isIn) ?? true }.map { row in row.filter { $0.key != key } }, subject)
         }
         switch first[key] {
         case .codes?:
-            return list(key)?.codes.indices.allSatisfy { code in
+            guard case .code(let list) = builder[subject(key)].kind else { return false }
+            return list.codes.indices.allSatisfy { code in
                 cover { if case .codes(let mask) = $0 { mask & (1 << UInt64(code)) != 0 } else { false } }
-            } ?? false
+            }
         case .truth?: return [true, false].allSatisfy { truth in cover { $0 == .truth(truth) } }
         case .range?:
             // Bands that each begin where one ended, from the least to the greatest.
             let bands = rows.compactMap { $0[key] }
-            var next = bands.first { if case .range(nil, _) = $0 { true } else { false } }
+            let node = builder[subject(key)]
+            var next = bands.first { if case .range(let lower, _) = $0 { begins(lower, with: node) } else { false } }
             for _ in bands {
                 guard let band = next, cover(where: { $0 == band }), case .range(_, let upper) = band else {
                     return false
                 }
-                guard let upper else { return true }
+                guard let upper, !ends(upper, with: node) else { return true }
                 next = bands.first { if case .range(let lower?, _) = $0 { follows(lower, upper) } else { false } }
             }
             return false
         case nil: return false
         }
+    }
+
+    /// Whether a lower end lets in the least that a subject can be.
+    private func begins(_ lower: Bound?, with subject: Node) -> Bool {
+        guard let lower else { return true }
+        let end = builder[lower.node].highest
+        return end < subject.lowest || (end == subject.lowest && lower.inclusive)
+    }
+
+    /// Whether an upper end lets in the greatest that a subject can be.
+    private func ends(_ upper: Bound, with subject: Node) -> Bool {
+        let end = builder[upper.node].lowest
+        return end > subject.highest || (end == subject.highest && upper.inclusive)
     }
 
     /// Whether a lower end begins just where an upper end stops.
