@@ -41,10 +41,12 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case unknownDocument = "unknown-document"
     case duplicateIdentifier = "duplicate-identifier"
     case duplicateTerm = "duplicate-term"
+    case nothingToCorrect = "nothing-to-correct"
     case dateOrder = "date-order"
     case endsBeforeParent = "ends-before-parent"
     case unknownArea = "unknown-area"
     case areaName = "area-name"
+    case areaNotInUse = "area-not-in-use"
     case unfilled = "unfilled"
     case overlappingRows = "overlapping-rows"
     case unreachableRow = "unreachable-row"
@@ -53,6 +55,13 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case circular = "circular"
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"
+    case notATestFile = "not-a-test-file"
+
+    // Policy packs.
+    case notAPack = "not-a-pack"
+    case packForm = "pack-form"
+    case packDamaged = "pack-damaged"
+    case packPath = "pack-path"
 
     // Household files.
     case unknownFact = "unknown-fact"

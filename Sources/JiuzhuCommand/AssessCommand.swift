@@ -54,8 +54,8 @@ struct AssessCommand: ParsableCommand {
     func run() throws {
         let date = policy.day
         let (source, engine) = try loadedPolicy()
-        let input = try households(on: date)
-        let areas = try areas(of: input.households, engine, date)
+        let input = try HouseholdInput.required(InputFile(file), as: input ?? InputFormat(path: file), on: date)
+        let areas = try HouseholdInput.areas(of: input, engine, on: date, file)
         let policies = try compiled(Set(areas), source, engine, date)
 
         let assessors = policies.mapValues { Assessor(engine, $0, over: input.batch) }
@@ -78,28 +78,6 @@ struct AssessCommand: ParsableCommand {
         _ = engine.policy(area: area, date: policy.day, knownOn: policy.knownOn, stage: stage, findings)
         Console.complain(source.errors(findings))
         throw ExitStatus.badPolicy
-    }
-
-    private func households(on date: CalendarDate) throws -> HouseholdFile {
-        let source = try InputFile(file)
-        var findings: [Diagnostic] = []
-        let households = HouseholdInput.read(source, as: input ?? InputFormat(path: file), on: date, &findings)
-        Console.complain(findings)
-        guard let households, !findings.contains(where: { $0.severity == .error }) else { throw ExitStatus.badInput }
-        return households
-    }
-
-    private func areas(
-        of households: [HouseholdFile.Header], _ engine: Engine, _ date: CalendarDate
-    ) throws -> [DivisionCode] {
-        var findings: [Diagnostic] = []
-        let name = file == "-" ? "<stdin>" : file
-        let areas = HouseholdAreas(engine.library, on: date, file: name).areas(of: households, &findings)
-        guard findings.isEmpty else {
-            Console.complain(findings)
-            throw ExitStatus.badInput
-        }
-        return areas
     }
 
     private func compiled(

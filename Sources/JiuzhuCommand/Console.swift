@@ -6,7 +6,7 @@ import Glibc
 enum Console {
     /// Writes a piece of the result to standard output.
     static func write(_ bytes: [UInt8]) throws {
-        guard OutputFile.writeAll(bytes, to: STDOUT_FILENO) else {
+        guard writeAll(bytes, to: STDOUT_FILENO) else {
             complain("jiuzhu: error: the result cannot be written: \(lastProblem())")
             throw ExitStatus.inputOutput
         }
@@ -16,7 +16,7 @@ enum Console {
     static func write(_ text: String) throws { try write(Array(text.utf8)) }
 
     /// Writes a line to standard error.
-    static func complain(_ line: String) { _ = OutputFile.writeAll(Array((line + "\n").utf8), to: STDERR_FILENO) }
+    static func complain(_ line: String) { _ = writeAll(Array((line + "\n").utf8), to: STDERR_FILENO) }
 
     /// Writes findings to standard error, one a line.
     static func complain(_ findings: [Diagnostic]) {
@@ -26,4 +26,18 @@ enum Console {
 
     /// What the system says of the last call that failed.
     static func lastProblem() -> String { strerror(errno).map { String(cString: $0) } ?? "unknown problem" }
+
+    /// Writes all bytes to a stream; false where that fails.
+    static func writeAll(_ bytes: [UInt8], to stream: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var rest = buffer[...]
+            while !rest.isEmpty {
+                let count = Glibc.write(stream, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+    }
 }

@@ -6,6 +6,10 @@ enum ExitStatus {
     static let badInput = ExitCode(1)
     /// The policy is wrong.
     static let badPolicy = ExitCode(2)
+    /// A recorded decision is another one now.
+    static let differs = ExitCode(3)
+    /// A recorded decision cannot be made again.
+    static let cannot = ExitCode(4)
     /// A file cannot be read, or the result cannot be written.
     static let inputOutput = ExitCode(74)
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssistanceCore
+import AssistanceEngine
 import AssistancePolicy
 
 /// What a household file is written in.
@@ -14,6 +15,29 @@ enum InputFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// The households of a file from outside.
 enum HouseholdInput {
+    /// Reads them, or says everything that is wrong with the file and ends the command.
+    static func required(_ file: InputFile, as format: InputFormat, on date: CalendarDate) throws -> HouseholdFile {
+        var findings: [Diagnostic] = []
+        let households = read(file, as: format, on: date, &findings)
+        Console.complain(findings)
+        guard let households, !findings.contains(where: { $0.severity == .error }) else { throw ExitStatus.badInput }
+        return households
+    }
+
+    /// The areas they are assessed in on a day, or says what is wrong with them and ends the command.
+    static func areas(
+        of households: HouseholdFile, _ engine: Engine, on date: CalendarDate, _ file: String
+    ) throws -> [DivisionCode] {
+        var findings: [Diagnostic] = []
+        let name = file == "-" ? "<stdin>" : file
+        let areas = HouseholdAreas(engine.library, on: date, file: name).areas(of: households.households, &findings)
+        guard findings.isEmpty else {
+            Console.complain(findings)
+            throw ExitStatus.badInput
+        }
+        return areas
+    }
+
     /// Reads them; every mistake of the file goes to `findings`, and then the result must not be used.
     static func read(
         _ file: InputFile, as format: InputFormat, on date: CalendarDate, _ findings: inout [Diagnostic]

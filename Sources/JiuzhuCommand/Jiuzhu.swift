@@ -18,6 +18,8 @@ struct Jiuzhu: ParsableCommand {
     /// One a line, in the order of the help.
     static let subcommands: [any ParsableCommand.Type] = [
         AssessCommand.self,
+        ReplayCommand.self,
+        BackPayCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
         ExplainCommand.self,

@@ -21,11 +21,22 @@ enum DayArgument {
     }
 }
 
+/// Months on the command line.
+enum MonthArgument {
+    /// Reads `2025-03`, as its first day.
+    static func read(_ text: String) throws -> CalendarDate {
+        guard let date = CalendarDate(iso: text + "-01") else {
+            throw ValidationError("a month is written as 2025-03")
+        }
+        return date
+    }
+}
+
 /// Which policy, as of when.
 struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The jurisdiction, a path below the folder of policies: heilongjiang or heilongjiang/harbin. Households without an area of their own are in it.",
+            "The jurisdiction, a path below the folder of policies such as heilongjiang/harbin, or a pack such as heilongjiang.pack. Households without an area of their own are in it.",
             valueName: "path"))
     var policy: String
 

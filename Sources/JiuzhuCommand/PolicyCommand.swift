@@ -6,7 +6,7 @@ import AssistancePolicy
 /// `jiuzhu policy`: what those who write policy need.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check, show, test, compare and lay out policy files.",
+        commandName: "policy", abstract: "Check, show, test, compare, lay out and pack policy files.",
         subcommands: subcommands)
 
     /// One a line, in the order of the help.
@@ -16,6 +16,7 @@ struct PolicyCommand: ParsableCommand {
         PolicyTestCommand.self,
         PolicyFormatCommand.self,
         PolicySchemaCommand.self,
+        PolicyPackCommand.self,
     ]
 
     /// How these commands end.
@@ -57,7 +58,8 @@ struct PolicyCheckCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "A jurisdiction such as Policies/heilongjiang/harbin, or the folder of all.", completion: .directory)
+        help: "A jurisdiction such as Policies/heilongjiang/harbin, the folder of all, or a pack.",
+        completion: .directory)
     var paths: [String]
 
     @OptionGroup var folder: PolicyFolderOption
@@ -103,14 +105,9 @@ struct PolicyShowCommand: ParsableCommand {
 
     func run() throws {
         let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
-        let findings = Findings()
-        let library = source.load(findings).library
-        guard !findings.hasErrors else {
-            Console.complain(source.errors(findings))
-            throw ExitStatus.badPolicy
-        }
+        let library = try source.engine().library
         let show = PolicyShow(
-            library, area: try code(library), on: policy.day, knownOn: policy.knownOn, root: source.root.path)
+            library, area: try code(library), on: policy.day, knownOn: policy.knownOn, root: source.prefix)
         if term == "all" { return try Console.write(show.overview + "\n") }
         let keys = show.terms(named: term)
         guard !keys.isEmpty else {
@@ -129,6 +126,9 @@ struct PolicyShowCommand: ParsableCommand {
         guard library.areas[code] != nil || code == .nation else {
             let codes = library.areas.all.map(\.code.text)
             throw wrong("no areas.yaml has the area \(area)", closestName(to: area, among: codes), .unknownArea)
+        }
+        if let objection = library.areas.objection(to: code, on: policy.day) {
+            throw wrong(objection, nil, .areaNotInUse)
         }
         return code
     }

@@ -31,15 +31,26 @@ struct PolicyRoot {
     }
 }
 
-/// A jurisdiction of a folder of policies: `heilongjiang/harbin`.
+/// The policy of a jurisdiction, as it is named on the command line: `heilongjiang/harbin`, or `heilongjiang.pack`.
 struct PolicySource {
-    /// The folder of policies.
-    let root: PolicyRoot
-    /// The path below it.
-    let path: String
+    /// Its files.
+    let pack: PolicyPack
+    /// What stands before their paths: the folder of policies, or the pack.
+    let prefix: String
 
-    /// The jurisdiction of a path. Where there is none, says so and ends the command.
-    static func named(_ path: String, in root: PolicyRoot) throws -> PolicySource {
+    /// The policy of a name: a pack where it ends in `.pack`, else a path below the folder of policies. Where there is
+    /// none, or the pack is wrong, says so and ends the command.
+    static func named(_ name: String, in root: PolicyRoot) throws -> PolicySource {
+        guard name.hasSuffix(PolicyPack.suffix) else { return try folder(name, in: root) }
+        let findings = Findings()
+        guard let pack = PolicyFiles.pack(name, findings) else {
+            Console.complain(findings.sorted)
+            throw ExitStatus.badPolicy
+        }
+        return PolicySource(pack: pack, prefix: name)
+    }
+
+    private static func folder(_ path: String, in root: PolicyRoot) throws -> PolicySource {
         guard PolicyFiles.isFolder(root.path) else {
             throw missing("there is no folder of policies '\(root.path)'; say with --policies where it is")
         }
@@ -54,7 +65,8 @@ struct PolicySource {
         }
         let found = folder.dropFirst(root.path.count + 1)
         guard !found.isEmpty else { throw missing("the path of a policy is empty; it is such as heilongjiang/harbin") }
-        return PolicySource(root: root, path: String(found))
+        let files = PolicyFiles.jurisdiction(String(found), in: root.path)
+        return PolicySource(pack: PolicyPack(jurisdiction: String(found), files: files), prefix: root.path)
     }
 
     private static func missing(_ message: String, _ suggestion: String? = nil) -> ExitCode {
@@ -66,15 +78,27 @@ struct PolicySource {
     /// Loads the policy of the jurisdiction and of all in it.
     func load(_ findings: Findings, run: Set<String>? = nil) -> Engine {
         let sections = Engine.sections(of: knownPrograms)
-        let library = PolicyLibrary.load(path, in: root.path, sections: sections, findings)
+        let library = PolicyLibrary(
+            files: pack.files, jurisdiction: pack.jurisdiction, sections: sections, findings)
         return Engine(library, programs: knownPrograms, run: run)
     }
 
-    /// The errors among findings, their files named from here, not from the folder of policies.
+    /// Loads the policy, or says everything that is wrong with it and ends the command.
+    func engine() throws -> Engine {
+        let findings = Findings()
+        let engine = load(findings)
+        guard !findings.hasErrors else {
+            Console.complain(errors(findings))
+            throw ExitStatus.badPolicy
+        }
+        return engine
+    }
+
+    /// The errors among findings, their files named from here, not from the folder of policies or the pack.
     func errors(_ findings: Findings) -> [Diagnostic] {
         findings.sorted.filter { $0.severity == .error }.map { finding in
             var finding = finding
-            if !finding.file.isEmpty { finding.file = root.path + "/" + finding.file }
+            if !finding.file.isEmpty { finding.file = prefix + "/" + finding.file }
             return finding
         }
     }

@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Foundation
 import Testing
 
 @Suite struct PolicyCheckTests {
@@ -24,12 +25,14 @@ import Testing
                 "entries       official      reported  illustrative",
                 "china                0             0            25",
                 "invented             0             0             3",
-                "in all               0             0            28",
+                "late                 0             0             4",
+                "in all               0             0            32",
                 "terms that nothing fills on 2029-01-01:",
                 "  231000 牡丹江市",
                 "    figures.standard  standard:each place sets its own",
                 "    means.property  家庭财产状况",
-                "6 files, 4 plans, 0 errors, 0 warnings",
+                "  232700 大兴安岭地区: none",
+                "9 files, 10 plans, 0 errors, 0 warnings",
             ])
         #expect(check("2030-01-01", folder + "/invented").summary.contains("nothing is unfilled on 2030-01-01"))
     }
@@ -69,6 +72,23 @@ import Testing
         return PolicyShow(
             library, area: DivisionCode(area) ?? .nation, on: CalendarDate(iso: date) ?? .today(),
             knownOn: knownOn.flatMap(CalendarDate.init(iso:)), root: "Policies")
+    }
+
+    @Test func whatWasCorrectedStaysInTheHistory() {
+        let library = ReplayTests.engine().library
+        let show = PolicyShow(library, area: library.jurisdiction, on: CalendarDate(iso: "2022-06-01") ?? .today())
+        let text = show.text(of: "figures.standard")
+        #expect(text.contains("in force\n  residence urban: 600 yuan/month\n  residence rural: 400 yuan/month\n"))
+        let history = text.components(separatedBy: "history\n").last?.split(separator: "\n").map { line in
+            line.split(separator: " ").joined(separator: " ")
+        }
+        #expect(
+            history?.prefix(5).dropFirst() == [
+                "232700 大兴安岭地区 2022-01-01 residence urban: 600 yuan/month; residence rural: 440 yuan/month 《invented standards of 2022》 第一条",
+                "corrected by the next",
+                "232700 大兴安岭地区 2022-01-01 residence urban: 600 yuan/month; residence rural: 400 yuan/month 《invented standards of 2022》 第一条",
+                "corrects the one before, on 2022-05-06: 农村标准误录为 440",
+            ])
     }
 
     @Test func aTermIsShownWithItsSourceAndItsHistory() {

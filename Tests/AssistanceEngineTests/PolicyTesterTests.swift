@@ -96,6 +96,30 @@ import Testing
         #expect(lines == ["no policy tests: no file ends in .test.yaml", "0 passed, 0 failed"])
     }
 
+    @Test func whatIsNoTestFileIsOneError() {
+        let (report, lines) = run("invented/standard.yaml", "../../../Makefile")
+        #expect(!report.isPassed)
+        #expect(
+            lines == [
+                "../../../Makefile:1:1: error: a folder, or a file whose name ends in .test.yaml, was expected [not-a-test-file]",
+                "invented/standard.yaml:1:1: error: a folder, or a file whose name ends in .test.yaml, was expected [not-a-test-file]",
+                "0 passed, 0 failed, 2 errors in the files",
+            ])
+    }
+
+    @Test func aHouseholdOfAnAreaThatHasEndedIsAnErrorWithItsSuccessor() {
+        #expect(
+            run("late").lines == [
+                "late/ended.test.yaml:9:23: error: the code 232723 漠河县 ended on 2022-03-01 and is not in use on 2022-03-01; its successor is 232701 漠河市 [area-not-in-use]",
+                "late/ended.test.yaml:13:23: error: the code 232701 漠河市 is not in use before 2022-03-01 [area-not-in-use]",
+                "late/ended.test.yaml:7: failed: on the day on which a code ends it is no longer in use",
+                "    the case has errors",
+                "late/ended.test.yaml:11: failed: a code is not in use before its first day",
+                "    the case has errors",
+                "1 passed, 2 failed, 2 errors in the files",
+            ])
+    }
+
     @Test func aFileThatIsNotThereIsAnError() {
         #expect(
             run("nothing.test.yaml").lines.first

@@ -51,7 +51,9 @@ import Testing
             // Bytes that no text file can hold, or too many of them: the tests of the YAML reader.
             .invalidUTF8, .byteOrderMark, .tooLarge, .tooDeep,
             // A folder, not a file.
-            .noPolicy, .unreadableFile,
+            .noPolicy, .unreadableFile, .notATestFile,
+            // Packs.
+            .notAPack, .packForm, .packDamaged, .packPath,
             // Household files.
             .jsonSyntax, .unknownFact, .wrongType, .outOfRange, .tooManyDecimals, .badDate, .badCitizenNumber,
             .badDisabilityCertificate, .contradiction, .tooManyEntries, .birthAfterAssessment, .areaOutsidePolicy,
@@ -136,6 +138,26 @@ import Testing
             found("areas.yaml", "area: 231000 牡丹江市\nareas: [230102 道里区, {code: 231025 林口县, form: 2020-01-01}]\n") == [
                 "x/areas.yaml:2:9: error: 230102 does not lie below 231000 [bad-value]",
                 "x/areas.yaml:2:40: error: an area has no key 'form'; did you mean 'from'? [unknown-key]",
+            ])
+        let codes = """
+            area: 231000 牡丹江市
+            areas:
+              - {code: 231024 柴河县, until: 2020-01-01, successor: 231099 林口县}
+              - {code: 231026 绥阳县, until: 2020-01-01, successor: 231025 林口}
+              - {code: 231027 穆棱县, successor: 231025}
+              - {code: 231028 东宁县, from: 2020-01-01, until: 2020-01-01}
+              - {code: 231029 宁安县, until: 2020-01-01, successor: 林口县}
+              - {code: 231081 绥芬河市, until: 2020-01-01, successor: 450100 南宁市}
+              - 231025 林口县
+
+            """
+        #expect(
+            found("areas.yaml", codes) == [
+                "x/areas.yaml:3:54: error: no areas.yaml has the area 231099 [unknown-area]",
+                "x/areas.yaml:4:54: error: 231025 is 林口县, not 林口 [area-name]",
+                "x/areas.yaml:5:35: error: an area with a successor has an 'until': the day on which it ended [missing-key]",
+                "x/areas.yaml:6:5: error: the code ends on 2020-01-01, not after it begins on 2020-01-01 [date-order]",
+                "x/areas.yaml:7:54: error: an area begins with its division code of 6, 9 or 12 digits [bad-value]",
             ])
         #expect(
             found(

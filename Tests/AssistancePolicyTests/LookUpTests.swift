@@ -95,6 +95,56 @@ private struct Invented {
 @Suite struct LookUpTests {
     private let plain = "figures:\n  standard: {is: 900 yuan/month}\n"
 
+    @Test func aCorrectionHoldsAlwaysWhateverWasKnown() {
+        let policy = Invented(
+            city: """
+                figures:
+                  standard:
+                    - {from: 2030-01-01, is: 900 yuan/month}
+                    - {from: 2030-01-01, corrects: 2033-05-06 误录为 900, is: 950 yuan/month}
+                    - {from: 2031-01-01, is: 1000 yuan/month}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.standard(Invented.city, "2030-06-01") == "950")
+        // What was known counts for the law, not for what we took it to say.
+        #expect(policy.standard(Invented.city, "2030-06-01", knownOn: "2030-06-01") == "950")
+        #expect(policy.standard(Invented.city, "2030-06-01", knownOn: "2030-01-04") == "unknown")
+        #expect(policy.standard(Invented.city, "2031-06-01") == "1000")
+        let held = policy.library.history(of: "figures.standard")[Invented.city] ?? []
+        #expect(held.map(\.node.position.line) == [7, 8])
+        #expect(held.first?.correction?.reason == "误录为 900")
+        let corrected = policy.library.corrected("figures.standard")[Invented.city] ?? []
+        #expect(corrected.map(\.node.position.line) == [6])
+    }
+
+    @Test func aCorrectionMayItselfBeCorrectedInTheOrderOfTheirDays() {
+        let policy = Invented(
+            city: """
+                figures:
+                  standard:
+                    - {from: 2030-01-01, is: 900 yuan/month}
+                    - {from: 2030-01-01, corrects: 2033-05-07 again, is: 960 yuan/month}
+                    - {from: 2030-01-01, corrects: 2033-05-06 first, is: 950 yuan/month}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.standard(Invented.city) == "960")
+        #expect(policy.library.corrected("figures.standard")[Invented.city]?.map(\.node.position.line) == [6, 8])
+    }
+
+    @Test func aCorrectionMayStandInAFileOfItsOwnForOneOfTheAreas() {
+        let policy = Invented(
+            city: plain.replacing("{is", with: "{from: 2030-02-01, is"),
+            county:
+                "figures:\n  standard: {from: 2030-02-01, corrects: 2030-03-01 of the city, is: 800 yuan/month}\n")
+        #expect(
+            policy.problems == [
+                "m/county.yaml:5:13: error: 'figures.standard' of 林口县 has no entry from 2030-02-01 that could be corrected [nothing-to-correct]"
+            ])
+        #expect(policy.standard(Invented.city) == "900")
+    }
+
     @Test func theNearestAreaWins() {
         let policy = Invented(
             nation: "figures:\n  standard: {is: 500 yuan/month}\n", city: plain,

@@ -267,13 +267,17 @@ public struct StepValue: Sendable, Hashable {
     public let row: Int?
     /// The value in words.
     public let text: Label
+    /// The value exactly, as policy writes it: `1000/3 yuan/month`, `from 0 upto 900 yuan/month`, `true`, `urban`; nil
+    /// where it is not known.
+    public let exact: String?
     /// Whether it is a stated "none" (申报为无).
     public let isStatedNone: Bool
 
     /// A value.
-    public init(row: Int?, text: Label, isStatedNone: Bool = false) {
+    public init(row: Int?, text: Label, exact: String? = nil, isStatedNone: Bool = false) {
         self.row = row
         self.text = text
+        self.exact = exact
         self.isStatedNone = isStatedNone
     }
 }

@@ -67,8 +67,25 @@ extension DiagnosticArticle {
             .duplicateTerm,
             cause: Label("同一地区的同一条款,从同一天起写了两次。", "One term of one area is given twice from the same day."),
             example: "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-01-01, is: 950 yuan/month}",
-            remedy: Label("只保留一个,或者改正日期。", "Keep one of them, or correct the day."),
-            corrected: "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2031-01-01, is: 950 yuan/month}"),
+            remedy: Label(
+                "只保留一个,或者改正日期;更正原来录入的错误用 'corrects:'。",
+                "Keep one of them, or correct the day; where the second mends a mistake of ours, say 'corrects:'."),
+            corrected:
+                "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-01-01, corrects: 2030-03-05 误录为 900, is: 950 yuan/month}"
+        ),
+        DiagnosticArticle(
+            .nothingToCorrect,
+            cause: Label(
+                "'corrects:' 更正同一条款、同一地区、同一天起的条目,而没有这样的条目。",
+                "'corrects:' mends an entry of the same term, area and first day, and there is none."),
+            example:
+                "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-02-01, corrects: 2030-03-05 误录, is: 950 yuan/month}",
+            remedy: Label(
+                "写上被更正条目的 'from' 和地区;新的标准不写 'corrects:'。",
+                "Give the first day and the area of the entry that was wrong; a new standard has no 'corrects:'."),
+            corrected:
+                "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-01-01, corrects: 2030-03-05 误录, is: 950 yuan/month}"
+        ),
         DiagnosticArticle(
             .dateOrder,
             cause: Label(
@@ -105,6 +122,15 @@ extension DiagnosticArticle {
             example: "area: 231025 龙江县",
             remedy: Label("改正代码或者名称。", "Correct the code or the name."),
             corrected: "area: 231025 林口县"),
+        DiagnosticArticle(
+            .areaNotInUse,
+            cause: Label(
+                "行政区划代码在该日期已经撤销,或者尚未启用。", "The division code had ended by that day, or was not yet in use."),
+            example: "area: 232723 漠河县   # --date 2025-01-01",
+            remedy: Label(
+                "使用信息所说的后继代码,或者改正 areas.yaml 中的日期。",
+                "Use the successor that the message names, or correct the days in the areas.yaml."),
+            corrected: "area: 232701 漠河市"),
         DiagnosticArticle(
             .unfilled,
             cause: Label(
@@ -175,5 +201,13 @@ extension DiagnosticArticle {
             example: "chmod 000 Policies/heilongjiang/standard.yaml",
             remedy: Label("检查路径和读取权限。", "Check the path and the permission to read it."),
             corrected: "chmod 644 Policies/heilongjiang/standard.yaml"),
+        DiagnosticArticle(
+            .notATestFile,
+            cause: Label(
+                "'policy test' 只接受目录和以 .test.yaml 结尾的文件。",
+                "'policy test' takes folders, and files whose names end in .test.yaml."),
+            example: "jiuzhu policy test Makefile",
+            remedy: Label("指明测试文件或者其所在的目录。", "Name a test file, or a folder in which such files lie."),
+            corrected: "jiuzhu policy test Tests/Policies"),
     ]
 }

@@ -20,7 +20,8 @@ public struct DiagnosticArticle: Sendable {
     }
 
     /// All articles, in the order of the codes.
-    public static let all: [DiagnosticArticle] = textArticles + expressionArticles + policyArticles + householdArticles
+    public static let all: [DiagnosticArticle] =
+        textArticles + expressionArticles + policyArticles + packArticles + householdArticles
 
     /// The article as text for people, in one language.
     public func text(in language: Language) -> String {

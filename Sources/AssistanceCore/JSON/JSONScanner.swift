@@ -5,7 +5,7 @@
 /// and no input makes it trap. A message never quotes the text, but for a key that is a plain short identifier.
 public struct JSONScanner {
     private let bytes: [UInt8]
-    private let file: String
+    let file: String
     private let limits: JSONLimits
 
     private var index = 0

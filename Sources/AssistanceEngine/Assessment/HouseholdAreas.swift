@@ -50,12 +50,8 @@ public struct HouseholdAreas: Sendable {
             let hint = above.map { "; it would lie in \(named($0))" } ?? ""
             return (.unknownArea, "no areas.yaml of this policy has the area \(code.text)\(hint)")
         }
-        guard !area.exists(on: date) else { return nil }
-        let next = area.successor.map { "; its successor is \(named($0))" } ?? ""
-        return (.unknownArea, "the area \(named(code)) does not exist on \(date.iso)\(next)")
+        return library.areas.objection(to: area.code, on: date).map { (.areaNotInUse, $0) }
     }
 
-    private func named(_ code: DivisionCode) -> String {
-        library.areas[code].map { "\(code.text) \($0.name)" } ?? code.text
-    }
+    private func named(_ code: DivisionCode) -> String { library.areas.named(code) }
 }

@@ -84,7 +84,8 @@ struct Explainer {
             let value = evaluator.value(id, row: row)
             return StepValue(
                 row: node.scope == .household ? nil : row,
-                text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)))
+                text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)),
+                exact: ValueText.exact(value, node.kind, unit, isWide: isWide(value, node)))
         }
     }
 
@@ -96,6 +97,7 @@ struct Explainer {
             return StepValue(
                 row: node.scope == .household ? nil : row,
                 text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)),
+                exact: ValueText.exact(value, node.kind, unit, isWide: isWide(value, node)),
                 isStatedNone: assessor.batch.statedNone.contains(reference))
         }
     }

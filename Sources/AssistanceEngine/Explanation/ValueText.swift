@@ -70,6 +70,26 @@ enum ValueText {
         }
     }
 
+    /// A value of a kind exactly, as policy writes it; nil where it is not known.
+    static func exact(_ value: Value, _ kind: NodeKind, _ unit: Unit, isWide: Bool) -> String? {
+        guard let known = value.known else {
+            guard case .number = kind, !isWide else { return nil }
+            return "from \(exact(value.lowest, unit)) upto \(exact(value.highest, unit))"
+                + (unit.text.isEmpty ? "" : " " + unit.text)
+        }
+        switch kind {
+        case .number: return exact(known, unit) + (unit.text.isEmpty ? "" : " " + unit.text)
+        case .bool: return known.isZero ? "false" : "true"
+        case .code(let list): return Int(exactly: known.reduced.numerator).flatMap { list[$0]?.name }
+        case .codes(let list):
+            let bits = UInt64(exactly: known.reduced.numerator) ?? 0
+            let names = list.codes.enumerated().filter { bits & (1 << UInt64($0.offset)) != 0 }.map(\.element.name)
+            return "[" + names.joined(separator: ", ") + "]"
+        case .date: return Int(exactly: known.reduced.numerator).flatMap { CalendarDate(days: $0) }?.iso
+        case .poison: return nil
+        }
+    }
+
     private static let unknown = Label("未知", "unknown")
 
     /// A text with a unit after it.

@@ -222,6 +222,7 @@ public struct AssessmentJSON {
         array("values", step.values) { writer, value in
             writer.object { writer in
                 writer.integer("row", value.row)
+                writer.string("value", value.exact)
                 writer.label("text", value.text)
                 writer.bool("stated_none", value.isStatedNone)
             }

@@ -61,7 +61,10 @@ extension AssessmentJSON {
         "step": .object([
             "name": .text, "kind": .oneOf(ExplainedStep.Kind.allCases.map(\.rawValue)), "label": .named("label"),
             "owner": .oneOf(FactOwner.allCases.map(\.word)),
-            "values": .list(.object(["row": .orNull(.count), "text": .named("label"), "stated_none": .truth])),
+            "values": .list(
+                .object([
+                    "row": .orNull(.count), "value": .orNull(.text), "text": .named("label"), "stated_none": .truth,
+                ])),
             "rule": .orNull(.text), "citation": .named("citation"), "place": .orNull(.text), "repeated": .truth,
             "inputs": .list(.named("step")),
         ]),

@@ -40,19 +40,8 @@ public struct AssessmentText: Sendable {
             parts.append(say("按 \(day.iso) 及以前公布的政策", "policy published by \(day.iso)"))
         }
         var lines = [parts.joined(separator: say("  ", ", "))]
-        if let id = assessment.id { lines.append(say("家庭编号 ", "household ") + shown(id)) }
+        if let id = assessment.id { lines.append(say("家庭编号 ", "household ") + TextLayout.shown(id)) }
         return lines
-    }
-
-    /// A text of the caller's without what could move a terminal's cursor or turn its direction.
-    private func shown(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let isSafe = ![.control, .format, .lineSeparator, .paragraphSeparator].contains(
-                scalar.properties.generalCategory)
-            result.append(isSafe ? scalar : "\u{FFFD}")
-        }
-        return String(result)
     }
 
     /// What a decision rests on that nobody has seen in a document: said before the decision itself.

@@ -17,6 +17,17 @@ enum TextLayout {
     /// So many spaces; none for a negative count.
     static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
+    /// A text of the caller's without what could move a terminal's cursor or turn its direction.
+    static func shown(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isSafe = ![.control, .format, .lineSeparator, .paragraphSeparator].contains(
+                scalar.properties.generalCategory)
+            result.append(isSafe ? scalar : "\u{FFFD}")
+        }
+        return String(result)
+    }
+
     /// The text in lines of at most so many columns, broken at spaces and between Chinese characters.
     static func wrapped(_ text: String, to columns: Int) -> [String] {
         var lines: [String] = []

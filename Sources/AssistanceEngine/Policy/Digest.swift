@@ -4,15 +4,8 @@ import Crypto
 
 /// The digests in receipts: SHA-256 over canonical bytes.
 enum Digest {
-    /// Over all policy files in the order of their paths: path, length and bytes of each.
-    static func policy(_ files: [PolicyFile]) -> String {
-        var hash = SHA256()
-        for file in files.sorted(by: { $0.path < $1.path }) {
-            hash.update(data: Array("\(file.path)\n\(file.bytes.count)\n".utf8))
-            hash.update(data: file.bytes)
-        }
-        return text(hash.finalize())
-    }
+    /// Over some bytes.
+    static func bytes(_ bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
 
     /// Over the facts of one household: every known fact in the order of the schema, with its row.
     static func facts(_ batch: FactBatch, household: Int) -> String {
@@ -40,4 +33,9 @@ enum Digest {
         let digits = Array("0123456789abcdef")
         return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
+}
+
+extension PolicyPack {
+    /// The policy digest: SHA-256 over the canonical bytes, and so of the pack's file.
+    public var digest: String { Digest.bytes(bytes) }
 }

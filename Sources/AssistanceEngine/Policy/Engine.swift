@@ -17,7 +17,7 @@ public final class Engine: Sendable {
     public let programs: [any AssistanceProgram]
     /// The ids of those that are asked for; nil for all that the area offers.
     public let run: Set<String>?
-    /// SHA-256 over the canonical bytes of the policy files.
+    /// SHA-256 over the canonical bytes of the policy's pack.
     public let policyDigest: String
     /// How many compiled policies are kept at most: about a fifth of a megabyte each.
     private static let kept = 512
@@ -52,7 +52,7 @@ public final class Engine: Sendable {
         self.library = library
         self.programs = programs
         self.run = run
-        policyDigest = Digest.policy(library.files)
+        policyDigest = library.pack.digest
     }
 
     /// The policy of an area and day. Mistakes found on the way go to `findings`.

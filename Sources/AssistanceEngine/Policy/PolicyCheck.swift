@@ -2,7 +2,7 @@ import AssistanceCore
 import AssistanceExpressions
 import AssistancePolicy
 
-/// Checks policy folders: loads them, builds what they say for every area and every day on which it changes, and
+/// Checks policy folders and packs: loads them, builds what they say for every area and every day on which it changes, and
 /// collects everything that is wrong.
 public struct PolicyCheck {
     private let root: String
@@ -21,19 +21,15 @@ public struct PolicyCheck {
         self.date = date
     }
 
-    /// Checks folders: jurisdictions, or a folder of policies with all of its jurisdictions.
+    /// Checks jurisdictions as folders or packs, or a folder of policies with all of its jurisdictions.
     public func run(_ paths: [String]) -> PolicyCheckReport {
         let findings = Findings()
         var report = PolicyCheckReport(date: date)
         for path in paths {
-            guard PolicyFiles.isFolder(path) else {
-                findings.report(
-                    Diagnostic(.noPolicy, file: path, at: SourcePosition(line: 1, column: 1), "there is no such folder")
-                )
-                continue
-            }
             let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-            if PolicyFiles.isFolder(path + "/china") {
+            if !PolicyFiles.isFolder(path), !path.hasSuffix(PolicyPack.suffix) {
+                findings.report(noPolicy(path, "there is no such folder"))
+            } else if PolicyFiles.isFolder(path + "/china") {
                 let names = PolicyFiles.names(in: path).filter {
                     PolicyFiles.isFolder(path + "/" + $0) && $0 != "china"
                 }
@@ -44,6 +40,27 @@ public struct PolicyCheck {
         }
         report.findings = findings.sorted
         return report
+    }
+
+    /// The pack of a jurisdiction's folder; nil where anything is wrong with its policy, which goes to `findings`.
+    public func pack(_ path: String, _ findings: Findings) -> PolicyPack? {
+        let found = Findings()
+        let top = Self.root(above: path) ?? root
+        guard PolicyFiles.isFolder(path), PolicyFolder.path(of: path, below: top) != nil,
+            let loaded = PolicyFolder.load(path, in: top, sections: Engine.sections(of: programs), found)
+        else {
+            findings.report(noPolicy(path, "a folder such as Policies/heilongjiang was expected, below one with china"))
+            return nil
+        }
+        _ = check(loaded.library, PolicyPlaces(loaded.library), found)
+        // What could not be read again is no pack: a path or a size that the form does not allow.
+        _ = found.hasErrors ? nil : PolicyPack(reading: loaded.library.pack.bytes, file: path, found)
+        findings.report(found.sorted.map(loaded.shown))
+        return found.hasErrors ? nil : loaded.library.pack
+    }
+
+    private func noPolicy(_ path: String, _ message: String) -> Diagnostic {
+        Diagnostic(.noPolicy, file: path, at: SourcePosition(line: 1, column: 1), message)
     }
 
     /// The folder of policies in which a folder lies: the nearest above that has the nation's policy.
@@ -60,8 +77,10 @@ public struct PolicyCheck {
 
     private func check(_ folder: String, in root: String, _ findings: Findings, _ report: inout PolicyCheckReport) {
         let found = Findings()
-        let loaded = PolicyFolder.load(folder, in: root, sections: Engine.sections(of: programs), found)
-        report.files.formUnion(loaded.library.files.map { loaded.shown($0.path) })
+        guard let loaded = PolicyFolder.load(folder, in: root, sections: Engine.sections(of: programs), found) else {
+            return findings.report(found.sorted)
+        }
+        report.files.formUnion(loaded.library.pack.files.map { loaded.shown($0.path) })
         report.count(loaded.library)
         let places = PolicyPlaces(loaded.library)
         report.plans += check(loaded.library, places, found)
@@ -181,7 +200,7 @@ struct PolicyPlaces {
         areas = points.keys.filter { own.contains($0) }.sorted()
         let known = library.areas.all.map(\.code).filter { own.contains($0) && own != .nation }
         for area in known where !known.contains(where: { $0 != area && area.contains($0) }) {
-            for date in days(area) { leaves.append((area, date)) }
+            for date in days(area) where library.areas[area]?.exists(on: date) ?? true { leaves.append((area, date)) }
         }
     }
 

@@ -48,15 +48,7 @@ public struct PolicyShow {
         return closestName(to: name, among: short.keys.map(String.init)).flatMap { short[Substring($0)] }
     }
 
-    private func declaration(_ key: String) -> TermDeclaration? {
-        library.sections.lazy.compactMap { section in
-            key.hasPrefix(section.key + ".") ? section[String(key.dropFirst(section.key.count + 1))] : nil
-        }.first
-    }
-
-    private func label(_ key: String) -> String {
-        declaration(key)?.label.chinese ?? library.label(of: key).chinese
-    }
+    private func label(_ key: String) -> String { library.label(of: key).chinese }
 
     private func inForce(_ key: String) -> [TermEntry] {
         library.inForce(key, chain: area.chain, on: date, knownOn: knownOn)
@@ -81,16 +73,14 @@ public struct PolicyShow {
             lines += origin(entry).map { "    " + $0 } + [""]
             title = self.title(below: entry)
         }
-        let history = area.chain.flatMap { place in
-            (library.history(of: key)[place] ?? []).map { (place, $0) }
-        }
+        let history = area.chain.flatMap { place in self.history(key, place).map { (place, $0) } }
         guard !history.isEmpty else { return lines.dropLast().joined(separator: "\n") }
         lines.append("history")
         lines += table(
             [["area", "from", "until", "value", "document"]]
                 + history.flatMap { place, entry in
                     // A long value goes on below itself.
-                    let value = TextLayout.wrapped(rule(entry).joined(separator: "; "), to: 64)
+                    let value = TextLayout.wrapped(rule(entry).joined(separator: "; "), to: 64) + remark(entry, place)
                     let first = [
                         "\(place.text) \(library.areas.name(of: place))", entry.from.iso, entry.until?.iso ?? "",
                         value.first ?? "", entry.citation?.text ?? "",
@@ -100,9 +90,24 @@ public struct PolicyShow {
         return lines.joined(separator: "\n")
     }
 
+    /// All entries of an area by their first days, those that were corrected before what corrects them.
+    private func history(_ key: String, _ place: DivisionCode) -> [TermEntry] {
+        let corrected = library.corrected(key)[place] ?? []
+        return (library.history(of: key)[place] ?? []).flatMap { entry in
+            corrected.filter { $0.from == entry.from } + [entry]
+        }
+    }
+
+    /// What the history says below an entry that corrects another, or that was corrected.
+    private func remark(_ entry: TermEntry, _ place: DivisionCode) -> [String] {
+        let isCorrected = library.corrected(entry.key)[place]?.contains { $0.node === entry.node } ?? false
+        return (isCorrected ? ["  corrected by the next"] : [])
+            + (entry.correction.map { ["  corrects the one before, on \($0.date): \($0.reason)"] } ?? [])
+    }
+
     /// What an entry says; of a route or standing that it is offered, for its terms are shown one by one.
     private func rule(_ entry: TermEntry) -> [String] {
-        if case .offer? = declaration(entry.key)?.shape, entry.node.entries != nil { return ["offered"] }
+        if case .offer? = library.declaration(of: entry.key)?.shape, entry.node.entries != nil { return ["offered"] }
         return RuleText.lines(entry.node)
     }
 
@@ -116,7 +121,7 @@ public struct PolicyShow {
 
     private func nothing(_ key: String) -> String {
         let meaning =
-            switch declaration(key)?.unfilled {
+            switch library.declaration(of: key)?.unfilled {
             case .nation: "; the programme's own rule holds"
             case .required: "; it is required where it is offered"
             case .optional: "; there is none"

@@ -5,13 +5,19 @@ import AssistancePolicy
 enum PolicyTermShapes {
     private typealias Member = JSONShape.Member
 
-    /// What every section and every entry of a term may say of its own.
+    /// What every section may say for all that stands in it.
     static let inherited: [JSONShape.Member] = [
         .init("from", .described("the first day on which it is in force", .day)),
         .init("until", .described("the first day on which it no longer is", .day)),
         .init("published", .described("when the public could know it, where the document does not say so", .day)),
         .init("source", .named("source")),
     ]
+
+    /// What an entry of a term may say of its own.
+    private static let entry =
+        inherited + [
+            Member("corrects", .described("the day of the correction, and what was wrong with our entry", .text))
+        ]
 
     /// The shape of a form of terms.
     static func shape(of shape: TermShape) -> JSONShape {
@@ -32,8 +38,8 @@ enum PolicyTermShapes {
 
     /// The value, or the same with its days and source, or a history of such entries.
     private static func settled(_ value: JSONShape) -> JSONShape {
-        let entry = JSONShape.members([Member("is", value)] + inherited, others: .none)
-        return .anyOf([value, entry, .list(entry, atLeast: 1)])
+        let block = JSONShape.members([Member("is", value)] + entry, others: .none)
+        return .anyOf([value, block, .list(block, atLeast: 1)])
     }
 
     /// A code of a list: one, or a table of them.
@@ -105,10 +111,9 @@ enum PolicyTermShapes {
                     Member("unknown", .described("why the figure is not known", .text)),
                 ] + table + name + [
                     Member("note", .text), Member("purpose", .named("purpose")), Member("follows", .named("follows")),
-                    Member("corrects", .text),
                     Member("bands", .described("marginal: each slice is paid at its own rate", .oneOf(["marginal"]))),
                     Member("one-of", .described("the codes that the figure may be", .list(.text, atLeast: 1))),
-                ] + inherited, others: .none)
+                ] + entry, others: .none)
         ),
         (
             "row",
@@ -130,7 +135,7 @@ enum PolicyTermShapes {
                 [
                     Member("is", .named("range")), Member("rows", .list(.named("range-row"), atLeast: 1)), pick,
                     Member("rounding", .named("rounding")), Member("unknown", .text), Member("label", .text),
-                ] + inherited, others: .none)
+                ] + entry, others: .none)
         ),
         (
             "range-row",
@@ -151,7 +156,7 @@ enum PolicyTermShapes {
                 Member("remove", .described("the ids that no longer hold here", .list(.text, atLeast: 1))),
                 Member("replaces", .described("starts afresh", .oneOf(["all"]))),
                 Member("purpose", .named("purpose")), Member("follows", .named("follows")),
-            ] + more + inherited, others: .none)
+            ] + more + entry, others: .none)
         return .anyOf([.oneOf(["none"]), elements, block, .list(block, atLeast: 1)])
     }
 

@@ -71,14 +71,19 @@ public final class PolicyTester {
 
     private func runFile(_ path: String) {
         report.files.append(path)
+        guard path.hasSuffix(".test.yaml") else {
+            return findings.report(
+                Diagnostic(
+                    .notATestFile, file: path, at: SourcePosition(line: 1, column: 1),
+                    "a folder, or a file whose name ends in .test.yaml, was expected"))
+        }
         guard let bytes = PolicyFiles.read(path) else {
             return findings.report(
                 Diagnostic(
                     .unreadableFile, file: path, at: SourcePosition(line: 1, column: 1), "the file cannot be read"))
         }
         let file = PolicyTestFile(path: path, bytes: bytes, findings)
-        guard let folder = folder(of: file) else { return }
-        let subject = subject(folder)
+        guard let folder = folder(of: file), let subject = subject(folder) else { return }
         for one in file.cases {
             let differences = run(one, of: file, subject)
             if differences.isEmpty {
@@ -103,17 +108,25 @@ public final class PolicyTester {
             return nil
         }
         if text == "." { return own }
-        for folder in [own + "/" + text, root + "/" + text] where PolicyFiles.isFolder(folder) { return folder }
-        findings.report(node.error(.badValue, "there is no such folder, neither beside this file nor in \(root)"))
+        let isPack = text.hasSuffix(PolicyPack.suffix)
+        for path in [own + "/" + text, root + "/" + text]
+        where PolicyFiles.isFolder(path) || isPack && PolicyFiles.resolved(path) != nil { return path }
+        findings.report(
+            node.error(
+                .badValue, "there is no such \(isPack ? "pack" : "folder"), neither beside this file nor in \(root)"))
         return nil
     }
 
-    /// The policy of a folder: with all above it where it lies among the policies, else with the nation's alone.
-    private func subject(_ folder: String) -> Subject {
+    /// The policy of a pack; or of a folder, with all above it where it lies among the policies, else with the nation's
+    /// alone. Nil where a pack cannot be read.
+    private func subject(_ folder: String) -> Subject? {
         let key = PolicyFiles.resolved(folder) ?? folder
         if let known = subjects[key] { return known }
         let found = Findings()
-        let loaded = PolicyFolder.load(folder, in: root, sections: Engine.sections(of: programs), found)
+        guard let loaded = PolicyFolder.load(folder, in: root, sections: Engine.sections(of: programs), found) else {
+            findings.report(found.sorted)
+            return nil
+        }
         report(found, loaded)
         let subject = Subject(library: loaded.library, isUsable: !found.hasErrors, folder: loaded, key: key)
         subjects[key] = subject
@@ -195,6 +208,10 @@ public final class PolicyTester {
         }
         guard library.areas[area] != nil || area == .nation else {
             findings.report(place.error(.unknownArea, "no areas.yaml has the area \(area.text)"))
+            return nil
+        }
+        if let objection = library.areas.objection(to: area, on: one.date) {
+            findings.report(place.error(.areaNotInUse, objection))
             return nil
         }
         guard library.hasPolicy(for: area, on: one.date, knownOn: one.knownOn) else {

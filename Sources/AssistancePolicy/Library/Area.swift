@@ -22,6 +22,8 @@ public struct Area: Hashable, Sendable {
 /// The areas of a policy, by code.
 public struct AreaRegister: Sendable {
     private var areas: [DivisionCode: Area] = [:]
+    /// The successors as they are written.
+    private var successors: [(code: DivisionCode, name: String?, node: YAMLNode)] = []
 
     /// The area of a code.
     public subscript(code: DivisionCode) -> Area? { areas[code] }
@@ -33,6 +35,19 @@ public struct AreaRegister: Sendable {
     public func name(of code: DivisionCode) -> String {
         code.chain.lazy.compactMap { areas[$0]?.name }.first ?? code.text
     }
+
+    /// Why a code cannot be used on a day, with its successor where there is one; nil where it can, or is not known.
+    public func objection(to code: DivisionCode, on date: CalendarDate) -> String? {
+        guard let area = areas[code], !area.exists(on: date) else { return nil }
+        let next = area.successor.map { "; its successor is \(named($0))" } ?? ""
+        if let until = area.until, until <= date {
+            return "the code \(named(code)) ended on \(until) and is not in use on \(date)\(next)"
+        }
+        return "the code \(named(code)) is not in use before \(area.from ?? date)"
+    }
+
+    /// `231025 林口县`, or the code alone where it is not known.
+    public func named(_ code: DivisionCode) -> String { areas[code].map { "\(code.text) \($0.name)" } ?? code.text }
 
     /// `黑龙江省牡丹江市林口县`
     public func fullName(of code: DivisionCode) -> String {
@@ -55,6 +70,19 @@ public struct AreaRegister: Sendable {
         return code
     }
 
+    /// Reports the successors that no file has, among those that lie in a jurisdiction all of whose files were read.
+    func checkSuccessors(in jurisdiction: DivisionCode, _ findings: Findings) {
+        for (code, name, node) in successors where jurisdiction.contains(code) {
+            guard let known = areas[code] else {
+                findings.report(node.error(.unknownArea, "no areas.yaml has the area \(code.text)"))
+                continue
+            }
+            if let name, name != known.name {
+                findings.report(node.error(.areaName, "\(code.text) is \(known.name), not \(name)"))
+            }
+        }
+    }
+
     private mutating func add(_ node: YAMLNode, within parent: DivisionCode?, _ findings: Findings) -> DivisionCode? {
         var text = node
         var from: CalendarDate?
@@ -63,10 +91,18 @@ public struct AreaRegister: Sendable {
         if node.entries != nil, let mapping = MappingReader(node, what: "an area", findings) {
             mapping.allowOnly(["code", "from", "until", "successor"], what: "an area")
             (from, until) = (mapping.date("from"), mapping.date("until"))
-            if let next = mapping.text("successor") {
-                successor = DivisionCode(next)
-                if successor == nil {
-                    findings.report(node.error(.badValue, "'successor' is a division code of 6 digits"))
+            if let from, let until, until <= from {
+                findings.report(
+                    node.error(.dateOrder, "the code ends on \(until), not after it begins on \(from)"))
+            }
+            if let next = mapping["successor"] {
+                if let (code, name) = AreaRegister.split(next, findings) {
+                    successor = code
+                    successors.append((code, name, next))
+                }
+                if until == nil {
+                    findings.report(
+                        next.error(.missingKey, "an area with a successor has an 'until': the day on which it ended"))
                 }
             }
             guard let code = mapping["code"] else {

@@ -98,6 +98,22 @@ public enum PolicyFiles {
         return files
     }
 
+    /// A policy pack on disk; nil where it cannot be read or anything is wrong with it, which goes to `findings`.
+    public static func pack(_ path: String, _ findings: Findings) -> PolicyPack? {
+        guard let bytes = read(path, limit: PolicyPack.limit) else {
+            findings.report(
+                Diagnostic(
+                    .unreadableFile, file: path, at: SourcePosition(line: 1, column: 1), "the pack cannot be read"))
+            return nil
+        }
+        return PolicyPack(reading: bytes, file: path, findings)
+    }
+
+    /// The paths of the packs in a folder, by name.
+    public static func packs(in folder: String) -> [String] {
+        names(in: folder).filter { $0.hasSuffix(PolicyPack.suffix) }.map { folder + "/" + $0 }
+    }
+
     /// The files of a folder that stands outside the folder of policies, and of everything below it.
     ///
     /// Their paths begin with the folder as it is given.

@@ -10,8 +10,8 @@ public struct PolicyLibrary: Sendable {
     public private(set) var areas = AreaRegister()
     /// The documents by id.
     public private(set) var documents: [String: PolicyDocument] = [:]
-    /// The files, sorted by path.
-    public let files: [PolicyFile]
+    /// The files it was read from, as one pack.
+    public let pack: PolicyPack
     /// The sections that policy may fill.
     public let sections: [SectionDeclaration]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
@@ -19,6 +19,7 @@ public struct PolicyLibrary: Sendable {
     private(set) var figureKinds: [String: FigureKind] = [:]
     /// What figures and words are called, by key.
     private var labels: [String: Label] = [:]
+    private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
 
     /// Figures and words have no declaration: a place may add its own.
     public static let openSections = ["figures", "define"]
@@ -29,18 +30,20 @@ public struct PolicyLibrary: Sendable {
     public static func load(
         _ path: String, in root: String, sections: [SectionDeclaration], _ findings: Findings
     ) -> PolicyLibrary {
-        PolicyLibrary(files: PolicyFiles.jurisdiction(path, in: root), jurisdiction: path, sections: sections, findings)
+        PolicyLibrary(
+            files: PolicyFiles.jurisdiction(path, in: root),
+            jurisdiction: path.split(separator: "/").joined(separator: "/"), sections: sections, findings)
     }
 
     /// Reads files already in memory. `jurisdiction` is the folder whose own area is the default.
     public init(
         files: [PolicyFile], jurisdiction path: String, sections: [SectionDeclaration], _ findings: Findings
     ) {
-        self.files = files.sorted { $0.path < $1.path }
+        pack = PolicyPack(jurisdiction: path, files: files)
         self.sections = sections
         var policies: [YAMLNode] = []
         var own: [String: DivisionCode] = [:]
-        for file in self.files {
+        for file in pack.files {
             guard file.isReadable else {
                 findings.report(
                     Diagnostic(
@@ -61,6 +64,7 @@ public struct PolicyLibrary: Sendable {
         jurisdiction =
             own[path] ?? own.filter { path.hasPrefix($0.key + "/") }.max { $0.key.count < $1.key.count }?.value
             ?? .nation
+        areas.checkSuccessors(in: jurisdiction, findings)
         var reader = TermReader(areas: areas, documents: documents, sections: sections, findings)
         for root in policies { reader.read(root) }
         for entry in reader.entries {
@@ -95,7 +99,7 @@ public struct PolicyLibrary: Sendable {
     private mutating func sortAndCheck(_ findings: Findings) {
         for (key, byArea) in entries {
             for (area, list) in byArea {
-                let sorted = list.sorted { ($0.from, $0.node.position) < ($1.from, $1.node.position) }
+                let sorted = applyCorrections(key, area, list, findings)
                 for (earlier, later) in zip(sorted, sorted.dropFirst()) {
                     if earlier.from == later.from {
                         findings.report(
@@ -117,6 +121,33 @@ public struct PolicyLibrary: Sendable {
         }
     }
 
+    /// The entries in the order of their dates, each correction in the place of what it corrects.
+    private mutating func applyCorrections(
+        _ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings
+    ) -> [TermEntry] {
+        func order(_ entry: TermEntry) -> (CalendarDate, CalendarDate, String, SourcePosition) {
+            (entry.from, entry.correction?.date ?? .earliest, entry.node.file.name, entry.node.position)
+        }
+        var kept: [TermEntry] = []
+        for entry in list.sorted(by: { order($0) < order($1) }) {
+            let earlier = kept.last?.from == entry.from ? kept.last : nil
+            if let correction = entry.correction {
+                if let earlier, earlier.correction?.date != correction.date {
+                    kept.removeLast()
+                    corrected[key, default: [:]][area, default: []].append(earlier)
+                } else if earlier == nil {
+                    findings.report(
+                        entry.node.error(
+                            .nothingToCorrect,
+                            "'\(key)' of \(areas.name(of: area)) has no entry from \(entry.from) that could be corrected"
+                        ))
+                }
+            }
+            kept.append(entry)
+        }
+        return kept
+    }
+
     /// An entry that ends while the one above goes on is often a forgotten year.
     private func warnWhereParentGoesOn(_ key: String, _ area: DivisionCode, _ list: [TermEntry], _ findings: Findings) {
         guard let last = list.last, let until = last.until, !last.followsParent else { return }
@@ -136,11 +167,14 @@ public struct PolicyLibrary: Sendable {
 
     // MARK: Look-up
 
-    /// All entries of a term, by area.
+    /// All entries of a term that hold, by area: what was corrected is not among them.
     public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
 
     /// Whether any file fills a term, for any area and day.
     func isFilled(_ key: String) -> Bool { entries[key] != nil }
+
+    /// The entries of a term that were corrected and hold no longer for any day, by area.
+    public func corrected(_ key: String) -> [DivisionCode: [TermEntry]] { corrected[key] ?? [:] }
 
     /// The keys of the terms that any file fills.
     public var filledKeys: [String] { entries.keys.sorted() }
@@ -181,8 +215,18 @@ public struct PolicyLibrary: Sendable {
         return entries.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
     }
 
-    /// What a figure or word is called: by the labels that any of its entries give it, else by its name.
-    public func label(of key: String) -> Label { labels[key] ?? Label(key, key.spaced) }
+    /// The declaration of a term of a section; nil for figures and words, which have none.
+    public func declaration(of key: String) -> TermDeclaration? {
+        sections.lazy.compactMap { section in
+            key.hasPrefix(section.key + ".") ? section[String(key.dropFirst(section.key.count + 1))] : nil
+        }.first
+    }
+
+    /// What a term is called: as it is declared; a figure or word by the labels that any of its entries give it, else by
+    /// its name.
+    public func label(of key: String) -> Label {
+        declaration(of: key)?.label ?? labels[key] ?? Label(key, key.spaced)
+    }
 
     /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.
     public func turningPoints() -> [DivisionCode: Set<CalendarDate>] {

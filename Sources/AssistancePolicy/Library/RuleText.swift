@@ -2,7 +2,7 @@
 public enum RuleText {
     /// What the envelope says is shown elsewhere.
     private static let envelope: Set<String> = [
-        "from", "until", "published", "source", "follows", "label", "label_en", "area",
+        "from", "until", "published", "source", "follows", "corrects", "label", "label_en", "area",
     ]
     /// What an element is called is not what it says.
     private static let names: Set<String> = ["id", "code", "label", "label_en", "manual_en", "reason_en", "source"]

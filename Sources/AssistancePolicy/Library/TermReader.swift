@@ -39,7 +39,9 @@ struct TermReader {
             return
         }
         var envelope = extended(Envelope(), by: mapping)
-        envelope.areas = (own.items ?? [own]).compactMap(area)
+        let named = (own.items ?? [own]).compactMap { node in area(node).map { (node: node, code: $0) } }
+        envelope.areas = named.map(\.code)
+        let start = entries.count
         for entry in root.entries ?? [] {
             guard let key = entry.key.text else { continue }
             if PolicyLibrary.openSections.contains(key) {
@@ -48,6 +50,19 @@ struct TermReader {
                 readSection(entry.value, section, "", envelope)
             }
         }
+        for (node, code) in named { reportNotInUse(code, node, entries[start...]) }
+    }
+
+    /// An entry that no day of its area's code lies in was meant for the successor; said once an area of a file.
+    private func reportNotInUse(_ code: DivisionCode, _ node: YAMLNode, _ entries: ArraySlice<TermEntry>) {
+        guard let area = areas[code] else { return }
+        let outside = entries.first { entry in
+            area.until.map { $0 <= entry.from } ?? false || area.from.map { entry.until ?? .latest <= $0 } ?? false
+        }
+        guard let outside, let objection = areas.objection(to: code, on: outside.from) else { return }
+        findings.report(
+            node.error(
+                .areaNotInUse, "\(objection); '\(outside.key)' in line \(outside.node.position.line) is given for it"))
     }
 
     private func area(_ node: YAMLNode) -> DivisionCode? {
@@ -133,6 +148,7 @@ struct TermReader {
         if node.entries != nil, let mapping = MappingReader(node, what: "'\(key)'", findings) {
             inner = extended(envelope, by: mapping)
         }
+        let correction = correction(of: node)
         if !inner.hasSource {
             findings.report(
                 node.error(.missingSource, "'\(key)' names no source; write 'source: DOCUMENT ARTICLE' here or above"))
@@ -144,11 +160,23 @@ struct TermReader {
         if let until = inner.until, until <= from {
             findings.report(node.error(.dateOrder, "'\(key)' ends on \(until), not after it begins on \(from)"))
         }
+        // What it corrects stays, where it does not say what that is.
+        if node["corrects"] != nil, correction == nil { return from }
         entries.append(
             TermEntry(
                 key: key, areas: inner.areas, from: from, until: inner.until, published: inner.published,
-                citation: inner.citation, node: node, followsParent: inner.followsParent))
+                citation: inner.citation, node: node, correction: correction, followsParent: inner.followsParent))
         return from
+    }
+
+    /// It is said of an entry alone: neither a file nor a section corrects all that stands in it.
+    private func correction(of node: YAMLNode) -> Correction? {
+        guard let written = node["corrects"], !written.cut else { return nil }
+        if let correction = written.text.flatMap(Correction.init) { return correction }
+        findings.report(
+            written.error(
+                .badValue, "'corrects' is the day of the correction and what was wrong, as in 2030-03-05 误录为 900"))
+        return nil
     }
 
     private func extended(_ envelope: Envelope, by mapping: MappingReader) -> Envelope {

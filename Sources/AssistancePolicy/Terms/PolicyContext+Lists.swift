@@ -41,7 +41,7 @@ extension PolicyContext {
         }
         guard let mapping = MappingReader(entry.node, what: "'\(key)'", findings) else { return nil }
         mapping.allowOnly(
-            ["is", "rows", "pick", "rounding", "from", "until", "published", "source", "unknown", "label"],
+            ["is", "rows", "pick", "rounding", "from", "until", "published", "source", "corrects", "unknown", "label"],
             what: "'\(key)'")
         if mapping["unknown"] != nil {
             return Condition(id: id, holds: unfilled(key, .bool, label: term.label), reason: reason, origin: origin)

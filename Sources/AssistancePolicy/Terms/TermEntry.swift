@@ -17,6 +17,8 @@ public struct TermEntry: Sendable {
     public let citation: Citation?
     /// What it says.
     public let node: YAMLNode
+    /// Why and when it was entered, where it mends an earlier entry of ours.
+    public let correction: Correction?
     /// Whether the area follows the one above it after the entry ends (执行省标准).
     let followsParent: Bool
 
@@ -30,6 +32,22 @@ public struct TermEntry: Sendable {
         guard from <= date else { return false }
         guard let knownOn, let published = published ?? citation?.document.published else { return true }
         return published <= knownOn
+    }
+}
+
+/// What was wrong with an earlier entry of the same term, area and first day (更正): ours was the mistake, not the law's.
+public struct Correction: Hashable, Sendable {
+    /// The day of the correction.
+    public let date: CalendarDate
+    /// What was wrong.
+    public let reason: String
+
+    /// Reads `2030-03-05 误录为 900`; nil for all else.
+    init?(_ text: String) {
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let date = CalendarDate(iso: parts[0]) else { return nil }
+        self.date = date
+        reason = parts[1]
     }
 }
 
