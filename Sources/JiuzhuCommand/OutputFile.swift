@@ -12,7 +12,8 @@ enum OutputFile {
         var name = Array("\(target).XXXXXX".utf8CString)
         let stream = mkstemp(&name)
         guard stream >= 0 else { throw unwritable(path) }
-        let isWritten = Console.writeAll(bytes, to: stream) && fchmod(stream, mode(of: target)) == 0 && fsync(stream) == 0
+        let isWritten =
+            Console.writeAll(bytes, to: stream) && fchmod(stream, mode(of: target)) == 0 && fsync(stream) == 0
         let isClosed = close(stream) == 0
         guard isWritten, isClosed, rename(name, target) == 0 else {
             let error = unwritable(path)

@@ -51,4 +51,64 @@ struct PolicyToolTests {
         #expect(try CommandRun(["policy", "format", folder.path + "/none.yaml"]).status == 74)
         #expect(try CommandRun(["policy", "format"]).status == 64)
     }
+
+    // MARK: schema
+
+    @Test("schema prints what is published, and writes a file")
+    func schema() throws {
+        for kind in ["policy", "areas", "documents", "tests"] {
+            let run = try CommandRun(["policy", "schema", "--kind", kind])
+            #expect(run.status == 0)
+            #expect(run.output == (try read(CommandRun.repository + "/docs/schema/\(kind)-1.schema.json")))
+        }
+        let folder = try Scratch()
+        let written = try CommandRun(["policy", "schema", "-o", folder.path + "/a.json"])
+        #expect(written.status == 0 && written.output.isEmpty)
+        #expect(try read(folder.path + "/a.json").hasPrefix("{\n  \"$schema\""))
+        #expect(try CommandRun(["policy", "schema", "-o", folder.path + "/none/a.json"]).status == 74)
+        #expect(try CommandRun(["policy", "schema", "--kind", "households"]).status == 64)
+    }
+
+    // MARK: diff
+
+    @Test("diff is 0 where nothing differs and 1 where something does")
+    func diff() throws {
+        let same = try CommandRun(["policy", "diff", "Policies", "Policies", "--language", "en"])
+        #expect(same.status == 0)
+        #expect(same.output == "no difference\n")
+        let days = [
+            "policy", "diff", "--policy", "heilongjiang/mudanjiang", "--from", "2026-03-31", "--to", "2026-04-01",
+        ]
+        let differs = try CommandRun(days + ["--area", "231025"])
+        #expect(differs.status == 1)
+        #expect(differs.output.contains("    282 → 313 元/月 (+10.99 %)\n"))
+        #expect(differs.output.hasSuffix("\n\n2 项变化\n"))
+        let json = try CommandRun(days + ["--format", "json"])
+        #expect(json.status == 1)
+        #expect(json.output.hasPrefix("{\n  \"schema\": 1,"))
+    }
+
+    @Test("diff is 2 where a policy is wrong or is not there, and names all that is wrong")
+    func diffTrouble() throws {
+        let missing = try CommandRun(["policy", "diff", "Policies", "Policies/nowhere"])
+        #expect(missing.status == 2)
+        #expect(missing.output.isEmpty)
+        #expect(missing.errors == "Policies/nowhere:1:1: error: there is no such folder or pack [no-policy]\n")
+        let folder = try Scratch()
+        _ = try folder.write("area: 000000 全国\nfigure: {x: 1 yuan}\nfrom: soon\n", to: "china/a.yaml")
+        let wrong = try CommandRun(["policy", "diff", "Policies", folder.path])
+        #expect(wrong.status == 2)
+        #expect(wrong.errors.split(separator: "\n").count == 3)
+        #expect(wrong.errors.contains("/china/a.yaml:2:1: error: "))
+        for arguments in [
+            ["Policies"], ["--policy", "heilongjiang"], ["Policies", "Policies", "--from", "2030-01-01"],
+        ] {
+            #expect(try CommandRun(["policy", "diff"] + arguments).status == 64)
+        }
+        let days = ["--policy", "heilongjiang", "--from", "2025-01-01", "--to", "2026-01-01"]
+        let area = try CommandRun(["policy", "diff"] + days + ["--area", "231099"])
+        #expect(area.status == 2)
+        #expect(area.errors.hasPrefix("jiuzhu: error: no areas.yaml has the area 231099; did you mean '"))
+        #expect(area.errors.hasSuffix("' [unknown-area]\n"))
+    }
 }

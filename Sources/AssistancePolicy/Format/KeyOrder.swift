@@ -34,7 +34,7 @@ enum KeyOrder {
                 "policy", "about", "program", "programs", "date", "known_on", "stage", "defaults", "member_defaults",
                 "cases",
             ]
-        case .testCase: 
+        case .testCase:
             [
                 "name", "source", "note", "programs", "date", "known_on", "stage", "household", "term", "given",
                 "expect",
