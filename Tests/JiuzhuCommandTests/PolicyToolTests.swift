@@ -109,6 +109,6 @@ struct PolicyToolTests {
         let area = try CommandRun(["policy", "diff"] + days + ["--area", "231099"])
         #expect(area.status == 2)
         #expect(area.errors.hasPrefix("jiuzhu: error: no areas.yaml has the area 231099; did you mean '"))
-        #expect(area.errors.hasSuffix("' [unknown-area]\n"))
+        #expect(area.errors.hasSuffix("'? [unknown-area]\n"))
     }
 }
