@@ -54,7 +54,8 @@ struct AssessCommand: ParsableCommand {
     func run() throws {
         let date = policy.day
         let (source, engine) = try loadedPolicy()
-        let input = try HouseholdInput.required(InputFile(file), as: input ?? InputFormat(path: file), on: date)
+        let input = try HouseholdInput.required(
+            InputFile(file), as: input ?? InputFormat(path: file), schema: engine.library.schema, on: date)
         let areas = try HouseholdInput.areas(of: input, engine, on: date, file)
         let policies = try compiled(Set(areas), source, engine, date)
 

@@ -80,7 +80,8 @@ struct BackPayCommand: ParsableCommand {
         guard let period else { return }
         let source = try PolicySource.named(policy, in: PolicyRoot(policies))
         let engine = try source.engine()
-        let households = try HouseholdInput.required(InputFile(file), as: input ?? InputFormat(path: file), on: from)
+        let households = try HouseholdInput.required(
+            InputFile(file), as: input ?? InputFormat(path: file), schema: engine.library.schema, on: from)
         // A code that is in use in the first and the last month is so in all between.
         let areas = try HouseholdInput.areas(of: households, engine, on: from, file)
         _ = try HouseholdInput.areas(of: households, engine, on: upto, file)

@@ -1,10 +1,33 @@
 import ArgumentParser
 import AssistanceCore
+import AssistanceEngine
+import AssistancePolicy
 
 /// `jiuzhu facts`
 struct FactsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "facts", abstract: "List the facts that a household file may state.")
+        commandName: "facts", abstract: "List the facts that a household file may state.",
+        discussion: """
+            Without --policy: the facts of the nation. With it: those as well that the policy declares, the codes it adds, \
+            and what it leaves to officers to decide.
+
+              jiuzhu facts --policy heilongjiang
+
+            EXIT STATUS
+              0   the facts have been listed
+              2   the policy is wrong; every mistake is named
+              64  the command line is wrong
+            """)
+
+    @Option(help: ArgumentHelp("The jurisdiction, a path below the folder of policies.", valueName: "path"))
+    var policy: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of policies. Without it: the one installed with this command, else ./Policies.",
+            valueName: "dir"),
+        completion: .directory)
+    var policies: String?
 
     @Flag(help: "Print the JSON Schema of household files instead.")
     var jsonSchema = false
@@ -13,8 +36,19 @@ struct FactsCommand: ParsableCommand {
     var language: Language = .chinese
 
     func run() throws {
-        let schema = FactSchema.national
+        let schema = try policy.map(schema(of:)) ?? .national
         guard !jsonSchema else { return try Console.write(schema.jsonSchema() + "\n") }
         for line in schema.table(in: language) { try Console.write(line + "\n") }
+    }
+
+    private func schema(of policy: String) throws -> FactSchema {
+        let source = try PolicySource.named(policy, in: PolicyRoot(policies))
+        let findings = Findings()
+        let library = source.load(findings).library
+        guard !findings.hasErrors else {
+            Console.complain(source.errors(findings))
+            throw ExitStatus.badPolicy
+        }
+        return library.schema
     }
 }

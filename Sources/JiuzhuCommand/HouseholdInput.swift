@@ -16,9 +16,11 @@ enum InputFormat: String, CaseIterable, ExpressibleByArgument {
 /// The households of a file from outside.
 enum HouseholdInput {
     /// Reads them, or says everything that is wrong with the file and ends the command.
-    static func required(_ file: InputFile, as format: InputFormat, on date: CalendarDate) throws -> HouseholdFile {
+    static func required(
+        _ file: InputFile, as format: InputFormat, schema: FactSchema, on date: CalendarDate
+    ) throws -> HouseholdFile {
         var findings: [Diagnostic] = []
-        let households = read(file, as: format, on: date, &findings)
+        let households = read(file, as: format, schema: schema, on: date, &findings)
         Console.complain(findings)
         guard let households, !findings.contains(where: { $0.severity == .error }) else { throw ExitStatus.badInput }
         return households
@@ -40,7 +42,8 @@ enum HouseholdInput {
 
     /// Reads them; every mistake of the file goes to `findings`, and then the result must not be used.
     static func read(
-        _ file: InputFile, as format: InputFormat, on date: CalendarDate, _ findings: inout [Diagnostic]
+        _ file: InputFile, as format: InputFormat, schema: FactSchema, on date: CalendarDate,
+        _ findings: inout [Diagnostic]
     ) -> HouseholdFile? {
         if file.isTooLarge {
             let message =
@@ -51,7 +54,7 @@ enum HouseholdInput {
         switch format {
         case .json:
             var tokens = JSONScanner(file.bytes, file: file.name)
-            let households = read(&tokens, file, on: date, &findings)
+            let households = read(&tokens, file, schema, on: date, &findings)
             // What is no JSON gets that one mistake: what was understood before it was perhaps not meant.
             do throws(Diagnostic) { _ = try tokens.next() } catch { findings = [error] }
             return households
@@ -60,15 +63,16 @@ enum HouseholdInput {
             findings += problems
             guard let root else { return nil }
             var tokens = YAMLTokens(root)
-            let households = read(&tokens, file, on: date, &findings)
+            let households = read(&tokens, file, schema, on: date, &findings)
             findings.sort { $0.position < $1.position }
             return households
         }
     }
 
     private static func read(
-        _ tokens: inout some DocumentTokens, _ file: InputFile, on date: CalendarDate, _ findings: inout [Diagnostic]
+        _ tokens: inout some DocumentTokens, _ file: InputFile, _ schema: FactSchema, on date: CalendarDate,
+        _ findings: inout [Diagnostic]
     ) -> HouseholdFile {
-        HouseholdReader.read(&tokens, schema: .national, date: date, file: file.name, findings: &findings)
+        HouseholdReader.read(&tokens, schema: schema, date: date, file: file.name, findings: &findings)
     }
 }

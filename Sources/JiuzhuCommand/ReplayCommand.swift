@@ -68,7 +68,8 @@ struct ReplayCommand: ParsableCommand {
         let source = try InputFile(household)
         // Of a policy that is named there is one, whatever a record was made with.
         var replays: [String: Replay] = [:]
-        var files: [CalendarDate: HouseholdFile] = [:]
+        // Each policy has facts of its own, and ages are those of the day.
+        var files: [String: HouseholdFile] = [:]
         var report = ReplayReport()
         let findings = Findings()
         for (place, record) in records.enumerated() {
@@ -76,9 +77,10 @@ struct ReplayCommand: ParsableCommand {
             let replay = try replays[digest] ?? Replay(engine(digest))
             replays[digest] = replay
             let households =
-                try files[date]
-                ?? HouseholdInput.required(source, as: input ?? InputFormat(path: household), on: date)
-            files[date] = households
+                try files[digest + date.iso]
+                ?? HouseholdInput.required(
+                    source, as: input ?? InputFormat(path: household), schema: replay.schema, on: date)
+            files[digest + date.iso] = households
             report.add(record, replay.run(record, at: place, from: households, file: source.name, findings))
         }
         if findings.hasErrors {

@@ -217,7 +217,7 @@ struct BoundaryTests {
         }
 
         func check() throws {
-            var batch = FactBatch()
+            var batch = FactBatch(schema: SampleFacts.schema)
             for (_, household) in households { household.append(to: &batch) }
             for ((name, household), decision) in zip(households, try situation.decisions(batch)) {
                 let hand = situation.byHand.decide(household, isReview: situation.isReview)

@@ -8,10 +8,13 @@ struct BulkEqualsSingleTests {
     @Test("Every status and sum is the same", arguments: Situation.all + [.unpublished])
     func totals(_ situation: Situation) throws {
         var random = situation.random(20_263)
-        var batch = FactBatch()
+        var batch = FactBatch(schema: SampleFacts.schema)
         // More than a chunk of households; then so many members that a chunk holds fewer households than usual.
         for number in 0..<(560 * PropertyEffort.times) {
-            let household = SampleHousehold.random(on: situation.date, &random).calibrated(situation.byHand, &random)
+            var household = SampleHousehold.random(on: situation.date, &random).calibrated(situation.byHand, &random)
+            if random.chance(50) { household = household.decided(&random) }
+            // Outside the bounds, or inside where they are wider.
+            if random.chance(20) { household.members?[0][SampleFacts.decided] = Int64(random.below(200_000)) }
             household.append(to: &batch, hiding: Self.hidden(of: household, number, &random))
         }
         for _ in 0..<60 { Self.large(on: situation.date, &random).append(to: &batch) }
@@ -41,10 +44,10 @@ struct BulkEqualsSingleTests {
         let situation = Situation.four[1]
         var random = SeededRandom(UInt64(count))
         let samples = (0..<40).map { _ in SampleHousehold.random(on: situation.date, &random) }
-        var one = FactBatch()
+        var one = FactBatch(schema: SampleFacts.schema)
         for sample in samples { sample.append(to: &one) }
         let expected = try situation.decisions(one)
-        var batch = FactBatch()
+        var batch = FactBatch(schema: SampleFacts.schema)
         for row in 0..<count { samples[row % samples.count].append(to: &batch) }
         let totals = try #require(BulkAssessor(situation.policy(), program: "low-income", over: batch)).run()
         #expect(totals.status.count == count)

@@ -102,11 +102,11 @@ struct ExampleRow: Sendable, CustomTestStringConvertible {
     /// The one household of the file, assessed as the row says.
     func assessment() throws -> Assessment {
         let date = try #require(CalendarDate(iso: day))
-        let household = try self.household(on: date)
         let findings = Findings()
         let library = PolicyLibrary.load(
             policy, in: Repository.policies, sections: Engine.sections(of: allPrograms), findings)
         let engine = Engine(library, programs: allPrograms, run: ["low-income"])
+        let household = try self.household(on: date, library.schema)
         var problems: [Diagnostic] = []
         let areas = HouseholdAreas(library, on: date, file: file).areas(of: household.households, &problems)
         let area = try #require(areas.first)
@@ -116,7 +116,7 @@ struct ExampleRow: Sendable, CustomTestStringConvertible {
         return Assessor(engine, compiled, over: household.batch).assess(household: 0, explain: false)
     }
 
-    private func household(on date: CalendarDate) throws -> HouseholdFile {
+    private func household(on date: CalendarDate, _ schema: FactSchema) throws -> HouseholdFile {
         let bytes = try #require(PolicyFiles.read(Repository.root + "/Examples/households/" + file))
         var findings: [Diagnostic] = []
         let household: HouseholdFile
@@ -125,11 +125,11 @@ struct ExampleRow: Sendable, CustomTestStringConvertible {
             findings += problems
             var tokens = YAMLTokens(try #require(root))
             household = HouseholdReader.read(
-                &tokens, schema: .national, date: date, file: file, findings: &findings)
+                &tokens, schema: schema, date: date, file: file, findings: &findings)
         } else {
             var tokens = JSONScanner(bytes, file: file)
             household = HouseholdReader.read(
-                &tokens, schema: .national, date: date, file: file, findings: &findings)
+                &tokens, schema: schema, date: date, file: file, findings: &findings)
         }
         #expect(findings.isEmpty, "\(file)")
         return household

@@ -18,6 +18,7 @@ struct HouseholdOracleTests {
         var tally: [String: Int] = [:]
         for number in 0..<(160 * PropertyEffort.times) {
             let truth = SampleHousehold.random(on: situation.date, &random).calibrated(situation.byHand, &random)
+                .decided(&random)
             let hidden = Self.hidden(of: truth, &random)
             var batch = truth.batch(hiding: hidden)
             truth.append(to: &batch)
@@ -53,6 +54,7 @@ struct HouseholdOracleTests {
         var (rounds, longest, cases) = (0, 0, 0)
         for number in 0..<(60 * PropertyEffort.times) {
             let truth = SampleHousehold.random(on: situation.date, &random).calibrated(situation.byHand, &random)
+                .decided(&random)
             var hidden = Self.hidden(of: truth, &random)
             let facts = hidden.count
             let full = try situation.decision(truth)
@@ -148,6 +150,7 @@ struct HouseholdOracleTests {
             default: if random.chance(10) { hidden.formUnion(paths) }
             }
         } while random.chance(30) || hidden.isEmpty
+        if random.chance(40) { hidden.formUnion(paths.filter { $0.hasSuffix("." + SampleFacts.decided) }) }
         // A special-poverty standing that nobody stated counts as none, and the assessment says so; it is no unknown fact.
         for (place, member) in (household.members ?? []).enumerated() where member["special_poverty"] == 1 {
             hidden.remove("members[\(place)].special_poverty")

@@ -83,7 +83,7 @@ struct MonotonicityTests {
     @Test("The parts of a benefit add up to it to the fen", arguments: Situation.all)
     func parts(_ situation: Situation) throws {
         var random = situation.random(20_265)
-        var batch = FactBatch()
+        var batch = FactBatch(schema: SampleFacts.schema)
         for _ in 0..<(250 * PropertyEffort.times) {
             SampleHousehold.random(on: situation.date, &random).calibrated(situation.byHand, &random).append(to: &batch)
         }

@@ -26,7 +26,7 @@ struct MutationTests {
                 var findings: [Diagnostic] = []
                 var tokens = JSONScanner(bytes, file: "mutated.json")
                 let file = HouseholdReader.read(
-                    &tokens, schema: .national, date: date, file: "mutated.json", findings: &findings)
+                    &tokens, schema: library.schema, date: date, file: "mutated.json", findings: &findings)
                 #expect(findings.map(\.position) == findings.map(\.position).sorted(), "file \(number)")
                 guard !findings.contains(where: { $0.severity == .error }) else { return refused += 1 }
                 _ = HouseholdAreas(library, on: date, file: "mutated.json").areas(of: file.households, &findings)
@@ -48,7 +48,7 @@ struct MutationTests {
         let mutator = Mutator(words: Self.yamlWords)
         let area = try #require(DivisionCode("231025"))
         let date = try #require(CalendarDate(iso: "2026-06-01"))
-        var batch = FactBatch()
+        var batch = FactBatch(schema: SampleFacts.schema)
         for _ in 0..<4 {
             let household = SampleHousehold.random(on: date, &random).calibrated(Situation.four[0].byHand, &random)
             let paths = household.paths

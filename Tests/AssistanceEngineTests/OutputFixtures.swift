@@ -149,7 +149,23 @@ enum OutputFixtures {
                 amount: MoneyRange(yuan("100.00"), yuan("1800.00")), parts: [], from: nil, until: nil)
         ]
         decision.totals[.monthly] = MoneyRange(yuan("100.00"), yuan("1800.00"))
-        decision.missing = [Missing(path: "decision", label: Label("由经办人员裁量", "left to the officer"), isPolicy: true)]
+        let asked = Label("单人保每人金额(由地方或经办人员确定)", "sum of each (left to the place or the officer)")
+        decision.missing = [
+            Missing(
+                path: "members[0].decided.each",
+                label: Label(
+                    couple[0].chinese + "的" + asked.chinese, couple[0].english + ": " + asked.english),
+                isPolicy: false)
+        ]
+        decision.violations = [
+            Reason(
+                id: "each",
+                label: Label(
+                    "单人保每人金额:经办人员确定的 1,800.01 元/月 超出规定范围 100.00 至 1,800.00 元/月",
+                    "sum of each: the decided 1,800.01 yuan/month lies outside the range 100.00 to 1,800.00 yuan/month"
+                ),
+                citation: line, place: "county/low-income.yaml:12", distance: nil, comparison: nil, member: 0)
+        ]
         return assessment(decision, members: [couple[0]], weakest: nil)
     }
 

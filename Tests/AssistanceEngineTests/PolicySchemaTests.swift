@@ -9,10 +9,18 @@ struct PolicySchemaTests {
         PolicySchema.text(of: kind, sections: Engine.sections(of: allPrograms))
     }
 
-    private static func check(_ kind: PolicyFileKind) throws -> SchemaCheck {
+    /// A schema beside that of the household files of a policy.
+    private static func check(_ kind: PolicyFileKind, _ facts: FactSchema = .national) throws -> SchemaCheck {
         SchemaCheck(
-            root: try JSONTree(text(kind)),
-            others: ["household-1.schema.json": try JSONTree(FactSchema.national.jsonSchema())])
+            root: try JSONTree(text(kind)), others: ["household-1.schema.json": try JSONTree(facts.jsonSchema())])
+    }
+
+    /// The facts of the policy that a test file asks.
+    private static func facts(of file: String, _ root: YAMLNode) throws -> FactSchema {
+        let own = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let folder = root["policy"]?.text.flatMap { $0 == "." ? nil : Repository.policies + "/" + $0 } ?? own
+        let side = PolicySide(folder, in: Repository.policies, programs: allPrograms, Findings())
+        return try #require(side).library.schema
     }
 
     /// What a schema says of a text of YAML.
@@ -40,7 +48,9 @@ struct PolicySchemaTests {
         for file in files {
             let bytes = try #require(PolicyFiles.read(file))
             let root = try #require(YAMLReader.read(bytes, file: file).root)
-            let problems = checks[PolicyFileKind(path: file)]?.problems(of: JSONTree(root)) ?? ["no schema"]
+            let kind = PolicyFileKind(path: file)
+            let check = kind == .tests ? try Self.check(kind, Self.facts(of: file, root)) : checks[kind]
+            let problems = check?.problems(of: JSONTree(root)) ?? ["no schema"]
             #expect(problems == [], Comment(rawValue: Repository.relative(file)))
         }
     }
@@ -56,7 +66,10 @@ struct PolicySchemaTests {
             ("low-income: {routes: {household: {income: line}}}", "$.low-income.routes.household"),
             ("low-income: {supplements: {stacking: most, items: []}}", "$.low-income.supplements"),
             ("low-income: {supplements: [{for: minor, add: 1 yuan/month}]}", "$.low-income.supplements"),
-            ("means: {excluded: [wagse]}", "$.means.excluded"),
+            ("means: {excluded: [{code: wages, form: 2030-01-01}]}", "$.means.excluded"),
+            ("facts: {reeds: {type: count, label: 苇田}}", "$.facts.reeds: 'reeds' does not match"),
+            ("facts: {household.reeds: {type: number, label: 苇田}}", "$.facts.household.reeds.type"),
+            ("codes: {self_care: [{code: special, like: unable}]}", "$.codes.self_care[0]: label is missing"),
             ("means: {property: [{id: a, taht: true}]}", "$.means.property"),
             ("figures: {Standard: 1 yuan/month}", "$.figures.Standard: 'Standard' does not match"),
             ("figures: {standard: {unit: yuan/moth, is: 1}}", "$.figures.standard"),

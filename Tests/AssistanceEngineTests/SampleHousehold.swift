@@ -1,4 +1,6 @@
 import AssistanceCore
+import AssistanceEngine
+import AssistancePolicy
 
 /// SplitMix64: the same numbers from the same seed everywhere.
 struct SeededRandom {
@@ -48,7 +50,7 @@ struct SampleMember {
 
 /// The facts that low income reads, and their values by name.
 enum SampleFacts {
-    static let schema = FactSchema.national
+    static let schema = Situation.engine.library.schema
 
     static let incomes = schema.keys(of: .member).filter { $0.hasPrefix("income.") }
     static let household = [
@@ -57,8 +59,10 @@ enum SampleFacts {
     static let member =
         [
             "birth", "relation", "lives_with_family", "away", "away_since", "disability_kind", "disability_grade",
-            "illness", "can_work", "refusals", "study", "study_full_time", "orphan", "special_poverty",
+            "illness", "can_work", "refusals", "study", "study_full_time", "orphan", "special_poverty", decided,
         ] + incomes
+    /// What an officer decided of the sum of a person on individual coverage.
+    static let decided = "decided.each"
     static let obligor = schema.keys(of: .obligor)
     static let plot = schema.keys(of: .plot)
 
@@ -132,7 +136,7 @@ extension SampleHousehold {
 
     /// One household in a batch of its own.
     func batch(hiding hidden: Set<String> = []) -> FactBatch {
-        var batch = FactBatch()
+        var batch = FactBatch(schema: SampleFacts.schema)
         append(to: &batch, hiding: hidden)
         return batch
     }
@@ -260,7 +264,7 @@ extension SampleHousehold {
         ]
         household.members = (0..<size).map { place in
             var member = SampleMember()
-            for key in SampleFacts.member { member[key] = 0 }
+            for key in SampleFacts.member where key != SampleFacts.decided { member[key] = 0 }
             member["birth"] = Int64(date.days) - Int64(age * 365 + 30 + place)
             member["relation"] = SampleFacts.code("relation", place == 0 ? "head" : "sibling")
             member["lives_with_family"] = 1
@@ -339,6 +343,15 @@ extension SampleHousehold {
         if random.chance(30) { facts[random.pick(SampleFacts.incomes)] = Int64(random.below(200_000)) }
         return SampleMember(
             facts: facts, obligors: random.chance(20) ? [entry(.obligor, &random)] : [])
+    }
+
+    /// The same household with what an officer decided for each member, within the bounds of every situation.
+    func decided(_ random: inout SeededRandom) -> SampleHousehold {
+        var household = self
+        for place in (members ?? []).indices {
+            household.members?[place][SampleFacts.decided] = random.pick([0, 1, 58_500, Int64(random.below(58_500))])
+        }
+        return household
     }
 
     /// The same household with its income moved near a threshold of a place, where that can be done by raising one income.

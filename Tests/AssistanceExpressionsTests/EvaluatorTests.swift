@@ -66,7 +66,6 @@ struct EvaluatorBench {
                 return "\(fact.0.owner.word)[\(fact.1)].\(fact.0.key)"
             case .list(let owner, let parent): return "\(owner.parent?.word ?? "")[\(parent)].\(owner.listKey ?? "")"
             case .term(let name): return name
-            case .choice(let name): return "choice of \(name)"
             case .arithmetic: return "arithmetic"
             }
         }
@@ -232,23 +231,6 @@ struct EvaluatorTests {
     func decided(text: String, value: String) {
         let bench = EvaluatorBench(members: [["income.wages": 5_000_000], [:]])
         #expect(bench.value(text) == value)
-    }
-
-    @Test("What policy leaves to the officer is bounded")
-    func discretion() {
-        let bench = EvaluatorBench()
-        func between(_ least: Int, _ most: Int) -> String {
-            bench.value { builder throws(ExpressionError) in
-                do throws(GraphError) {
-                    return try builder.between(
-                        builder.constant(Rational(least), .quantity(.yuan)),
-                        builder.constant(Rational(most), .quantity(.yuan)), "relief.amount")
-                } catch { throw ExpressionError(error.code, offset: 0, length: 0, error.message) }
-            }
-        }
-        #expect(between(100, 300) == "100 to 300, lacks choice of relief.amount")
-        #expect(between(100, 100) == "100")
-        #expect(between(300, 100) == "300")
     }
 
     // MARK: Kleene

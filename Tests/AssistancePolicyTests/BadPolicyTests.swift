@@ -96,6 +96,30 @@ import Testing
             ])
     }
 
+    @Test("a list of codes and the facts of a policy have limits, and what lies beyond is said once")
+    func limits() {
+        func found(_ text: String) -> [String] {
+            let text = "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\n" + text
+            return Self.findings(
+                Self.files(of: Self.folder + "/base", as: "bad")
+                    + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad"
+            ).map(\.description)
+        }
+        // Three are the nation's.
+        let codes = (1...59).map { "    - {code: c\($0), like: unable, label: 级}\n" }.joined()
+        let more = "    - {code: d1, like: unable, label: 级}\n    - {code: d2, like: unable, label: 级}\n"
+        #expect(found("codes:\n  self_care:\n" + codes) == [])
+        #expect(
+            found("codes:\n  self_care:\n" + codes + more) == [
+                "bad/long.yaml:65:7: error: a list has at most 62 codes, the nation's among them [too-large]"
+            ])
+        let facts = (1...1_002).map { "  household.f\($0): {type: yes/no, label: 事项}\n" }.joined()
+        #expect(
+            found("facts:\n" + facts) == [
+                "bad/long.yaml:1005:3: error: a policy declares at most 1000 facts [too-large]"
+            ])
+    }
+
     @Test("twelve mistakes at four depths are twelve findings in the order of their lines")
     func twelveMistakes() {
         let found = Self.findings(Self.files(of: Self.folder + "/twelve-mistakes", as: "twelve"), of: "twelve")

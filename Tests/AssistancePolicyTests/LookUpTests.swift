@@ -65,7 +65,7 @@ private struct Invented {
         var tokens = YAMLTokens(root)
         var mistakes: [Diagnostic] = []
         let file = HouseholdReader.read(
-            &tokens, schema: .national, date: context.date, file: "h.yaml", findings: &mistakes)
+            &tokens, schema: library.schema, date: context.date, file: "h.yaml", findings: &mistakes)
         let evaluator = Evaluator(context.builder.finished(), over: file.batch)
         evaluator.evaluate(household: 0)
         if let first = findings.sorted.first { return first.description }

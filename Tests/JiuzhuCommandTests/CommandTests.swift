@@ -102,6 +102,14 @@ struct CommandTests {
     func others() throws {
         #expect(try CommandRun(["facts", "--language", "en"]).output.contains("income.wages"))
         let schema = try CommandRun(["facts", "--json-schema"]).output
+        #expect(!schema.contains("\"decided\""))
+        let own = try CommandRun(["facts", "--policy", "heilongjiang"])
+        #expect(own.status == 0 && own.output.contains("decided.each"))
+        #expect(own.output.contains("单人保每人金额(由地方或经办人员确定)"))
+        #expect(try CommandRun(["facts", "--policy", "heilongjiang", "--json-schema"]).output.contains("\"decided\""))
+        let none = try CommandRun(["facts", "--policy", "heilongjian"])
+        #expect(none.status == 2 && none.output.isEmpty)
+        #expect(none.errors.contains("there is no policy 'heilongjian' in 'Policies'; did you mean 'heilongjiang'?"))
         let published = try String(
             contentsOfFile: CommandRun.repository + "/docs/schema/household-1.schema.json", encoding: .utf8)
         #expect(schema == published)

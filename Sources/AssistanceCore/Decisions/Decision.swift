@@ -150,6 +150,8 @@ public struct Determination: Sendable {
     public var reasons: [Reason]
     /// What is lacking to decide the status or the sum.
     public var missing: [Missing]
+    /// What officers decided outside the bounds that policy leaves them (超出裁量范围); it changes no sum.
+    public var violations: [Reason]
     /// What people have to do before the decision stands.
     public var manual: [ManualTask]
     /// The standings.
@@ -178,7 +180,8 @@ public struct Determination: Sendable {
     /// A determination.
     public init(
         program: String, label: Label, status: Status, routes: [RouteDecision], benefits: [Benefit],
-        totals: [PaymentPeriod: MoneyRange], reasons: [Reason], missing: [Missing], manual: [ManualTask],
+        totals: [PaymentPeriod: MoneyRange], reasons: [Reason], missing: [Missing], violations: [Reason] = [],
+        manual: [ManualTask],
         standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, notCounted: [Int] = [],
         notPaid: [Int] = [], window: DateWindow?,
         review: ReviewDecision?, steps: [ExplainedStep]
@@ -191,6 +194,7 @@ public struct Determination: Sendable {
         self.totals = totals
         self.reasons = reasons
         self.missing = missing
+        self.violations = violations
         self.manual = manual
         self.standings = standings
         self.membersCounted = membersCounted

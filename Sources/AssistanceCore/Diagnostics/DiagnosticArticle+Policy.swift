@@ -64,6 +64,35 @@ extension DiagnosticArticle {
                 "Give each its own id; a lower file replaces what has the same id above."),
             corrected: "- {id: homes, that: household.homes <= 1}\n- {id: cars, that: household.vehicles == 0}"),
         DiagnosticArticle(
+            .takenName,
+            cause: Label(
+                "自定义的事项或者代码与已有的重名,或者名称在家庭资料中另有含义。",
+                "A fact or code that is declared has the name of another, or a name that means something else already."),
+            example:
+                "facts:\n  household.rent: {type: yes/no, label: 租房, source: example-1}\n  household.rent: {type: count, range: 0 to 9, label: 租房套数, source: example-1}",
+            remedy: Label(
+                "换一个名称;'jiuzhu facts --policy' 列出已有的事项。",
+                "Choose another name; 'jiuzhu facts --policy' lists what there is."),
+            corrected: "facts:\n  household.rents: {type: yes/no, label: 租房, source: example-1}"),
+        DiagnosticArticle(
+            .closedList,
+            cause: Label(
+                "该事项的代码由国家标准或者法律规定,地方不能增加。",
+                "The codes of this fact are those of a standard or a law; a place cannot add to them."),
+            example: "codes:\n  sex: [{code: other, like: unknown, label: 其他}]",
+            remedy: Label(
+                "删去,或者在 'facts:' 中另行声明一个事项。", "Take it out, or declare a fact of your own under 'facts:'."),
+            corrected: "codes:\n  self_care: [{code: special, like: unable, label: 特护}]"),
+        DiagnosticArticle(
+            .decisionClash,
+            cause: Label(
+                "两个条款都由经办人员确定,名称相同而单位或者对象不同。",
+                "Two terms leave a decision to the officer under one name, in different units or for different owners."),
+            example: "months: {within: from 2 months upto 6 months}\n…\nmonths: {within: from 100 yuan upto 200 yuan}",
+            remedy: Label(
+                "在其中一个 'within:' 旁写 'decided: 名称'。", "Write 'decided: NAME' beside one 'within:'."),
+            corrected: "months: {within: from 2 months upto 6 months, decided: relief_months}"),
+        DiagnosticArticle(
             .duplicateTerm,
             cause: Label("同一地区的同一条款,从同一天起写了两次。", "One term of one area is given twice from the same day."),
             example: "- {from: 2030-01-01, is: 900 yuan/month}\n- {from: 2030-01-01, is: 950 yuan/month}",

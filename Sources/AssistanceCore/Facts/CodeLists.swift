@@ -1,4 +1,4 @@
-/// The closed code lists of the schema.
+/// The code lists of the schema. A list that a place may add to is open; the others are those of a standard or a law.
 extension CodeList {
     static let residence = CodeList([Code("urban", "城镇", "urban"), Code("rural", "农村", "rural")])
 
@@ -52,15 +52,17 @@ extension CodeList {
         Code("mental", "精神", "mental", standard: ["6"]), Code("multiple", "多重", "multiple", standard: ["7"]),
     ])
 
-    static let illness = CodeList([
-        Code("serious", "重特大疾病", "serious illness"), Code("chronic", "慢性病", "chronic illness"),
-        Code("other", "其他疾病", "other illness"),
-    ])
+    static let illness = CodeList(
+        [
+            Code("serious", "重特大疾病", "serious illness"), Code("chronic", "慢性病", "chronic illness"),
+            Code("other", "其他疾病", "other illness"),
+        ], isOpen: true)
 
     /// 生活自理能力: read by special poverty.
-    public static let selfCare = CodeList([
-        Code("able", "全自理", "able"), Code("partial", "半自理", "partial"), Code("unable", "不能自理", "unable"),
-    ])
+    public static let selfCare = CodeList(
+        [
+            Code("able", "全自理", "able"), Code("partial", "半自理", "partial"), Code("unable", "不能自理", "unable"),
+        ], isOpen: true)
 
     static let supportMode = CodeList([
         Code("dispersed", "分散供养", "dispersed support, at home"),
@@ -76,13 +78,14 @@ extension CodeList {
         Code("known", "正常", "known"), Code("missing", "失踪", "missing"), Code("prison", "服刑", "in prison"),
     ])
 
-    static let study = CodeList([
-        Code("none", "不在读", "not studying"), Code("preschool", "学前", "pre-school"),
-        Code("primary", "小学", "primary school"), Code("junior", "初中", "junior secondary"),
-        Code("senior", "普通高中", "senior secondary"), Code("vocational", "中职", "secondary vocational"),
-        Code("college", "专科", "college"), Code("bachelor", "本科", "bachelor"),
-        Code("postgraduate", "研究生", "postgraduate"),
-    ])
+    static let study = CodeList(
+        [
+            Code("none", "不在读", "not studying"), Code("preschool", "学前", "pre-school"),
+            Code("primary", "小学", "primary school"), Code("junior", "初中", "junior secondary"),
+            Code("senior", "普通高中", "senior secondary"), Code("vocational", "中职", "secondary vocational"),
+            Code("college", "专科", "college"), Code("bachelor", "本科", "bachelor"),
+            Code("postgraduate", "研究生", "postgraduate"),
+        ], isOpen: true)
 
     static let orphan = CodeList([
         Code("none", "非孤儿", "not an orphan"), Code("dispersed", "散居孤儿", "orphan living in a family"),
@@ -99,11 +102,12 @@ extension CodeList {
         Code("A", "A类", "class A"), Code("B", "B类", "class B"), Code("C", "C类", "class C"),
     ])
 
-    static let changeReason = CodeList([
-        Code("employment", "就业", "employment"), Code("business", "创业经营", "business"),
-        Code("pension", "领取养老金", "pension"), Code("member_left", "成员减少", "a member left"),
-        Code("other", "其他", "other"),
-    ])
+    static let changeReason = CodeList(
+        [
+            Code("employment", "就业", "employment"), Code("business", "创业经营", "business"),
+            Code("pension", "领取养老金", "pension"), Code("member_left", "成员减少", "a member left"),
+            Code("other", "其他", "other"),
+        ], isOpen: true)
 
     static let able = CodeList([
         Code("able", "有履行能力", "able"), Code("unable", "无履行能力", "unable"),
@@ -113,9 +117,10 @@ extension CodeList {
         Code("own", "自种承包地", "own"), Code("contracted", "转入地", "contracted in"), Code("let", "转出地", "let out"),
     ])
 
-    static let crop = CodeList([
-        Code("none", "无", "none"), Code("soybean", "大豆", "soybean"), Code("corn", "玉米", "corn"),
-        Code("rice_surface", "水稻(地表水)", "rice, surface water"),
-        Code("rice_ground", "水稻(地下水)", "rice, ground water"), Code("other", "其他", "other"),
-    ])
+    static let crop = CodeList(
+        [
+            Code("none", "无", "none"), Code("soybean", "大豆", "soybean"), Code("corn", "玉米", "corn"),
+            Code("rice_surface", "水稻(地表水)", "rice, surface water"),
+            Code("rice_ground", "水稻(地下水)", "rice, ground water"), Code("other", "其他", "other"),
+        ], isOpen: true)
 }

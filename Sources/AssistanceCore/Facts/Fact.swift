@@ -62,7 +62,7 @@ public enum FactOwner: Int, CaseIterable, Sendable, Hashable {
     }
 }
 
-/// One code of a closed list, with the codes of the national standard that mean it.
+/// One code of a list, with the codes of the national standard that mean it.
 public struct Code: Hashable, Sendable {
     /// The name used in policy and in household files.
     public let name: String
@@ -70,22 +70,44 @@ public struct Code: Hashable, Sendable {
     public let standard: [String]
     /// What it is called.
     public let label: Label
+    /// The nation's code that it counts as where policy asks for that one; nil for a code of the nation's.
+    public let like: String?
 
     /// A code of a list.
-    public init(_ name: String, _ chinese: String, _ english: String, standard: [String] = []) {
+    public init(_ name: String, _ chinese: String, _ english: String, standard: [String] = [], like: String? = nil) {
         self.name = name
         self.standard = standard
+        self.like = like
         label = Label(chinese, english)
     }
 }
 
-/// A closed list of at most 62 codes. A code is stored as its place in the list.
+/// A list of codes (代码表), at most 62 of them. A code is stored as its place in the list.
 public struct CodeList: Hashable, Sendable {
-    /// The codes in their order.
+    /// The codes in their order: the nation's, and then those that a place adds.
     public let codes: [Code]
+    /// Whether a place may add codes of its own.
+    public let isOpen: Bool
+    /// The most codes of a list, so that any of them together are one integer.
+    public static let limit = 62
 
     /// A list of codes.
-    public init(_ codes: [Code]) { self.codes = codes }
+    public init(_ codes: [Code], isOpen: Bool = false) {
+        self.codes = codes
+        self.isOpen = isOpen
+    }
+
+    /// What policy means by a code's name, as a set of bits: the code itself, and those that count like it but for
+    /// `apart`. Nil where the list has no such code.
+    public func meaning(of name: String, apart: Set<String> = []) -> UInt64? {
+        guard codes.contains(where: { $0.name == name }) else { return nil }
+        var bits: UInt64 = 0
+        for (place, code) in codes.enumerated()
+        where code.name == name || (code.like == name && !apart.contains(code.name)) {
+            bits |= 1 << UInt64(place)
+        }
+        return bits
+    }
 
     /// The place of the code of this name or standard number.
     public func index(of text: String) -> Int? {
@@ -115,12 +137,14 @@ public enum FactType: Hashable, Sendable {
 
     /// Hundredths in one unit of an amount.
     public static let amountScale: Int64 = 100
+    /// The greatest number of any fact, and the least below zero: 10¹⁰.
+    public static let limit: Int64 = 10_000_000_000
 
     /// The stored integers that are valid.
     public var storedRange: ClosedRange<Int64> {
         switch self {
         case .code(let list): 0...Int64(max(0, list.codes.count - 1))
-        case .codes(let list): 0...((Int64(1) << Int64(min(62, list.codes.count))) - 1)
+        case .codes(let list): 0...((Int64(1) << Int64(min(CodeList.limit, list.codes.count))) - 1)
         case .yesNo: 0...1
         case .date: -25_567...2_932_896  // 1900-01-01 ... 9999-12-31
         case .count(let range): range
@@ -168,15 +192,20 @@ public struct Fact: Hashable, Sendable {
         label = Label(chinese, english)
     }
 
+    /// The same fact with other values.
+    func with(_ type: FactType) -> Fact {
+        Fact(owner, key, type, label.chinese, label.english, standard: standard)
+    }
+
     /// The part of the key before the dot, which nests in a household file: `income` of `income.wages`.
     public var group: String? { key.firstIndex(of: ".").map { String(key[..<$0]) } }
 }
 
 extension FactType {
     /// Money from 0 to 10¹⁰ yuan.
-    static func money(_ unit: Unit) -> FactType { .amount(unit, 0...1_000_000_000_000) }
+    public static func money(_ unit: Unit) -> FactType { .amount(unit, 0...limit * amountScale) }
     /// Money that may be a loss, from −10¹⁰ to 10¹⁰ yuan.
-    static func balance(_ unit: Unit) -> FactType { .amount(unit, -1_000_000_000_000...1_000_000_000_000) }
+    static func balance(_ unit: Unit) -> FactType { .amount(unit, -limit * amountScale...limit * amountScale) }
     /// A count from 0 to 9,999.
     static let anyCount = FactType.count(0...9_999)
 }

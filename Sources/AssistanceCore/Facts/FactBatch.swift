@@ -91,11 +91,11 @@ public struct FactTable: Sendable {
 /// A value type; immutable once built, and then safe to share between threads.
 public struct FactBatch: Sendable {
     /// The schema the fact numbers refer to.
-    public let schema: FactSchema
+    public private(set) var schema: FactSchema
     private var tables: [FactTable]
     /// The columns by fact number; nil for those that did not come.
     public private(set) var columns: [FactColumn?]
-    private let ranges: [ClosedRange<Int64>]
+    private var ranges: [ClosedRange<Int64>]
     /// Facts that the declarant closed with "none": a stated zero.
     public private(set) var statedNone: Set<FactReference> = []
 
@@ -143,6 +143,27 @@ public struct FactBatch: Sendable {
         return owner == .household || (listed.indices.contains(parent) && listed[parent])
     }
 
+    /// The same households with the facts of another schema, by owner and key.
+    ///
+    /// A fact that only one of the two has, or that has other values in the other, is unknown; codes may have been added
+    /// to its list.
+    public func read(as other: FactSchema) -> FactBatch {
+        if schema.facts == other.facts { return self }
+        var result = self
+        result.schema = other
+        result.ranges = other.facts.map(\.type.storedRange)
+        let places = other.facts.map { fact -> Int? in
+            guard let place = schema.place(of: fact), fact.type.extends(schema.facts[place].type) else { return nil }
+            return place
+        }
+        result.columns = places.map { $0.flatMap { columns[$0] } }
+        var numbers: [Int: Int] = [:]
+        for (place, old) in places.enumerated() { if let old { numbers[old] = place } }
+        result.statedNone = Set(
+            statedNone.compactMap { fact in numbers[fact.place].map { FactReference(place: $0, row: fact.row) } })
+        return result
+    }
+
     // MARK: Building
 
     /// Adds a row to an owner's table, as the newest entry of the newest row of its parent, and answers its number.
@@ -176,6 +197,17 @@ public struct FactBatch: Sendable {
         columns[place]?.set(value, at: row)
         if stated { statedNone.insert(FactReference(place: place, row: row)) }
         return true
+    }
+}
+
+extension FactType {
+    /// Whether the stored values of another type mean the same here.
+    fileprivate func extends(_ other: FactType) -> Bool {
+        switch (self, other) {
+        case (.code(let list), .code(let shorter)), (.codes(let list), .codes(let shorter)):
+            list.codes.starts(with: shorter.codes)
+        default: self == other
+        }
     }
 }
 

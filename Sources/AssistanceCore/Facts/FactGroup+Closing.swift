@@ -3,16 +3,19 @@ extension FactGroup {
     static let others = "others"
     /// The word that states there is nothing, or nothing else.
     static let none = "none"
+    /// The key inside a group of the sum of its other facts.
+    static let total = "total"
 
     /// The fact that is the sum of the other facts of the group; nil where there is none.
-    var total: Int? { fields.first { $0.name == "total" }?.place }
+    var total: Int? { fields.first { $0.name == FactGroup.total }?.place }
 
     /// The facts that stand for themselves.
     var parts: [Int] { fields.map(\.place).filter { $0 != total } }
 
-    /// Whether every fact of the group can be a stated none; only then can the group be closed.
+    /// Whether every fact of the group can be a stated none; only then can the group be closed. No decision is not a
+    /// decision for nothing.
     func isClosable(in schema: FactSchema) -> Bool {
-        fields.allSatisfy { schema.facts[$0.place].type.noneValue != nil }
+        key != FactGroup.decided && fields.allSatisfy { schema.facts[$0.place].type.noneValue != nil }
     }
 
     /// The sum of the parts of a row, as it is stored; nil where a part is unknown, and beyond `Int64`.

@@ -7,14 +7,17 @@ public struct FactSchema: Sendable {
     /// The groups that can be closed with "none".
     public let groups: [FactGroup]
     private let places: [FactOwner: [String: Int]]
+    /// The numbers of facts whose declaration is wrong, which has been said; nothing is said of what uses them.
+    private let broken: Set<Int>
 
     /// The facts of the nation.
     public static let national = FactSchema(
         facts: Fact.householdFacts + Fact.memberFacts + Fact.obligorFacts + Fact.plotFacts)
 
-    /// A schema of the given facts.
-    public init(facts: [Fact]) {
+    /// A schema of the given facts; those of the numbers in `broken` have been declared with a mistake.
+    public init(facts: [Fact], broken: Set<Int> = []) {
         self.facts = facts
+        self.broken = broken
         var places: [FactOwner: [String: Int]] = [:]
         for (place, fact) in facts.enumerated() { places[fact.owner, default: [:]][fact.key] = place }
         self.places = places
@@ -46,10 +49,43 @@ public struct FactSchema: Sendable {
     /// The keys of an owner's facts, for suggestions.
     public func keys(of owner: FactOwner) -> [String] { facts.filter { $0.owner == owner }.map(\.key) }
 
+    /// Whether the declaration of a fact is wrong, so that nothing can be computed from it.
+    public func isBroken(_ place: Int) -> Bool { broken.contains(place) }
+
     /// The group of a key, or nil where there is none.
     public func group(_ owner: FactOwner, _ key: String) -> FactGroup? {
         groups.first { $0.owner == owner && $0.key == key }
     }
+}
+
+extension FactSchema {
+    /// The schema with more facts, whose numbers are the next ones.
+    public func adding(_ more: [Fact]) -> FactSchema { FactSchema(facts: facts + more, broken: broken) }
+
+    /// The schema with another code in a list, for every fact that has this list.
+    public func adding(_ code: Code, to list: CodeList) -> FactSchema {
+        let longer = CodeList(list.codes + [code], isOpen: list.isOpen)
+        return FactSchema(
+            facts: facts.map { fact in
+                switch fact.type {
+                case .code(list): fact.with(.code(longer))
+                case .codes(list): fact.with(.codes(longer))
+                default: fact
+                }
+            }, broken: broken)
+    }
+
+    /// A list of the nation's with the codes that places have added to it.
+    public func current(_ list: CodeList) -> CodeList {
+        guard list.isOpen else { return list }
+        return open.lazy.compactMap(\.type.codeList).first { $0.codes.starts(with: list.codes) } ?? list
+    }
+
+    /// The schema in which a fact counts as declared with a mistake.
+    public func breaking(_ place: Int) -> FactSchema { FactSchema(facts: facts, broken: broken.union([place])) }
+
+    /// The facts of the schema whose codes a place may add to.
+    public var open: [Fact] { facts.filter { $0.type.codeList?.isOpen == true } }
 }
 
 /// Facts that stand together in a household file and can be closed: `income: {wages: 36000, others: none}`,

@@ -10,7 +10,7 @@ extension FactType {
     }
 
     /// The codes of a code or a list of codes; nil for all else.
-    var codeList: CodeList? {
+    public var codeList: CodeList? {
         switch self {
         case .code(let list), .codes(let list): list
         case .yesNo, .date, .count, .amount, .division: nil

@@ -74,6 +74,9 @@ public struct Unit: Hashable, Sendable {
     /// Land (亩).
     public static let mu = Unit("mu", Dimension(mu: 1))
 
+    /// A hundredth of a whole: a share as people state it.
+    public static let percent = Unit("%", .none, size: Rational(unchecked: 1, 100))
+
     /// The words a unit is made of; `yuan/month` is two of them. Plurals are accepted.
     public static let words: [String: Unit] = [
         "yuan": .yuan, "fen": .fen,

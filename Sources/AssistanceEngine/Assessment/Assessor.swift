@@ -12,10 +12,11 @@ public final class Assessor {
     let names: RowNames
     private let engine: Engine
 
-    /// An assessor of a batch under a policy.
+    /// An assessor of a batch under a policy. What the policy's schema does not have of the batch is passed over.
     public init(_ engine: Engine, _ policy: CompiledPolicy, over batch: FactBatch) {
         self.engine = engine
         self.policy = policy
+        let batch = batch.read(as: policy.graph.schema)
         self.batch = batch
         evaluator = Evaluator(policy.graph, over: batch)
         names = RowNames(batch)
@@ -40,20 +41,29 @@ public final class Assessor {
     /// The documents of every named rule that the decisions came from, the weakest first.
     private func documents() -> [PolicyDocument] {
         var found = [Bool](repeating: false, count: policy.documents.count)
-        var seen = [Bool](repeating: false, count: policy.graph.nodes.count)
         for plan in policy.plans {
-            var open = [plan.eligible] + plan.benefits.map(\.amount)
-            open += plan.standings.map(\.holds).filter { evaluator.value($0).truth != false }
-            while let id = open.popLast() {
-                guard !seen[Int(id.index)] else { continue }
-                seen[Int(id.index)] = true
+            for id in nodes(deciding: plan) {
                 if case .named(let step, _) = policy.graph[id].operation, let place = policy.documentOfStep[step] {
                     found[place] = true
                 }
-                open += evaluator.deciding(id)
             }
         }
         return policy.documents.indices.filter { found[$0] }.map { policy.documents[$0] }
+    }
+
+    /// The nodes that the decisions of a plan really came from.
+    func nodes(deciding plan: ProgramPlan) -> [NodeID] {
+        var found: [NodeID] = []
+        var seen = [Bool](repeating: false, count: policy.graph.nodes.count)
+        var open = [plan.eligible] + plan.benefits.map(\.amount)
+        open += plan.standings.map(\.holds).filter { evaluator.value($0).truth != false }
+        while let id = open.popLast() {
+            guard !seen[Int(id.index)] else { continue }
+            seen[Int(id.index)] = true
+            found.append(id)
+            open += evaluator.deciding(id)
+        }
+        return found
     }
 
     /// A standing of a programme that is not in the run, and that nobody stated, counts as no; that is said.
@@ -91,6 +101,7 @@ public final class Assessor {
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
             totals: totals(benefits), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
+            violations: violations(plan),
             manual: status == .ineligible
                 ? []
                 : (manualChecks?.checks.manual ?? []).filter(applies).map {
@@ -328,12 +339,6 @@ public final class Assessor {
                 label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
         case .term(let name):
             return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
-        case .choice(let name):
-            let label = policy.gapLabels[name] ?? Label(name, name)
-            return Missing(
-                path: name,
-                label: Label(label.chinese + "由地方或经办人员确定", label.english + ": left to the place or the officer"),
-                isPolicy: true)
         case .arithmetic:
             return Missing(path: "arithmetic", label: Label("计算超出范围", "the computation left its range"), isPolicy: true)
         }

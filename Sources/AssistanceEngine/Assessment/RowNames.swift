@@ -40,7 +40,7 @@ struct RowNames {
         case .list(let owner, let parent):
             guard let key = owner.listKey, let above = owner.parent else { return nil }
             return path(above, parent, key)
-        case .term(let name), .choice(let name): return name
+        case .term(let name): return name
         case .arithmetic: return "arithmetic"
         }
     }

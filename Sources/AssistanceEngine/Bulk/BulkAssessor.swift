@@ -42,6 +42,7 @@ public final class BulkAssessor {
         guard let plan = policy.plans.first(where: { $0.program == program }) else { return nil }
         self.plan = plan
         self.policy = policy
+        let batch = batch.read(as: policy.graph.schema)
         self.batch = batch
         let results = [plan.eligible] + plan.benefits.map(\.amount)
         // Where nothing falls when more is chosen, both ends of a choice are computed; else what depends on one is open.

@@ -79,6 +79,7 @@ public struct AssessmentJSON {
             writer.array("subject_to", determination.manual) { $0.task($1) }
             writer.array("reasons", determination.reasons) { $0.reason($1) }
             writer.array("missing", determination.missing) { $0.missing($1) }
+            writer.array("violations", determination.violations) { $0.reason($1) }
             writer.array("standings", determination.standings) { $0.standing($1) }
             writer.array("routes", determination.routes) { $0.route($1) }
             writer.integer("members_counted", determination.membersCounted)

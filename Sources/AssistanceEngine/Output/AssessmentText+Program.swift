@@ -15,6 +15,8 @@ extension AssessmentText {
         for (heading, items) in missing(determination.missing, in: assessment) {
             lines += row(heading.chinese, heading.english, items)
         }
+        let violations = determination.violations.flatMap { self.lines(of: $0, assessment) }
+        lines += row("裁量超限", "out of bounds", violations)
         let standings = determination.standings.flatMap { standing($0, in: determination, of: assessment) }
         lines += row("家庭身份", "standing", standings)
         lines += facts(determination, assessment)

@@ -20,6 +20,8 @@ public struct CompiledPolicy: Sendable {
     public let assumed: [StandingDeclaration]
     /// What the terms are called that policy leaves unfilled.
     public let gapLabels: [String: Label]
+    /// What is left to officers, one for each place in the graph.
+    let decisions: [PlannedDecision]
     /// The documents that named rules rest on, the weakest first.
     let documents: [PolicyDocument]
     /// For each name of the graph its document's place there.
@@ -44,6 +46,8 @@ public struct CompiledPolicy: Sendable {
         assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels
+        var met: Set<NodeID> = []
+        decisions = context.decisions.filter { met.insert($0.node).inserted }
         let cited = graph.steps.map { $0.origin?.citation?.document }
         documents = Set(cited.compactMap { $0 }).sorted { ($0.status, $0.id) < ($1.status, $1.id) }
         var places: [String: Int] = [:]

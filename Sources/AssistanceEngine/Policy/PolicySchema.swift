@@ -42,7 +42,10 @@ public enum PolicySchema {
                             .named("area"), .list(.named("area"), atLeast: 1),
                         ])), isRequired: true)
             ] + Terms.inherited + [
-                .init("follows", .named("follows")), .init("figures", figures), .init("define", words),
+                .init("follows", .named("follows")),
+                .init("facts", .described("本地事实 (facts of a place's own)", Terms.facts)),
+                .init("codes", .described("本地代码 (codes that a place adds to open lists)", Terms.codes)),
+                .init("figures", figures), .init("define", words),
             ] + sections.map { .init($0.key, section($0, below: "")) }, others: .none)
     }
 

@@ -44,14 +44,16 @@ enum PolicyTermShapes {
 
     /// A code of a list: one, or a table of them.
     private static func code(_ list: CodeList) -> JSONShape {
-        .anyOf([.oneOf(list.codes.map(\.name)), .named("value-block"), .list(.named("value-block"), atLeast: 1)])
+        // A place may add codes to an open list.
+        let code = list.isOpen ? JSONShape.text : .oneOf(list.codes.map(\.name))
+        return .anyOf([code, .named("value-block"), .list(.named("value-block"), atLeast: 1)])
     }
 
     // MARK: Definitions
 
     /// The shapes that others name.
     static let definitions: [(key: String, value: JSONShape)] =
-        scalars + values + lists
+        scalars + values + lists + declarations
 
     private static let unit = words("(" + Unit.words.keys.sorted().joined(separator: "|") + ")")
 
@@ -88,6 +90,12 @@ enum PolicyTermShapes {
         "pick",
         .described("which of several rows that match is taken", .oneOf(["only", "first", "highest", "lowest"])))
 
+    /// What the law leaves to the officer.
+    private static let choice: [Member] = [
+        Member("within", .described("left to the officer: from LEAST upto MOST", .named("range"))),
+        Member("decided", .described("the name under which a household file states what was decided", .text)),
+    ]
+
     private static let table: [Member] = [
         Member("unit", .named("unit")),
         Member("rows", .described("rows of keys and a result 'is'", .list(.named("row"), atLeast: 1))),
@@ -97,7 +105,7 @@ enum PolicyTermShapes {
         Member("rounding", .named("rounding")),
     ]
 
-    private static let name: [Member] = [Member("label", .text), Member("label_en", .text)]
+    private static let names: [Member] = [Member("label", .text), Member("label_en", .text)]
 
     private static let values: [(key: String, value: JSONShape)] = [
         ("value", .anyOf([.named("expression"), .named("value-block"), .list(.named("value-block"), atLeast: 1)])),
@@ -107,9 +115,8 @@ enum PolicyTermShapes {
             .members(
                 [
                     Member("is", .named("expression")),
-                    Member("within", .described("left to the officer: from LEAST upto MOST", .named("range"))),
                     Member("unknown", .described("why the figure is not known", .text)),
-                ] + table + name + [
+                ] + choice + table + names + [
                     Member("note", .text), Member("purpose", .named("purpose")), Member("follows", .named("follows")),
                     Member("bands", .described("marginal: each slice is paid at its own rate", .oneOf(["marginal"]))),
                     Member("one-of", .described("the codes that the figure may be", .list(.text, atLeast: 1))),
@@ -120,9 +127,9 @@ enum PolicyTermShapes {
             .members(
                 [
                     Member("for", .named("words")), Member("when", .named("expression")),
-                    Member("is", .named("expression")), Member("within", .named("range")),
-                    Member("rounding", .named("rounding")), Member("note", .text),
-                ],
+                    Member("is", .named("expression")), Member("rounding", .named("rounding")),
+                    Member("note", .text),
+                ] + choice,
                 others: .any(
                     .described(
                         "a code, a list of codes, a number or a range", .anyOf([.scalar, .list(.scalar, atLeast: 1)])),
@@ -173,7 +180,7 @@ enum PolicyTermShapes {
         (
             "item",
             .members(
-                identity + name + [
+                identity + names + [
                     Member(
                         "for", .described("whose word holds, or anyone; without it the household's", .named("words"))),
                     Member("when", .named("expression")),
@@ -183,12 +190,12 @@ enum PolicyTermShapes {
                     Member("purpose", .named("purpose")), Member("source", .named("source")),
                 ], others: .none)
         ),
-        ("item-table", .members(table, others: .none)),
+        ("item-table", .members(table + choice, others: .none)),
         ("checks", amended("check", "checks")),
         (
             "check",
             .members(
-                identity + name + [
+                identity + names + [
                     Member("that", .described("the condition that must hold", .named("expression"))),
                     Member("unless", .described("what waives it", .named("expression"))),
                     Member("reason", .described("the reason where it does not hold", .text)),
@@ -202,13 +209,58 @@ enum PolicyTermShapes {
         (
             "income-code",
             .anyOf([
-                .oneOf(incomes),
+                .named("income"),
                 .members(
                     [
-                        Member("code", .oneOf(incomes), isRequired: true), Member("from", .day), Member("until", .day),
+                        Member("code", .named("income"), isRequired: true), Member("from", .day), Member("until", .day),
                         Member("source", .named("source")), Member("purpose", .named("purpose")),
                     ], others: .none),
             ])
+        ),
+        // A place may declare kinds of income of its own.
+        ("income", .anyOf([.oneOf(incomes), .pattern(name)])),
+    ]
+
+    // MARK: Facts
+
+    private static let label: [Member] = [Member("label", .text, isRequired: true), Member("label_en", .text)]
+    private static let name = "[a-z][a-z0-9_]*"
+
+    /// The facts that a policy declares.
+    static let facts = JSONShape.members(
+        [Member("source", .named("source"))],
+        others: .any(
+            .named("fact"),
+            keys: "(" + FactOwner.allCases.map(\.word).joined(separator: "|") + ")\\.\(name)(\\.\(name))?"))
+
+    /// The codes that a policy adds to open lists.
+    static let codes = JSONShape.members(
+        [Member("source", .named("source"))],
+        others: .any(.list(.named("code"), atLeast: 1), keys: "[a-z][a-z0-9_.]*"))
+
+    private static let declarations: [(key: String, value: JSONShape)] = [
+        (
+            "fact",
+            .members(
+                [
+                    Member(
+                        "type", .oneOf(["yes/no", "date", "count", "amount", "rate", "code", "codes"]), isRequired: true
+                    ),
+                    Member("unit", .named("unit")),
+                    Member("range", .described("the least and the greatest: 0 to 100", .text)),
+                    Member("codes", .list(.named("code"), atLeast: 1)), Member("source", .named("source")),
+                    Member("note", .text),
+                ] + label, others: .none)
+        ),
+        (
+            "code",
+            .members(
+                [
+                    Member("code", .scalar, isRequired: true),
+                    Member("like", .described("the national code that it counts as", .text)),
+                    Member(
+                        "standard", .described("codes of a standard that mean it", .anyOf([.scalar, .list(.scalar)]))),
+                ] + label, others: .none)
         ),
     ]
 

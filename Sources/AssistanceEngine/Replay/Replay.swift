@@ -50,6 +50,9 @@ public final class Replay {
     /// A replay under a policy, or under none where it is not at hand.
     public init(_ engine: Engine?) { self.engine = engine }
 
+    /// The facts that households may state under the policy.
+    public var schema: FactSchema { engine?.library.schema ?? .national }
+
     /// Makes a decision again from the households of a file.
     ///
     /// What is wrong with the policy or the household's area goes to `findings`; the outcome must then not be used.

@@ -5,7 +5,8 @@ import AssistancePolicy
 final class ExpectationReader {
     private static let keys = [
         "program", "status", "route", "routes", "total", "benefits", "parts", "from", "until", "reasons", "missing",
-        "missing_includes", "manual", "standings", "layers", "standing_months", "members_counted", "members_paid",
+        "missing_includes", "violations", "manual", "standings", "layers", "standing_months", "members_counted",
+        "members_paid",
         "review_class", "review_months", "weakest_source", "window", "steps",
     ]
 
@@ -72,6 +73,7 @@ final class ExpectationReader {
                 return wanted.allSatisfy(found.contains)
                     ? .met : .differs(expected: Self.text(wanted) + " among others", found: Self.text(found))
             }
+        case "violations": set(key, node) { ($0.decision.violations.map(\.id), $0.decisionNames) }
         case "manual": set(key, node) { ($0.decision.manual.map(\.id), $0.manualNames) }
         case "members_counted": count(key, node) { $0.decision.membersCounted }
         case "members_paid": count(key, node) { $0.decision.membersPaid }

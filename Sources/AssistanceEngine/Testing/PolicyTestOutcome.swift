@@ -30,6 +30,9 @@ struct PolicyTestOutcome {
     /// What can be left to people.
     var manualNames: [String] { unique(plan.routes.flatMap(\.checks.manual).map(\.id)) }
 
+    /// What is left to officers.
+    var decisionNames: [String] { unique(assessor.policy.decisions.map(\.decision.name)) }
+
     private func unique(_ names: [String]) -> [String] {
         var seen: Set<String> = []
         return names.filter { seen.insert($0).inserted }

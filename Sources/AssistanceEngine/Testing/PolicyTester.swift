@@ -147,7 +147,7 @@ public final class PolicyTester {
         var mistakes: [Diagnostic] = []
         var tokens = YAMLTokens(one.household)
         let household = HouseholdReader.read(
-            &tokens, schema: .national, date: one.date, file: file.path, findings: &mistakes)
+            &tokens, schema: subject.library.schema, date: one.date, file: file.path, findings: &mistakes)
         // A mistake in the defaults is every member's and every case's, and is said once.
         for mistake in mistakes where places.insert(Place(mistake)).inserted { findings.report(mistake) }
         guard !mistakes.contains(where: { $0.severity == .error }), let header = household.households.first else {

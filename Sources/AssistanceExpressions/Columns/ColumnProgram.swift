@@ -143,12 +143,36 @@ struct ColumnLowering {
         case .completedYears(let a): return wide(.completedYears, a, node)
         case .completedMonths(let a): return wide(.completedMonths, a, node)
         case .aggregate(let kind, let list, let body, let filter): return aggregate(kind, list, body, filter, node)
-        case .between(let a, let b, _) where choice != .open:
-            return choice == .least ? at(node.scope, lowered(a)) : aligned(.maximum, a, b, node)
-        case .gap, .between:
+        case .between(let a, let b, let fact, let ends): return between(a, b, fact, ends, node)
+        case .gap:
             if case .number = node.kind { return Lowered(slot: emit(.unknownWide, node.scope, wide: true)) }
             return Lowered(slot: emit(.unknownByte, node.scope, wide: false))
         }
+    }
+
+    /// What was decided where it lies inside its bounds; else the end that is asked for, or nothing.
+    private mutating func between(_ a: NodeID, _ b: NodeID, _ fact: NodeID, _ ends: OpenEnds, _ node: Node) -> Lowered?
+    {
+        guard let least = at(node.scope, lowered(a)), let most = at(node.scope, lowered(b)),
+            let decided = at(node.scope, lowered(fact)),
+            let (low, x) = common(least, decided, a, fact), let (y, high) = common(decided, most, fact, b)
+        else { return nil }
+        let above = emit(ends.least ? .less : .lessOrEqual, node.scope, wide: false, low.slot, x.slot)
+        let below = emit(ends.most ? .less : .lessOrEqual, node.scope, wide: false, y.slot, high.slot)
+        // Where nothing was decided the bounds do not matter: no and unknown is no.
+        let isGiven = emit(.isKnown, node.scope, wide: false, decided.slot)
+        let bounded = emit(.and, node.scope, wide: false, above, below)
+        let inside = emit(.and, node.scope, wide: false, isGiven, bounded)
+        let (chosen, otherwise): (Lowered, ColumnSlot)
+        switch choice {
+        case .least: (chosen, otherwise) = (x, low.slot)
+        case .most: (chosen, otherwise) = (y, high.slot)
+        case .open: (chosen, otherwise) = (decided, emit(.unknownWide, node.scope, wide: true))
+        }
+        guard fits(node, chosen.scale, chosen.divisors) else { return nil }
+        return Lowered(
+            slot: emit(.selectWide, node.scope, wide: true, inside, chosen.slot, otherwise), scale: chosen.scale,
+            divisors: chosen.divisors)
     }
 
     /// The number that fills a column for every row, where it is one.

@@ -165,13 +165,13 @@ extension ExpressionCompiler {
             guard case .string(let text) = name else {
                 throw fail(.typeMismatch, syntax, "codes are compared with texts such as 'mental'")
             }
-            guard let place = list.codes.firstIndex(where: { $0.name == text }) else {
+            guard let meaning = list.meaning(of: text) else {
                 throw ExpressionError(
                     .unknownCode, offset: syntax.range.lowerBound, length: syntax.range.count,
                     "'\(text)' is not one of \(list.codes.map(\.name).joined(separator: ", "))",
                     suggestion: closestName(to: text, among: list.codes.map(\.name)))
             }
-            mask |= 1 << UInt64(place)
+            mask |= meaning
         }
         return mask
     }

@@ -226,13 +226,13 @@ public struct ExpressionCompiler {
             return .entries(FactEntries(owner: list, filter: builder.truth(true), body: nil))
         }
         try requireOwner(target, syntax)
-        if target == .member, key == "age", let birth = builder.schema.place(of: Fact.birth) {
+        if target == .member, key == FactSchema.age, let birth = builder.schema.place(of: Fact.birth) {
             return .node(
                 try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) })
         }
         guard let id = fact(target, key) else {
             let lists = FactOwner.allCases.filter { $0.parent == target }.compactMap(\.listKey)
-            let known = builder.schema.keys(of: target) + lists + (target == .member ? ["age"] : [])
+            let known = builder.schema.keys(of: target) + lists + (target == .member ? [FactSchema.age] : [])
             throw ExpressionError(
                 .unknownName, offset: syntax.range.lowerBound, length: syntax.range.count,
                 "there is no fact '\(key)' of \(target.word)",

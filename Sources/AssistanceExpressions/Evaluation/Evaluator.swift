@@ -255,12 +255,28 @@ public final class Evaluator {
             return elapsed(operand(a)) { graph.date.completedYears(since: $0) }
         case .completedMonths(let a):
             return elapsed(operand(a)) { graph.date.completedMonths(since: $0) }
-        case .between(let a, let b, let place):
-            let (x, y) = (operand(a), operand(b))
-            return Value(
-                x.lowest, max(x.lowest, y.highest),
-                lacking: union(set([.choice(graph.gaps[place])]), union(x.lacking, y.lacking)))
+        case .between(let a, let b, let fact, let ends):
+            return between(node, operand(a), operand(b), operand(fact), fact, ends, row)
         }
+    }
+
+    /// What was decided where it surely lies inside its bounds, else all that the bounds allow.
+    private func between(
+        _ node: Planned, _ least: Value, _ most: Value, _ decided: Value, _ fact: NodeID, _ ends: OpenEnds, _ row: Int
+    ) -> Value {
+        var lacking = union(least.lacking, most.lacking)
+        switch decided.isInside(least, most, ends) {
+        case true?: return decided
+        case false?:
+            // A decision outside its bounds is none: another one is lacking.
+            if case .fact(let place) = plan[fact.place].operation {
+                let local = ancestorRow(node.scope, row, plan[fact.place].scope)
+                let batchRow = firsts[plan[fact.place].scope.rawValue] + local
+                lacking = union(set([.fact(FactReference(place: place, row: batchRow))]), lacking)
+            }
+        case nil: lacking = union(decided.lacking, lacking)
+        }
+        return Value(least.lowest, most.highest, lacking: lacking)
     }
 
     /// A value that could be anything in the node's range.

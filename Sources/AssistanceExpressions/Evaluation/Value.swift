@@ -28,6 +28,16 @@ public struct Value: Sendable {
     /// Yes or no.
     init(_ truth: Bool) { self.init(truth ? .one : .zero) }
 
+    /// Whether a known value lies between two others that may not be known; nil where that is open.
+    public func isInside(_ least: Value, _ most: Value, _ ends: OpenEnds) -> Bool? {
+        guard let known else { return nil }
+        func follows(_ bound: Rational, isOpen: Bool) -> Bool { isOpen ? bound < known : bound <= known }
+        func precedes(_ bound: Rational, isOpen: Bool) -> Bool { isOpen ? known < bound : known <= bound }
+        if follows(least.highest, isOpen: ends.least), precedes(most.lowest, isOpen: ends.most) { return true }
+        if !follows(least.lowest, isOpen: ends.least) || !precedes(most.highest, isOpen: ends.most) { return false }
+        return nil
+    }
+
     /// Whether the value is known.
     public var isKnown: Bool { lowest == highest }
 
@@ -52,8 +62,6 @@ public enum Lacking: Hashable, Sendable {
     case list(FactOwner, parent: Int)
     /// A term that policy does not fill; its name.
     case term(String)
-    /// A sum that a term leaves open between two; its name.
-    case choice(String)
     /// Arithmetic left its proven range; never seen unless a proof is wrong.
     case arithmetic
 }

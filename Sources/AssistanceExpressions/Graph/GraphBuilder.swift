@@ -142,6 +142,7 @@ public final class GraphBuilder {
 
     /// A fact of the schema.
     public func fact(_ place: Int) -> NodeID {
+        if schema.isBroken(place) { return poison }
         let fact = schema.facts[place]
         let range = fact.type.storedRange
         var lowest = Rational(range.lowerBound)
@@ -412,8 +413,8 @@ public final class GraphBuilder {
         let (left, right) = (self[a], self[b])
         if case .code(let list) = left.kind, right.kind == .code(list) {
             for (code, other) in [(a, b), (b, a)] {
-                if let place = constantValue(code), let bit = UInt64(exactly: place.numerator), bit < 62 {
-                    return try isOneOf(other, 1 << bit)
+                if let place = constantValue(code).flatMap({ Int(exactly: $0.numerator) }), let code = list[place] {
+                    return try isOneOf(other, list.meaning(of: code.name) ?? 0)
                 }
             }
         }
@@ -577,13 +578,24 @@ public final class GraphBuilder {
         return make(operation, node.scope, .integer, .zero, Rational(highest), 1, [])
     }
 
-    /// Left open between two bounds by the term of a name.
-    public func between(_ least: NodeID, _ most: NodeID, _ name: String) throws(GraphError) -> NodeID {
-        let (left, right) = (self[least], self[most])
-        guard let (kind, scope) = try common(least, most, "choose between") else { return poison }
+    /// Left open between two bounds: what was decided where that lies between them, else anything between them.
+    ///
+    /// - Parameter decided: the fact that says what was decided.
+    public func between(_ least: NodeID, _ most: NodeID, decided: NodeID, _ ends: OpenEnds = OpenEnds())
+        throws(GraphError) -> NodeID
+    {
+        // Where a household's least lies above its most, the least holds.
+        let isOrdered = self[least].highest <= self[most].lowest
+        let most = isOrdered ? most : try maximum(least, most)
+        guard try common(least, most, "choose between") != nil,
+            let (kind, _) = try common(most, decided, "choose between"),
+            let bounds = try commonScope(self[least], self[most]), let scope = deeper(bounds, self[decided].scope)
+        else { return poison }
+        let (low, high, fact) = (self[least], self[most], self[decided])
+        guard let scale = commonScale(low, high).flatMap({ commonScale($0, fact.scale) }) else { throw tooLarge }
         return try checked(
-            .between(least, most, gapPlace(name)), scope, kind, left.lowest, right.highest,
-            scale: commonScale(left, right), divisors: mergedDivisors(left, right), from: nil, constant: nil)
+            .between(least, most, decided: decided, ends), scope, kind, low.lowest, high.highest, scale: scale,
+            divisors: mergedDivisors(low, high), from: nil, constant: nil)
     }
 
     private func gapPlace(_ name: String) -> Int {
@@ -657,10 +669,12 @@ public final class GraphBuilder {
         return overflow || value.magnitude > 1 << 120 ? nil : value
     }
 
-    private func commonScale(_ a: Node, _ b: Node) -> Int128? {
-        if a.scale == b.scale { return a.scale }
-        guard let ratio = Rational(a.scale, over: b.scale)?.reduced else { return nil }
-        return product(a.scale, ratio.denominator)
+    private func commonScale(_ a: Node, _ b: Node) -> Int128? { commonScale(a.scale, b.scale) }
+
+    private func commonScale(_ a: Int128, _ b: Int128) -> Int128? {
+        if a == b { return a }
+        guard let ratio = Rational(a, over: b)?.reduced else { return nil }
+        return product(a, ratio.denominator)
     }
 
     private func mergedDivisors(_ a: Node, _ b: Node) -> [NodeID] {

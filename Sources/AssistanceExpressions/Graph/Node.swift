@@ -113,8 +113,8 @@ public enum Operation: Hashable, Sendable {
     case named(Int, NodeID)
     /// Unknown because policy does not fill a term; the place of its name among the graph's gaps.
     case gap(Int)
-    /// Left open between two bounds, under the name of the term that leaves it; the place among the graph's gaps.
-    case between(NodeID, NodeID, Int)
+    /// What was decided, a fact, where it lies between two bounds; else anything between them.
+    case between(NodeID, NodeID, decided: NodeID, OpenEnds)
 
     /// The nodes read.
     public var operands: [NodeID] {
@@ -125,12 +125,25 @@ public enum Operation: Hashable, Sendable {
             [a]
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b, _),
             .minimum(let a, let b), .maximum(let a, let b), .less(let a, let b), .lessOrEqual(let a, let b),
-            .equal(let a, let b), .and(let a, let b), .or(let a, let b), .between(let a, let b, _),
-            .settled(let a, let b):
+            .equal(let a, let b), .and(let a, let b), .or(let a, let b), .settled(let a, let b):
             [a, b]
-        case .select(let a, let b, let c): [a, b, c]
+        case .select(let a, let b, let c), .between(let a, let b, let c, _): [a, b, c]
         case .aggregate(_, _, let body, let filter): [body, filter]
         }
+    }
+}
+
+/// Which ends of a range are not in it themselves.
+public struct OpenEnds: Hashable, Sendable {
+    /// Whether the least is not in it.
+    public let least: Bool
+    /// Whether the most is not in it.
+    public let most: Bool
+
+    /// A range with or without its ends.
+    public init(least: Bool = false, most: Bool = false) {
+        self.least = least
+        self.most = most
     }
 }
 

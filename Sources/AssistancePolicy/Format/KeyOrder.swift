@@ -45,7 +45,7 @@ enum KeyOrder {
     /// The order in what stands below a key; items of a list have the order of the list.
     func below(_ key: String) -> KeyOrder {
         switch self {
-        case .policy: Self.envelope.contains(key) ? .written : .term
+        case .policy: (Self.envelope + ["facts", "codes"]).contains(key) ? .written : .term
         case .term: key == "rows" ? .written : .term
         case .areas: key == "areas" ? .area : .written
         case .documents: key == "documents" ? .documentList : .written

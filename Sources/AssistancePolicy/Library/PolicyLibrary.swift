@@ -14,12 +14,16 @@ public struct PolicyLibrary: Sendable {
     public let pack: PolicyPack
     /// The sections that policy may fill.
     public let sections: [SectionDeclaration]
+    /// The facts that a household file may state under this policy: the nation's, those that its files declare, and the
+    /// decisions that its terms leave to officers.
+    public private(set) var schema = FactSchema.national
+    private var decisions: [ObjectIdentifier: OpenDecision] = [:]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
+    private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
     /// What kind of value each figure is, by key.
     private(set) var figureKinds: [String: FigureKind] = [:]
     /// What figures and words are called, by key.
     private var labels: [String: Label] = [:]
-    private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
 
     /// Figures and words have no declaration: a place may add its own.
     public static let openSections = ["figures", "define"]
@@ -72,6 +76,17 @@ public struct PolicyLibrary: Sendable {
         }
         sortAndCheck(findings)
         describeOpenSections()
+        readSchema(reader, findings)
+    }
+
+    private mutating func readSchema(_ reader: TermReader, _ findings: Findings) {
+        var facts = SchemaReader(findings)
+        for declaration in reader.facts { facts.readFact(declaration) }
+        for declaration in reader.codes { facts.readCodes(declaration) }
+        var open = DecisionReader(reader, findings)
+        for entry in reader.entries { open.read(entry, label(of: entry.key)) }
+        schema = facts.schema.adding(open.facts)
+        decisions = open.decisions
     }
 
     private mutating func addDocuments(_ root: YAMLNode, _ findings: Findings) {
@@ -167,14 +182,17 @@ public struct PolicyLibrary: Sendable {
 
     // MARK: Look-up
 
+    /// The decision that the range of a `within:` leaves open; nil where a mistake in it has been reported.
+    func decision(at range: YAMLNode) -> OpenDecision? { decisions[ObjectIdentifier(range)] }
+
     /// All entries of a term that hold, by area: what was corrected is not among them.
     public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
 
-    /// Whether any file fills a term, for any area and day.
-    func isFilled(_ key: String) -> Bool { entries[key] != nil }
-
     /// The entries of a term that were corrected and hold no longer for any day, by area.
     public func corrected(_ key: String) -> [DivisionCode: [TermEntry]] { corrected[key] ?? [:] }
+
+    /// Whether any file fills a term, for any area and day.
+    func isFilled(_ key: String) -> Bool { entries[key] != nil }
 
     /// The keys of the terms that any file fills.
     public var filledKeys: [String] { entries.keys.sorted() }

@@ -7,6 +7,9 @@ struct TermReader {
     let sections: [SectionDeclaration]
     let findings: Findings
     private(set) var entries: [TermEntry] = []
+    /// What the files say about facts, and about the codes of facts.
+    private(set) var facts: [FactDeclaration] = []
+    private(set) var codes: [FactDeclaration] = []
 
     init(areas: AreaRegister, documents: [String: PolicyDocument], sections: [SectionDeclaration], _ findings: Findings)
     {
@@ -32,7 +35,7 @@ struct TermReader {
     /// Reads one file.
     mutating func read(_ root: YAMLNode) {
         guard let mapping = MappingReader(root, what: "a policy file", findings) else { return }
-        let known = Self.envelopeKeys + PolicyLibrary.openSections + sections.map(\.key)
+        let known = Self.envelopeKeys + ["facts", "codes"] + PolicyLibrary.openSections + sections.map(\.key)
         mapping.allowOnly(known, what: "a policy file")
         guard let own = mapping["area"] else {
             findings.report(root.error(.missingKey, "the key 'area' is missing: for whom the file holds"))
@@ -44,7 +47,11 @@ struct TermReader {
         let start = entries.count
         for entry in root.entries ?? [] {
             guard let key = entry.key.text else { continue }
-            if PolicyLibrary.openSections.contains(key) {
+            if key == "facts" {
+                facts += declarations(entry.value, key, envelope)
+            } else if key == "codes" {
+                codes += declarations(entry.value, key, envelope)
+            } else if PolicyLibrary.openSections.contains(key) {
                 readOpen(entry.value, key, envelope)
             } else if let section = sections.first(where: { $0.key == key }) {
                 readSection(entry.value, section, "", envelope)
@@ -78,6 +85,28 @@ struct TermReader {
             findings.report(node.error(.areaName, "\(code.text) is \(known.name), not \(name)"))
         }
         return code
+    }
+
+    /// Facts and codes: every key names a fact. They hold for the whole policy, and so have a source and no days.
+    private func declarations(_ node: YAMLNode, _ section: String, _ envelope: Envelope) -> [FactDeclaration] {
+        guard let mapping = MappingReader(node, what: "'\(section)'", findings) else { return [] }
+        var inner = envelope
+        if mapping["source"] != nil { inner = extended(envelope, by: mapping) }
+        return (node.entries ?? []).compactMap { entry in
+            guard let name = entry.key.text, name != "source", !entry.value.cut else { return nil }
+            var own = inner
+            if let source = entry.value["source"], let text = source.text {
+                own.hasSource = true
+                own.citation = citation(text, source)
+            }
+            if !own.hasSource {
+                findings.report(
+                    entry.key.error(
+                        .missingSource,
+                        "'\(section).\(name)' names no source; write 'source: DOCUMENT ARTICLE' here or above"))
+            }
+            return FactDeclaration(name: name, key: entry.key, node: entry.value, citation: own.citation)
+        }
     }
 
     /// Figures and words: every key is a name.

@@ -93,10 +93,10 @@ public struct Formula {
     /// Whether a code is the one of this name.
     public func isCode(_ name: String) -> Formula {
         make { (builder) throws(GraphError) in
-            guard case .code(let list) = builder[node].kind, let place = list.index(of: name) else {
+            guard case .code(let list) = builder[node].kind, let meaning = list.meaning(of: name) else {
                 return builder.truth(false)
             }
-            return try builder.isOneOf(node, 1 << UInt64(place))
+            return try builder.isOneOf(node, meaning)
         }
     }
 }

@@ -55,6 +55,8 @@ public final class PolicyContext {
     var usedGiven: Set<String> = []
     /// What the terms are called that could be lacking.
     public internal(set) var gapLabels: [String: Label] = [:]
+    /// What is left to officers, in the order in which it was met.
+    public internal(set) var decisions: [PlannedDecision] = []
 
     /// A figure or word as it is used: on the day of assessment, or of another day under a name that says so.
     struct NameUse: Hashable {
@@ -82,7 +84,7 @@ public final class PolicyContext {
     /// The policy of an area on a day.
     public init(
         _ library: PolicyLibrary, area: DivisionCode, date: CalendarDate, knownOn: CalendarDate? = nil, stage: Stage,
-        schema: FactSchema = .national, _ findings: Findings
+        _ findings: Findings
     ) {
         self.library = library
         self.area = area
@@ -91,7 +93,7 @@ public final class PolicyContext {
         self.knownOn = knownOn
         self.stage = stage
         self.findings = findings
-        builder = GraphBuilder(schema: schema, date: date)
+        builder = GraphBuilder(schema: library.schema, date: date)
     }
 
     // MARK: Programmes
@@ -336,15 +338,7 @@ public final class PolicyContext {
     }
 
     /// Reports an error of an expression at its place in the file.
-    func report(_ error: ExpressionError, at node: YAMLNode, offset: Int = 0) {
-        var position = node.position
-        if case .scalar(let text, let plain) = node.content, !text.contains("\n") {
-            position.column += offset + error.offset + (plain ? 0 : 1)
-        }
-        findings.report(
-            Diagnostic(
-                error.code, file: node.file.name, at: position, error.message, suggestion: error.suggestion))
-    }
+    func report(_ error: ExpressionError, at node: YAMLNode) { findings.report(node.error(error)) }
 
     /// Runs what makes a node; reports its error at a place and answers poison.
     public func make(at node: YAMLNode?, _ body: () throws(GraphError) -> NodeID) -> NodeID {

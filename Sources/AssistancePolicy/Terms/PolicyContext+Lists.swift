@@ -325,8 +325,9 @@ extension PolicyContext {
     /// An item whose sum is a table. Where no row matches the sum is not known; it is never zero by silence.
     private func inlineTable(_ node: YAMLNode, _ key: String, _ label: Label, _ form: ValueForm) -> NodeID {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
-        mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding"], what: "'\(key)'")
+        mapping.allowOnly(["unit", "rows", "of", "across", "pick", "rounding", "within", "decided"], what: "'\(key)'")
         let inner = withUnit(of: mapping, form)
+        if let range = mapping["within"] { return rounded(within(range, inner), mapping["rounding"], inner.unit) }
         let result = table(mapping, key, inner) { [self] _ in
             gapLabels[key] = label
             return builder.gap(key, form.kind ?? .ratio)

@@ -4,7 +4,7 @@ import AssistanceExpressions
 /// Tables: rows of key cells and one result.
 extension PolicyContext {
     private static let rowLimit = 20_000
-    private static let resultKeys = ["is", "within", "rounding", "note"]
+    private static let resultKeys = ["is", "within", "decided", "rounding", "note"]
 
     /// Which of several matching rows is taken.
     private enum Pick: String, CaseIterable { case only, first, highest, lowest }
@@ -29,6 +29,7 @@ extension PolicyContext {
         }
         let base = mapping["of"].map { withoutFacts(expression($0, of: form.owner), at: $0) }
         let across = mapping.text("across")
+        form.namedCodes = Self.namedCodes(items, across: across)
         if mapping["bands"] != nil { return marginal(mapping, items, base: base, form, otherwise) }
         var bands = Bands()
         let rows = items.flatMap { self.rows($0, across: across, base: base, form, &bands) }
@@ -41,6 +42,17 @@ extension PolicyContext {
         return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, form) {
             otherwise(form)
         }
+    }
+
+    /// The codes that stand in the cells of a table, and in its columns, by key.
+    private static func namedCodes(_ items: [YAMLNode], across: String?) -> [String: Set<String>] {
+        var named: [String: Set<String>] = [:]
+        for entry in items.flatMap({ $0.entries ?? [] }) {
+            guard let key = entry.key.text else { continue }
+            named[key, default: []].formUnion((entry.value.items ?? [entry.value]).compactMap(\.text))
+            if let across { named[across, default: []].insert(key) }
+        }
+        return named
     }
 
     private func openCodes(_ items: [YAMLNode]) -> CodeList {
@@ -73,10 +85,10 @@ extension PolicyContext {
         // Codes of one key as columns: a row for each.
         var rows: [TableRow] = []
         for entry in item.entries ?? [] {
-            guard let column = entry.key.text, let place = list.codes.firstIndex(where: { $0.name == column }) else {
-                continue
-            }
-            let cell = KeyCell.codes(1 << UInt64(place))
+            guard let column = entry.key.text,
+                let meaning = list.meaning(of: column, apart: form.namedCodes[across] ?? [])
+            else { continue }
+            let cell = KeyCell.codes(meaning)
             rows.append(
                 row(mapping, extra: (across, cell), form, skipping: list.codes.map(\.name), &bands) {
                     rounded(self.cell(entry.value, form, base: base), mapping["rounding"], form.unit)
@@ -120,7 +132,7 @@ extension PolicyContext {
                 conditions.append(condition)
             default:
                 let subject = withoutMembers(keyNode(key, form, at: entry.key), at: entry.key)
-                guard builder[subject].kind != .poison, let cell = keyCell(entry.value, subject, form) else {
+                guard builder[subject].kind != .poison, let cell = keyCell(entry.value, key, subject, form) else {
                     conditions.append(builder.poison)
                     continue
                 }
@@ -147,7 +159,7 @@ extension PolicyContext {
         expression(YAMLNode(.scalar(text: key, plain: true), at: node.position, in: node.file), of: form.owner)
     }
 
-    private func keyCell(_ node: YAMLNode, _ subject: NodeID, _ form: ValueForm) -> KeyCell? {
+    private func keyCell(_ node: YAMLNode, _ key: String, _ subject: NodeID, _ form: ValueForm) -> KeyCell? {
         switch builder[subject].kind {
         case .code(let list):
             var mask: UInt64 = 0
@@ -156,14 +168,14 @@ extension PolicyContext {
                     findings.report(item.error(.wrongShape, "a code is expected here, not \(item.kindName)"))
                     return nil
                 }
-                guard let place = list.codes.firstIndex(where: { $0.name == text }) else {
+                guard let meaning = list.meaning(of: text, apart: form.namedCodes[key] ?? []) else {
                     findings.report(
                         item.error(
                             .unknownCode, "'\(text)' is not one of \(list.codes.map(\.name).joined(separator: ", "))",
                             suggestion: closestName(to: text, among: list.codes.map(\.name))))
                     return nil
                 }
-                mask |= 1 << UInt64(place)
+                mask |= meaning
             }
             return .codes(mask)
         case .bool:

@@ -15,6 +15,8 @@ struct ValueForm {
     var key = ""
     /// What `unit:` says of shares and indices.
     static let ratioUnit = "ratio"
+    /// The codes that a table's rows name, by key: what has a row of its own counts as no other code there.
+    var namedCodes: [String: Set<String>] = [:]
     /// Whether a `unit:` of the block stands for the unit of a bare number.
     var acceptsBareNumbers: Bool
 
@@ -65,7 +67,7 @@ extension PolicyContext {
         switch shape {
         case .value(let unit), .range(let unit), .items(let unit): .quantity(unit)
         case .number: .ratio
-        case .code(let list): .code(list)
+        case .code(let list): .code(builder.schema.current(list))
         default: .bool
         }
     }
@@ -82,9 +84,9 @@ extension PolicyContext {
         guard let mapping = MappingReader(node, what: "'\(key)'", findings) else { return builder.poison }
         mapping.allowOnly(
             [
-                "is", "unit", "rows", "of", "across", "pick", "bands", "rounding", "within", "unknown", "label",
-                "label_en",
-                "note", "purpose", "from", "until", "published", "source", "follows", "corrects", "one-of",
+                "is", "unit", "rows", "of", "across", "pick", "bands", "rounding", "within", "decided", "unknown",
+                "label", "label_en", "note", "purpose", "from", "until", "published", "source", "follows", "corrects",
+                "one-of",
             ], what: "'\(key)'")
         if let reason = mapping["unknown"] {
             // Why it is not known is the policy's to say, and is shown where the figure is asked for.
@@ -217,7 +219,7 @@ extension PolicyContext {
         return builder.code(place, of: list)
     }
 
-    /// `from LEAST upto MOST`: left to the officer.
+    /// `from LEAST upto MOST`: left to the officer, whose decision is a fact.
     func within(_ node: YAMLNode, _ form: ValueForm) -> NodeID {
         guard let (lower, upper) = bounds(node, form), let lower, let upper else {
             if node.text != nil {
@@ -230,7 +232,16 @@ extension PolicyContext {
             findings.report(node.error(.badValue, "the least lies above the most"))
             return builder.poison
         }
-        return make(at: node) { () throws(GraphError) in try builder.between(lower.node, upper.node, form.key) }
+        // Without a decision there is a mistake in its name or unit, which has been reported.
+        guard let decision = library.decision(at: node),
+            let place = builder.schema.place(decision.owner, decision.key)
+        else { return builder.poison }
+        let ends = OpenEnds(least: !lower.inclusive, most: !upper.inclusive)
+        let result = make(at: node) { () throws(GraphError) in
+            try builder.between(lower.node, upper.node, decided: builder.fact(place), ends)
+        }
+        if builder[result].kind != .poison { decisions.append(PlannedDecision(decision: decision, node: result)) }
+        return result
     }
 
     /// One end of a range.
