@@ -15,6 +15,7 @@ struct PolicyCommand: ParsableCommand {
         PolicyShowCommand.self,
         PolicyTestCommand.self,
         PolicyDiffCommand.self,
+        PolicyCasesCommand.self,
         PolicyFormatCommand.self,
         PolicySchemaCommand.self,
         PolicyPackCommand.self,

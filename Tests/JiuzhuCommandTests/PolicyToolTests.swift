@@ -111,4 +111,43 @@ struct PolicyToolTests {
         #expect(area.errors.hasPrefix("jiuzhu: error: no areas.yaml has the area 231099; did you mean '"))
         #expect(area.errors.hasSuffix("'? [unknown-area]\n"))
     }
+
+    // MARK: cases
+
+    @Test("cases writes a test file that asks to be filled in, and passes once it is recorded")
+    func cases() throws {
+        let folder = try Scratch()
+        let options = ["--policy", "heilongjiang/mudanjiang", "--area", "231025", "--date", "2026-06-01"]
+        let file = folder.path + "/edge.test.yaml"
+        let run = try CommandRun(["policy", "cases", "edge.income"] + options + ["-o", file])
+        #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty)
+        let waiting = try CommandRun(["policy", "test", file, "--policies", "Policies"])
+        #expect(waiting.status == 1)
+        #expect(waiting.errors.split(separator: "\n").count == 12)
+        #expect(waiting.errors.hasPrefix("\(file):28:13: error: write what must be decided about this case, "))
+        let recorded = try CommandRun(["policy", "cases", "edge.income", "--record"] + options)
+        let other = try folder.write(recorded.output, to: "recorded.test.yaml")
+        let passed = try CommandRun(["policy", "test", other, "--policies", "Policies"])
+        #expect(passed.output == "12 passed, 0 failed\n")
+        #expect(try CommandRun(["policy", "cases", "edge.income"] + options + ["-o", file]).status == 64)
+    }
+
+    @Test("cases of what is no term, or has no threshold, are refused with the reason")
+    func noCases() throws {
+        let options = ["--policy", "heilongjiang/mudanjiang", "--date", "2026-06-01"]
+        let unknown = try CommandRun(["policy", "cases", "low-income.standings.egde.income"] + options)
+        #expect(unknown.status == 1)
+        #expect(
+            unknown.errors
+                == "jiuzhu: error: there is no term 'low-income.standings.egde.income'; did you mean 'low-income.standings.edge.income'? [unknown-name]\n"
+        )
+        let many = try CommandRun(["policy", "cases", "income"] + options)
+        #expect(many.status == 1)
+        #expect(many.errors.hasPrefix("jiuzhu: error: 'income' may be low-income.routes.expenditure.income, "))
+        let none = try CommandRun(["policy", "cases", "low-income.line"] + options)
+        #expect(none.status == 1)
+        #expect(none.errors.hasSuffix(" [no-threshold]\n"))
+        #expect(try CommandRun(["policy", "cases", "elder"] + options + ["-o", "elder.yaml"]).status == 64)
+        #expect(try CommandRun(["policy", "cases", "elder", "--policy", "nowhere"]).status == 2)
+    }
 }
