@@ -105,6 +105,7 @@ struct PolicyCasesTests {
             ("low-income.supplements", "231025", "2026-06-01"), ("define.elder", "230102", "2022-06-01"),
             ("low-income.routes.grace.income", "231025", "2026-06-01"),
             ("special-poverty.livelihood.income", "231025", "2026-06-01"),
+            ("define.able_kin", "231025", "2026-06-01"),
         ])
     func recorded(key: String, area: String, date: String) throws {
         let text = try Self.file(key, area, date, records: true)

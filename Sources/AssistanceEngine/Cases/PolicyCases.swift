@@ -45,22 +45,32 @@ public struct PolicyCases {
             return .none(
                 .unfilled, "nothing fills '\(key)' for \(area.text) \(library.areas.name(of: area)) on \(date)")
         }
-        let program = programs.first { key.hasPrefix($0.id + ".") }?.id ?? programs.first?.id ?? ""
-        for stage in Stage.allCases {
-            let run = Run(self, key, program: program, stage: stage, findings)
-            guard !findings.hasErrors else { return .wrongPolicy }
-            let thresholds = Threshold.all(of: entries, in: run.graph)
-            if thresholds.isEmpty { continue }
-            let cases = run.cases(of: thresholds)
-            guard !cases.isEmpty else {
-                return .none(.noThreshold, "no single fact of a household of one reaches what '\(key)' compares with")
+        // A word may name steps of one programme only; any other term belongs to one.
+        let own = programs.filter { key.hasPrefix($0.id + ".") }
+        var reason = "'\(key)' compares with nothing on \(date), so it has no boundary cases"
+        var mistakes: [Diagnostic] = []
+        var isCompiled = false
+        for program in own.isEmpty ? programs : own {
+            for stage in Stage.allCases {
+                let found = Findings()
+                let run = Run(self, key, program: program.id, stage: stage, found)
+                guard !found.hasErrors else {
+                    mistakes += found.sorted
+                    continue
+                }
+                isCompiled = true
+                let thresholds = Threshold.all(of: entries, in: run.graph)
+                if thresholds.isEmpty { continue }
+                let cases = run.cases(of: thresholds)
+                if !cases.isEmpty { return .file(run.text(of: cases, entries, policy: policy, records: records)) }
+                reason = "no single fact of a household of one reaches what '\(key)' compares with"
             }
-            let text = run.text(of: cases, entries, policy: policy, records: records)
-            // What is written here is laid out as every other file.
-            let bytes = PolicyFormat.format(Array(text.utf8), file: "cases.test.yaml").bytes
-            return .file(bytes.map { String(decoding: $0, as: UTF8.self) } ?? text)
         }
-        return .none(.noThreshold, "'\(key)' compares with nothing on \(date), so it has no boundary cases")
+        guard isCompiled else {
+            findings.report(mistakes)
+            return .wrongPolicy
+        }
+        return .none(.noThreshold, reason)
     }
 
     // MARK: One programme and stage
@@ -156,7 +166,10 @@ public struct PolicyCases {
                     "    expect: \(expected)",
                 ]
             }
-            return lines.map { $0 + "\n" }.joined()
+            // What is written here is laid out as every other file.
+            let text = lines.map { $0 + "\n" }.joined()
+            let bytes = PolicyFormat.format(Array(text.utf8), file: "cases.test.yaml").bytes
+            return bytes.map { String(decoding: $0, as: UTF8.self) } ?? text
         }
 
         /// What is decided about a case now.
