@@ -13,7 +13,12 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "jiuzhu",
     products: [
-        .library(name: "Jiuzhu", targets: ["AssistanceEngine", "LowIncomeAssistance", "SpecialPovertyAssistance"]),
+        .library(
+            name: "Jiuzhu",
+            targets: [
+                "AssistanceEngine", "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance",
+                "Allowances",
+            ]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
     ],
     dependencies: [
@@ -42,6 +47,18 @@ let package = Package(
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
             ],
             path: "Sources/Programs/LowIncomeAssistance", swiftSettings: strict),
+        .target(
+            name: "HeatingAssistance",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+            ],
+            path: "Sources/Programs/HeatingAssistance", swiftSettings: strict),
+        .target(
+            name: "Allowances",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+            ],
+            path: "Sources/Programs/Allowances", swiftSettings: strict),
 
         .target(
             name: "SpecialPovertyAssistance",
@@ -64,7 +81,7 @@ let package = Package(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
-                "LowIncomeAssistance", "SpecialPovertyAssistance",
+                "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -86,14 +103,14 @@ let package = Package(
             name: "AssistancePolicyTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
-                "SpecialPovertyAssistance",
+                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
                 "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "LowIncomeAssistance",
-                "SpecialPovertyAssistance",
+                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
             ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.

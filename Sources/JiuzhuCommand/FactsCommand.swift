@@ -19,7 +19,7 @@ struct FactsCommand: ParsableCommand {
               64  the command line is wrong
             """)
 
-    @Option(help: ArgumentHelp("The jurisdiction, a path below the folder of policies.", valueName: "path"))
+    @Option(help: ArgumentHelp("The jurisdiction, a path below the folder of policies, or a pack.", valueName: "path"))
     var policy: String?
 
     @Option(
@@ -42,13 +42,6 @@ struct FactsCommand: ParsableCommand {
     }
 
     private func schema(of policy: String) throws -> FactSchema {
-        let source = try PolicySource.named(policy, in: PolicyRoot(policies))
-        let findings = Findings()
-        let library = source.load(findings).library
-        guard !findings.hasErrors else {
-            Console.complain(source.errors(findings))
-            throw ExitStatus.badPolicy
-        }
-        return library.schema
+        try PolicySource.named(policy, in: PolicyRoot(policies)).engine().library.schema
     }
 }

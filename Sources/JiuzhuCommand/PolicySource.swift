@@ -1,13 +1,17 @@
+import Allowances
 import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
+import HeatingAssistance
 import LowIncomeAssistance
 import SpecialPovertyAssistance
 
 /// The programmes the command knows, in their order.
-let knownPrograms: [any AssistanceProgram] = [LowIncomeProgram(), SpecialPovertyProgram()]
+let knownPrograms: [any AssistanceProgram] = [
+    LowIncomeProgram(), SpecialPovertyProgram(), HeatingProgram(), AllowancesProgram(),
+]
 
 /// A folder of policies, and where it is found.
 struct PolicyRoot {

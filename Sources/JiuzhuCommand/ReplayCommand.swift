@@ -68,20 +68,24 @@ struct ReplayCommand: ParsableCommand {
         let source = try InputFile(household)
         // Of a policy that is named there is one, whatever a record was made with.
         var replays: [String: Replay] = [:]
-        // Each policy has facts of its own, and ages are those of the day.
-        var files: [String: HouseholdFile] = [:]
+        var files: [Reading: HouseholdFile] = [:]
         var report = ReplayReport()
         let findings = Findings()
         for (place, record) in records.enumerated() {
             let (digest, date) = (packs == nil ? "" : record.receipt.policyDigest, record.receipt.date)
             let replay = try replays[digest] ?? Replay(engine(digest))
             replays[digest] = replay
-            let households =
-                try files[digest + date.iso]
-                ?? HouseholdInput.required(
-                    source, as: input ?? InputFormat(path: household), schema: replay.schema, on: date)
-            files[digest + date.iso] = households
-            report.add(record, replay.run(record, at: place, from: households, file: source.name, findings))
+            let outcome = try replay.run(record, at: place, file: source.name, findings) { schema throws in
+                // Under one policy the facts are the same, and read once a day of assessment.
+                let key = Reading(digest: digest, date: date)
+                let households =
+                    try files[key]
+                    ?? HouseholdInput.required(
+                        source, as: input ?? InputFormat(path: household), schema: schema, on: date)
+                files[key] = households
+                return households
+            }
+            report.add(record, outcome)
         }
         if findings.hasErrors {
             Console.complain(findings.sorted.filter { $0.severity == .error })
@@ -90,6 +94,12 @@ struct ReplayCommand: ParsableCommand {
         try Console.write(format == .json ? report.json : report.text(in: language))
         if report.hasDifferences { throw ExitStatus.differs }
         if report.hasObstacles { throw ExitStatus.cannot }
+    }
+
+    /// What the household file is read for: a policy, which says what facts there are, and a day.
+    private struct Reading: Hashable {
+        let digest: String
+        let date: CalendarDate
     }
 
     private func records() throws -> [RecordedAssessment] {

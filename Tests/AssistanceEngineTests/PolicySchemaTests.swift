@@ -110,6 +110,11 @@ struct PolicySchemaTests {
         ("check", "low-income: {routes: {household: {checks: [{id: a, KEY: x}]}}}"),
         ("item", "low-income: {supplements: [{id: a, for: anyone, KEY: x}]}"),
         ("item-table", "low-income: {supplements: [{id: a, for: anyone, add: {KEY: x}}]}"),
+        ("benefit", "heating: {snapshot: 09-30, items: [{id: a, KEY: x}]}"),
+        ("payer", "heating: {snapshot: 09-30, items: [{id: a, add: 1 yuan, payers: [{KEY: x}]}]}"),
+        ("layer", "define: {w: {of: 1 yuan/month, layers: [{id: a, KEY: x}]}}"),
+        ("shared-cap", "define: {w: {of: 1 yuan/month, layers: [{id: a, rate: 1%}], shared: {KEY: x}}}"),
+        ("exclusion", "exclusions: [{id: a, KEY: x}]"),
         ("range-row", "low-income: {standings: {edge: {income: {rows: [{KEY: x}]}}}}"),
     ]
 

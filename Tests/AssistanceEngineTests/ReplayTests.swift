@@ -44,7 +44,7 @@ struct ReplayTests {
         let records = RecordedAssessment.read(Array(record.utf8), file: "r.json", findings)
         let replay = Replay(engine)
         let outcomes = records.enumerated().map { place, record in
-            replay.run(record, at: place, from: households, file: "h.json", findings)
+            replay.run(record, at: place, file: "h.json", findings) { _ in households }
         }
         #expect(findings.sorted.map(\.description) == [])
         return outcomes
@@ -104,6 +104,17 @@ struct ReplayTests {
         }
         #expect(
             Self.replay(record, Self.engine(), Self.households("[]")) == [.cannot(.household), .cannot(.household)])
+    }
+
+    @Test("without the policy nobody knows what facts there are, and the households are not read")
+    func unread() throws {
+        let record = try #require(
+            RecordedAssessment.read(Array(Self.record().utf8), file: "r.json", Findings()).first)
+        let outcome = Replay(nil).run(record, at: 0, file: "h.json", Findings()) { _ in
+            Issue.record("the households are read")
+            return Self.households()
+        }
+        #expect(outcome == .cannot(.policy(recorded: record.receipt.policyDigest)))
     }
 
     @Test("a household is found by its id wherever it stands")

@@ -408,7 +408,10 @@ struct CompilerTests {
                 .member, "household.members.exists(k, k.age > member.age)",
                 "36+6 not-supported: 'member' would be another member than the one the list is at; entries of a list are not compared with each other"
             ),
-            (.member, "household.members.exists(k, k.age > age)", "36+3 unknown-name: unknown name 'age'"),
+            (
+                .member, "household.members.exists(k, k.age > age)",
+                "36+3 not-supported: 'age' would be another member than the one the list is at; entries of a list are not compared with each other"
+            ),
             (
                 .member, "household.members.exists(k, elder)",
                 "28+5 not-supported: 'elder' would be another member than the one the list is at; entries of a list are not compared with each other"

@@ -1,6 +1,8 @@
+import Allowances
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import HeatingAssistance
 import LowIncomeAssistance
 import SpecialPovertyAssistance
 import Testing
@@ -14,7 +16,9 @@ import Testing
 
     /// The findings of files that stand beside an invented nation.
     private static func findings(_ files: [PolicyFile], of folder: String) -> [Diagnostic] {
-        let programs: [any AssistanceProgram] = [LowIncomeProgram(), SpecialPovertyProgram()]
+        let programs: [any AssistanceProgram] = [
+            LowIncomeProgram(), SpecialPovertyProgram(), HeatingProgram(), AllowancesProgram(),
+        ]
         let found = Findings()
         let nation = PolicyFiles.jurisdiction("china", in: root + "/Tests/Fixtures/policies")
         let library = PolicyLibrary(
@@ -52,6 +56,8 @@ import Testing
             .invalidUTF8, .byteOrderMark, .tooLarge, .tooDeep,
             // A folder, not a file.
             .noPolicy, .unreadableFile, .notATestFile,
+            // Boundary cases, and the tests they are written as.
+            .noThreshold, .toFillIn,
             // Packs.
             .notAPack, .packForm, .packDamaged, .packPath,
             // Household files.

@@ -133,6 +133,38 @@ private struct Invented {
         #expect(policy.library.corrected("figures.standard")[Invented.city]?.map(\.node.position.line) == [6, 8])
     }
 
+    @Test func aTermOfAnyShapeMayBeCorrected() {
+        let policy = Invented(
+            city: """
+                toy:
+                  checks:
+                    - {from: 2030-01-01, checks: [{id: a, that: household.homes <= 1}]}
+                    - {from: 2030-01-01, corrects: 2030-02-01 a for b, checks: [{id: b, that: household.homes <= 2}]}
+                  items:
+                    - {from: 2030-01-01, items: [{id: x, for: anyone, add: 1 yuan/month}]}
+                    - {from: 2030-01-01, corrects: 2030-02-01 1 for 2, items: [{id: x, for: anyone, add: 2 yuan/month}]}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.checks(Invented.city).map { $0.prefix(1) } == ["b"])
+        let corrected = policy.library.corrected("toy.items")[Invented.city] ?? []
+        #expect(corrected.map(\.node.position.line) == [9])
+        #expect(policy.items(Invented.city).count == 1)
+    }
+
+    @Test func whatACorrectedEntryLeftToOfficersIsNoFact() {
+        let policy = Invented(
+            city: """
+                toy:
+                  items:
+                    - {from: 2030-01-01, items: [{id: x, for: anyone, add: {within: from 1 upto 2 yuan/month, decided: old}}]}
+                    - {from: 2030-01-01, corrects: 2030-02-01 of the sum, items: [{id: x, for: anyone, add: 2 yuan/month}]}
+
+                """)
+        #expect(policy.problems == [])
+        #expect(policy.library.schema.place(.member, "decided.old") == nil)
+    }
+
     @Test func aCorrectionMayStandInAFileOfItsOwnForOneOfTheAreas() {
         let policy = Invented(
             city: plain.replacing("{is", with: "{from: 2030-02-01, is"),

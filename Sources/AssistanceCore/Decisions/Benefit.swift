@@ -29,6 +29,11 @@ public struct MoneyRange: Hashable, Sendable {
 public enum PaymentPeriod: String, Sendable, CaseIterable {
     case monthly, yearly, once
 
+    /// The period that a unit of money tells; what is no rate is paid once.
+    public init(of unit: Unit) {
+        self = Self.allCases.first { $0.unit.dimension == unit.dimension && $0.unit.size == unit.size } ?? .once
+    }
+
     /// The unit of its amount.
     public var unit: Unit {
         switch self {
@@ -55,6 +60,8 @@ public struct Benefit: Hashable, Sendable {
     public let parts: [MemberPart]
     /// What each payer bears, where several do; it adds up to the sum. Empty where the sum is not known.
     public let payers: [PayerPart]
+    /// What exclusions have taken from it, where that is known.
+    public let reductions: [Reduction]
     /// How it is paid out, where that is not the sum itself every time.
     public let instalments: Instalments?
     /// The first day, where the decision fixes it.
@@ -65,7 +72,8 @@ public struct Benefit: Hashable, Sendable {
     /// A benefit.
     public init(
         id: String, label: Label, period: PaymentPeriod, amount: MoneyRange, gift: Gift? = nil, parts: [MemberPart],
-        payers: [PayerPart] = [], instalments: Instalments? = nil, from: CalendarDate?, until: CalendarDate?
+        payers: [PayerPart] = [], reductions: [Reduction] = [], instalments: Instalments? = nil, from: CalendarDate?,
+        until: CalendarDate?
     ) {
         self.id = id
         self.label = label
@@ -74,6 +82,7 @@ public struct Benefit: Hashable, Sendable {
         self.gift = gift
         self.parts = parts
         self.payers = payers
+        self.reductions = reductions
         self.instalments = instalments
         self.from = from
         self.until = until
@@ -97,6 +106,26 @@ public struct Gift: Hashable, Sendable {
         self.least = least
         self.most = most
         self.unit = unit
+    }
+}
+
+/// What an exclusion takes from a benefit (待遇互斥).
+public struct Reduction: Hashable, Sendable {
+    /// The id of the exclusion.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// How much is taken from the household's sum.
+    public let amount: Money
+    /// The document and article it rests on.
+    public let citation: Citation?
+
+    /// A sum that is taken away.
+    public init(id: String, label: Label, amount: Money, citation: Citation?) {
+        self.id = id
+        self.label = label
+        self.amount = amount
+        self.citation = citation
     }
 }
 

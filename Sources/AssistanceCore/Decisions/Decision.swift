@@ -172,7 +172,10 @@ public struct Determination: Sendable {
     public var steps: [ExplainedStep]
 
     /// All benefits of a month together.
-    public var monthly: MoneyRange { totals[.monthly] ?? MoneyRange(.zero, .zero) }
+    public var monthly: MoneyRange { total(.monthly) }
+
+    /// All benefits of a period together; zero where there are none.
+    public func total(_ period: PaymentPeriod) -> MoneyRange { totals[period] ?? MoneyRange(.zero, .zero) }
 
     /// Whether every sum is known.
     public var isSettled: Bool { totals.values.allSatisfy { $0.known != nil } }

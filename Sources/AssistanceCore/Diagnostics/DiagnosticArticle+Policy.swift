@@ -199,6 +199,19 @@ extension DiagnosticArticle {
             ),
             corrected: "rows:\n  - {n: upto 3, is: 300 yuan/month}\n  - {n: from 4, is: 500 yuan/month}"),
         DiagnosticArticle(
+            .neverHolds,
+            cause: Label(
+                "这些条件相互矛盾,任何家庭都不可能同时满足,该路径、身份或者表格行永远不会适用。",
+                "The conditions contradict each other: no household can meet them all, so the route, standing or row never holds."
+            ),
+            example:
+                "rigid:\n  income: below 2 * line\n  condition: \"household.rigid_expenditure > 50% * income && income - household.rigid_expenditure >= line * n\"",
+            remedy: Label(
+                "核对原文中的比例和界限,至少放宽其中一个。",
+                "Look up the shares and limits in the document; at least one of them is too narrow."),
+            corrected:
+                "rigid:\n  income: below 2 * line\n  condition: \"household.rigid_expenditure > 50% * income\""),
+        DiagnosticArticle(
             .missingStacking,
             cause: Label(
                 "有两个以上的项目,没有说明是累加、就高还是按顺序。",
@@ -207,6 +220,25 @@ extension DiagnosticArticle {
                 "items:\n  - {id: severe, for: severe_disability, add: 100 yuan/month}\n  - {id: young, for: minor, add: 50 yuan/month}",
             remedy: Label("写 'stacking: highest'、'sum' 或 'first'。", "Say 'stacking: highest', 'sum' or 'first'."),
             corrected: "stacking: highest\nitems: […]"),
+        DiagnosticArticle(
+            .mixedPeriods,
+            cause: Label(
+                "要在几笔钱物中择一或者比较,而它们的周期不同(每月、每年、一次性),或者有的是实物,无法比较。",
+                "Of several benefits one is to be chosen or taken off, and they are paid by the month, by the year, once, or in kind: they cannot be weighed against each other."
+            ),
+            example:
+                "stacking: highest\nitems:\n  - {id: network, add: 1500 yuan}\n  - {id: stove, add: 100 yuan/month}",
+            remedy: Label(
+                "改为同一周期,用 'group:' 分组,或者写 'stacking: sum'。",
+                "Write them in one unit, put them into groups with 'group:', or say 'stacking: sum'."),
+            corrected: "stacking: highest\nitems:\n  - {id: network, add: 1500 yuan}\n  - {id: stove, add: 500 yuan}"),
+        DiagnosticArticle(
+            .sharesNotWhole,
+            cause: Label("各出资方的比例合计不是 100%。", "The shares of those who pay do not make the whole."),
+            example: "payers: [{who: household, share: 50%}, {who: treasury, share: 25%}]",
+            remedy: Label("改正比例,或者补上缺少的出资方。", "Correct a share, or add the payer that is lacking."),
+            corrected:
+                "payers: [{who: household, share: 50%}, {who: treasury, share: 25%}, {who: heat-company, share: 25%}]"),
         DiagnosticArticle(
             .circular,
             cause: Label("词或者指标直接或间接地用自己定义自己。", "A word or figure is defined by itself, directly or through others."),

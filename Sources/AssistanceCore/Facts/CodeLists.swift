@@ -93,6 +93,16 @@ extension CodeList {
         Code("de-facto", "事实无人抚养儿童", "de-facto unattended child"),
     ])
 
+    static let heating = CodeList([
+        Code("network", "集中供热", "district heating"), Code("stove", "自烧炉取暖", "a stove of its own"),
+        Code("electric", "电取暖", "electric heating"), Code("gas", "燃气取暖", "gas heating"),
+        Code("none", "无", "none"),
+    ])
+
+    static let areaKind = CodeList([
+        Code("use", "使用面积", "floor area in use"), Code("building", "建筑面积", "building area"),
+    ])
+
     static let route = CodeList([
         Code("household", "家庭保", "household"), Code("single", "单人保", "single"),
         Code("expenditure", "支出型", "expenditure"), Code("grace", "渐退期", "grace"),

@@ -35,6 +35,12 @@ extension Fact {
     static let edge = Fact(.household, "edge", .yesNo, "在册低保边缘家庭", "edge household, registered")
     static let rigid = Fact(
         .household, "rigid", .yesNo, "在册刚性支出困难家庭", "rigid-expenditure household, registered")
+    static let heating = Fact(.household, "heating", .code(.heating), "取暖方式", "how the home is heated")
+    static let heatedArea = Fact(
+        .household, "heated_area", .amount(.squareMetre, 0...10_000_000), "供热面积", "area that is heated")
+    static let areaKind = Fact(
+        .household, "area_kind", .code(.areaKind), "供热面积口径", "how the heated area is measured")
+    static let arrears = Fact(.household, "arrears", .yesNo, "拖欠热费", "owes for heating")
     static let relativeOfStaff = Fact(
         .household, "relative_of_staff", .yesNo, "经办人员或村(居)委会成员近亲属", "relative of staff (registered)",
         standard: "民发〔2021〕57号")
@@ -52,7 +58,8 @@ extension Fact {
     static let householdFacts: [Fact] = [
         area, residence, size, financialAssets, vehicles, vehiclesValue, homes, homeArea, businessCapital,
         employsOthers, rigidExpenditure, rigidMedical, rigidSchool, rigidRehabilitation, rigidDisaster, singleParent,
-        loneElder, lowIncome, edge, rigid, relativeOfStaff, runningRoute, runningBase, runningSince, runningReason,
+        loneElder, lowIncome, edge, rigid, heating, heatedArea, areaKind, arrears, relativeOfStaff, runningRoute,
+        runningBase, runningSince, runningReason,
         runningClass, graceUntil,
     ]
 }

@@ -100,7 +100,7 @@ public final class Assessor {
         let manualChecks = taken ?? plan.routes.first
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
-            totals: totals(benefits), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
+            totals: totals(benefits, plan), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
             violations: violations(plan),
             manual: status == .ineligible
                 ? []
@@ -116,11 +116,16 @@ public final class Assessor {
             steps: explain ? Explainer(self).steps(plan, routes) : [])
     }
 
-    /// The sums of money of each period.
-    private func totals(_ benefits: [Benefit]) -> [PaymentPeriod: MoneyRange] {
-        benefits.filter { $0.gift == nil }.reduce(into: [:]) { totals, benefit in
+    /// The sums of money of each period: those of the plan where it has its own, else those of its benefits.
+    private func totals(_ benefits: [Benefit], _ plan: ProgramPlan) -> [PaymentPeriod: MoneyRange] {
+        var totals: [PaymentPeriod: MoneyRange] = [:]
+        for benefit in benefits where benefit.gift == nil {
             totals[benefit.period] = totals[benefit.period]?.adding(benefit.amount) ?? benefit.amount
         }
+        for (period, node) in plan.totals where totals[period] != nil {
+            totals[period] = sum(evaluator.value(node), period)
+        }
+        return totals
     }
 
     /// What people have to do under a condition is named only where the condition is known to hold.
@@ -170,8 +175,8 @@ public final class Assessor {
     }
 
     /// What a benefit may come to. What nothing limits says so instead of naming the end of the range of numbers.
-    private func money(_ benefit: PlannedBenefit, _ value: Value) -> MoneyRange {
-        let range = Self.money(value, benefit.period)
+    private func sum(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
+        let range = Self.money(value, period)
         return range.most.fen < Self.unlimited ? range : MoneyRange(range.least, range.most, isUnbounded: true)
     }
 
@@ -180,7 +185,7 @@ public final class Assessor {
 
     private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)
-        let amount = benefit.gift == nil ? money(benefit, value) : MoneyRange(.zero, .zero)
+        let amount = benefit.gift == nil ? sum(value, benefit.period) : MoneyRange(.zero, .zero)
         let period = benefit.lasts ?? route?.period
         var until: CalendarDate?
         if let period, let months = period.months.flatMap(count) {
@@ -192,8 +197,21 @@ public final class Assessor {
             id: benefit.id, label: benefit.label, period: benefit.period, amount: amount,
             gift: benefit.gift.map { Gift($0.thing, least: value.lowest, most: value.highest, unit: $0.unit) },
             parts: parts(of: amount, benefit), payers: payers(of: amount, benefit),
+            reductions: reductions(of: benefit),
             instalments: plan.payment.flatMap { $0.instalments(of: amount, benefit.period) }, from: from,
             until: continues ? graceUntil : until)
+    }
+
+    /// What exclusions took, where it is known and anything at all.
+    private func reductions(of benefit: PlannedBenefit) -> [Reduction] {
+        benefit.gift == nil
+            ? benefit.reductions.compactMap { reduction in
+                guard let taken = sum(evaluator.value(reduction.amount), benefit.period).known, taken > .zero else {
+                    return nil
+                }
+                return Reduction(
+                    id: reduction.id, label: reduction.label, amount: taken, citation: reduction.origin.citation)
+            } : []
     }
 
     /// What each payer bears, whole fen; the last takes the odd fen.

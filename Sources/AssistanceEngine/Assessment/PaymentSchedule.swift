@@ -2,8 +2,8 @@ import AssistanceCore
 import AssistancePolicy
 
 extension Benefit {
-    /// Whether it gives anything at all, or may.
-    var isAnything: Bool { amount.most > .zero || (gift?.most ?? .zero) > .zero }
+    /// Whether it gives anything at all, or may, or would have.
+    var isAnything: Bool { amount.most > .zero || (gift?.most ?? .zero) > .zero || !reductions.isEmpty }
 }
 
 extension PlannedPayment {

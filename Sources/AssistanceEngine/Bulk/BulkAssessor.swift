@@ -6,7 +6,8 @@ import AssistancePolicy
 public struct Totals: Sendable {
     /// For each household: 0 not eligible, 1 eligible, 2 undetermined.
     public internal(set) var status: [UInt8]
-    /// For each benefit of the plan and household the sum in fen, and the least where it is open; 0 where not eligible.
+    /// For each benefit of the plan and household the sum in fen, and the least where it is open; 0 where not eligible, and for
+    /// what is given in kind.
     public internal(set) var least: [[Int64]]
     /// The same, the greatest where it is open.
     public internal(set) var most: [[Int64]]
@@ -106,7 +107,7 @@ public final class BulkAssessor {
         _ runner: ColumnRunner, _ first: Int, _ count: Int, _ status: [UInt8], _ sums: inout [[Int64]],
         _ isOpen: inout [UInt8]
     ) {
-        for place in plan.benefits.indices {
+        for place in plan.benefits.indices where plan.benefits[place].gift == nil {
             // A scale that is not whole fen, which no plan has, leaves everything to the evaluator.
             let perFen = factor(runner.scale(place + 1), plan.benefits[place].period)
             runner.withResult(place + 1) { amounts, _, known in
@@ -134,7 +135,7 @@ public final class BulkAssessor {
         totals.decidedByRow += 1
         let status = Assessor.status(evaluator.value(plan.eligible))
         totals.status[household] = UInt8(Totals.codes.firstIndex(of: status) ?? 2)
-        for (place, benefit) in plan.benefits.enumerated() {
+        for (place, benefit) in plan.benefits.enumerated() where benefit.gift == nil {
             let amount = Assessor.money(evaluator.value(benefit.amount), benefit.period)
             totals.least[place][household] = status == .ineligible ? 0 : amount.least.fen
             totals.most[place][household] = status == .ineligible ? 0 : amount.most.fen

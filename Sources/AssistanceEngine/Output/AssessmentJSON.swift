@@ -112,6 +112,14 @@ public struct AssessmentJSON {
                     writer.string("amount", part.amount.text)
                 }
             }
+            writer.array("reductions", benefit.reductions) { writer, reduction in
+                writer.object { writer in
+                    writer.string("id", reduction.id)
+                    writer.label("label", reduction.label)
+                    writer.string("amount", reduction.amount.text)
+                    writer.citation(reduction.citation)
+                }
+            }
             writer.instalments(benefit.instalments)
         }
     }

@@ -43,6 +43,8 @@ extension AssessmentJSON {
                 .object(["thing": .named("label"), "unit": .orNull(.text), "least": .text, "most": .text])),
             "from": .orNull(.day), "until": .orNull(.day), "parts": .list(.object(["member": .count, "amount": .sum])),
             "payers": .list(.object(["id": .text, "label": .named("label"), "amount": .sum])),
+            "reductions": .list(
+                .object(["id": .text, "label": .named("label"), "amount": .sum, "citation": .named("citation")])),
             "instalments": .orNull(
                 .object(["count": .count, "each": .sum, "first": .orNull(.sum), "last": .orNull(.sum)])),
         ]),

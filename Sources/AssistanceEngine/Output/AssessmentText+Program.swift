@@ -6,7 +6,7 @@ extension AssessmentText {
     func lines(of determination: Determination, in assessment: Assessment) -> [String] {
         var lines = [title(determination)]
         if determination.status == .eligible {
-            if let route = determination.routes.first(where: \.isTaken) {
+            if let route = determination.routes.first(where: \.isTaken), route.label != determination.label {
                 lines += row("路径", "route", [route.label.text(in: language)])
             }
             lines += row("金额", "amount", amounts(determination, assessment))
@@ -76,9 +76,19 @@ extension AssessmentText {
 
     /// Who bears it, and how it is paid out.
     private func details(of benefit: Benefit) -> [String] {
-        let payers = benefit.payers.map {
-            say("由\($0.label.chinese)承担 \($0.amount.grouped) 元", "\($0.label.english) bears \($0.amount.grouped) yuan")
+        let reductions = benefit.reductions.map { reduction in
+            let source = reduction.citation.map { say("(\($0.text))", " (\($0.text))") } ?? ""
+            let name = reduction.label.text(in: language)
+            return say("\(name):减去 \(reduction.amount.grouped) 元", "\(name): less \(reduction.amount.grouped) yuan")
+                + source
         }
+        let payers =
+            reductions
+            + benefit.payers.map {
+                say(
+                    "由\($0.label.chinese)承担 \($0.amount.grouped) 元",
+                    "\($0.label.english) bears \($0.amount.grouped) yuan")
+            }
         guard let instalments = benefit.instalments else { return payers }
         let each = instalments.each.grouped
         if let first = instalments.first {
@@ -149,7 +159,10 @@ extension AssessmentText {
             return row("原因", "reasons", determination.reasons.flatMap { self.lines(of: $0, assessment) })
         }
         let lines = closed.flatMap { route in
-            [route.label.text(in: language)] + route.failed.flatMap { self.lines(of: $0, assessment) }.map { "  " + $0 }
+            let reasons = route.failed.flatMap { self.lines(of: $0, assessment) }
+            // The only way into a programme has no name of its own.
+            return route.label == determination.label
+                ? reasons : [route.label.text(in: language)] + reasons.map { "  " + $0 }
         }
         let isOpen = determination.status == .undetermined
         return row(isOpen ? "已排除" : "原因", isOpen ? "ruled out" : "reasons", lines)

@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceExpressions
 import AssistancePolicy
+import AssistanceProgramKit
 
 /// The plans of all programmes for one area, day and stage, in one graph.
 ///
@@ -40,9 +41,11 @@ public struct CompiledPolicy: Sendable {
         for program in programs {
             context.declare(program, isInRun: running.contains { $0.id == program.id })
         }
-        var plans: [String: ProgramPlan] = [:]
-        for program in Self.ordered(running) { plans[program.id] = context.plan(program) }
-        self.plans = running.compactMap { plans[$0.id] }
+        var plans: [String: [ProgramPlan]] = [:]
+        for program in Self.ordered(running) { plans[program.id] = context.plans(program) }
+        var settled = running.flatMap { plans[$0.id] ?? [] }
+        Exclusions.settle(&settled, among: programs, in: context)
+        self.plans = settled
         assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels

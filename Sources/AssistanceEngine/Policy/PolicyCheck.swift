@@ -91,7 +91,11 @@ public struct PolicyCheck {
 
     private func check(_ library: PolicyLibrary, _ places: PolicyPlaces, _ findings: Findings) -> Int {
         for situation in places.situations {
-            for stage in Stage.allCases { _ = build(library, situation.area, situation.date, stage, findings) }
+            for stage in Stage.allCases {
+                let policy = build(library, situation.area, situation.date, stage, findings)
+                // A review has every route of an application, and its own.
+                if stage == .review { Self.warnOfContradictions(in: policy, findings) }
+            }
         }
         requireTerms(library, places, findings)
         return places.situations.count * Stage.allCases.count
@@ -108,20 +112,27 @@ public struct PolicyCheck {
         return policy
     }
 
+    /// The required terms of a section, and those of each key that its files have made.
+    private func requiredPaths(_ section: SectionDeclaration, _ library: PolicyLibrary) -> [String] {
+        let keys = Set(library.names(in: section.key).map { String($0.prefix { $0 != "." }) }).sorted()
+        return section.terms.filter { $0.unfilled == .required }.flatMap { term in
+            guard term.isOfOwnMaking else { return [term.path] }
+            return keys.map { term.path.replacing("*", with: $0) }
+        }
+    }
+
     /// A required term that nothing fills is an error where what it belongs to is offered.
     private func requireTerms(_ library: PolicyLibrary, _ places: PolicyPlaces, _ findings: Findings) {
         for section in Engine.sections(of: programs) {
-            for term in section.terms where term.unfilled == .required {
-                guard let offer = section.offer(of: term.path) else { continue }
+            for path in requiredPaths(section, library) {
+                guard let term = section[path] else { continue }
                 var lacking: [PolicyPlaces.Offer: (areas: [DivisionCode], from: CalendarDate)] = [:]
                 for (area, date) in places.leaves {
                     let chain = area.chain
-                    let key = section.key + "." + term.path
-                    guard library.inForce(key, chain: chain, on: date, knownOn: nil).isEmpty,
-                        let entry = library.inForce(
-                            section.key + "." + offer.path, chain: chain, on: date, knownOn: nil
-                        ).first, entry.node.text != "none"
-                    else { continue }
+                    func inForce(_ path: String) -> [TermEntry] {
+                        library.inForce(section.key(of: path), chain: chain, on: date, knownOn: nil)
+                    }
+                    guard inForce(path).isEmpty, let entry = section.offer(of: path, inForce) else { continue }
                     let place = PolicyPlaces.Offer(entry)
                     var known = lacking[place] ?? ([], date)
                     if !known.areas.contains(area) { known.areas.append(area) }
@@ -134,7 +145,7 @@ public struct PolicyCheck {
                     findings.report(
                         place.entry.node.error(
                             .unfilled,
-                            "'\(section.key).\(term.path)' (\(term.label.chinese)) is required where this is offered, and nothing fills it for \(names.prefix(3).joined(separator: ", "))\(more) from \(found.from)"
+                            "'\(section.key).\(path)' (\(term.label.chinese)) is required where this is offered, and nothing fills it for \(names.prefix(3).joined(separator: ", "))\(more) from \(found.from)"
                         ))
                 }
             }
@@ -143,12 +154,19 @@ public struct PolicyCheck {
 }
 
 extension SectionDeclaration {
-    /// The offer that a term belongs to: the route or standing above it.
-    fileprivate func offer(of path: String) -> TermDeclaration? {
-        terms.filter {
-            if case .offer = $0.shape { return path.hasPrefix($0.path + ".") }
-            return false
-        }.max { $0.path.count < $1.path.count }
+    /// The entry that offers what a term belongs to: of the route, standing or allowance above it, else of any term of
+    /// the section. Nil where it is not offered.
+    fileprivate func offer(of path: String, _ inForce: (String) -> [TermEntry]) -> TermEntry? {
+        var above = path
+        while let dot = above.lastIndex(of: ".") {
+            above = String(above[..<dot])
+            guard case .offer? = self[above]?.shape else { continue }
+            return inForce(above).first.flatMap { $0.node.text == "none" ? nil : $0 }
+        }
+        for term in terms where !term.isOfOwnMaking {
+            if let entry = inForce(term.path).first { return entry }
+        }
+        return nil
     }
 }
 

@@ -51,17 +51,29 @@ public enum PolicySchema {
 
     /// A section, or what stands in it below a path: the terms by the parts of their paths.
     private static func section(_ section: SectionDeclaration, below path: String) -> JSONShape {
-        let members = section.keys(below: path).map { key in
-            let inner = path.isEmpty ? key : path + "." + key
-            let hasParts = section.terms.contains { $0.path.hasPrefix(inner + ".") }
-            var forms = section[inner].map { [PolicyTermShapes.shape(of: $0.shape)] } ?? []
-            if hasParts { forms.append(self.section(section, below: inner)) }
-            let shape = forms.count == 1 ? forms.first ?? .scalar : .anyOf(forms)
-            return JSONShape.Member(key, section[inner].map { .described(meaning($0), shape) } ?? shape)
+        var members: [JSONShape.Member] = []
+        var others = JSONShape.Others.none
+        for key in section.keys(below: path) {
+            let shape = part(section, path.isEmpty ? key : path + "." + key)
+            if key == "*" {
+                others = .any(shape, keys: "[a-z][a-z0-9_-]*")
+            } else {
+                members.append(JSONShape.Member(key, shape))
+            }
         }
-        let whole = JSONShape.members(PolicyTermShapes.inherited + members, others: .none)
+        let whole = JSONShape.members(PolicyTermShapes.inherited + members, others: others)
         guard path.isEmpty else { return whole }
+        if section[""] != nil { return part(section, "") }
         return .described("\(section.label.chinese) (\(section.label.english))", whole)
+    }
+
+    /// What stands at a path: a term, a mapping of what is below it, or either.
+    private static func part(_ section: SectionDeclaration, _ path: String) -> JSONShape {
+        let term = section.terms.first { $0.path == path }
+        var forms = term.map { [PolicyTermShapes.shape(of: $0.shape)] } ?? []
+        if !path.isEmpty, !section.keys(below: path).isEmpty { forms.append(self.section(section, below: path)) }
+        let shape = forms.count == 1 ? forms.first ?? .scalar : .anyOf(forms)
+        return term.map { .described(meaning($0), shape) } ?? shape
     }
 
     private static func meaning(_ term: TermDeclaration) -> String {

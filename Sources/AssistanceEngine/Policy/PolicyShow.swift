@@ -27,7 +27,9 @@ public struct PolicyShow {
 
     /// The keys of all terms: those that programmes declare, and the figures and words that files add.
     public var terms: [String] {
-        let declared = library.sections.flatMap { section in section.terms.map { section.key + "." + $0.path } }
+        let declared = library.sections.flatMap { section in
+            section.terms.filter { !$0.isOfOwnMaking }.map { section.key(of: $0.path) }
+        }
         return Set(declared).union(library.filledKeys).sorted()
     }
 

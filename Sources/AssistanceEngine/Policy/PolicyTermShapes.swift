@@ -22,12 +22,19 @@ enum PolicyTermShapes {
     /// The shape of a form of terms.
     static func shape(of shape: TermShape) -> JSONShape {
         switch shape {
-        case .value, .number, .openCode: .named("value")
+        case .value, .number, .openCode, .money: .named("value")
         case .condition: .named("condition")
         case .code(let list): code(list)
         case .range: .named("range-term")
         case .words: settled(.named("words"))
         case .items: .named("items")
+        case .benefits: .named("benefits")
+        case .layers: .named("layers")
+        case .payers: settled(.anyOf([.oneOf(["none"]), .named("payers")]))
+        case .text: settled(.text)
+        case .dayOfYear: settled(.pattern("[0-9]{2}-[0-9]{2}"))
+        case .choice(let words): settled(.oneOf(words))
+        case .exclusions: .named("exclusions")
         case .checks: .named("checks")
         case .incomeCodes: .named("income-codes")
         case .rounding: settled(.named("rounding"))
@@ -38,7 +45,7 @@ enum PolicyTermShapes {
 
     /// The value, or the same with its days and source, or a history of such entries.
     private static func settled(_ value: JSONShape) -> JSONShape {
-        let block = JSONShape.members([Member("is", value)] + entry, others: .none)
+        let block = JSONShape.members([Member("is", value), unknown] + entry, others: .none)
         return .anyOf([value, block, .list(block, atLeast: 1)])
     }
 
@@ -53,7 +60,7 @@ enum PolicyTermShapes {
 
     /// The shapes that others name.
     static let definitions: [(key: String, value: JSONShape)] =
-        scalars + values + lists + declarations
+        scalars + values + lists + layers + declarations
 
     private static let unit = words("(" + Unit.words.keys.sorted().joined(separator: "|") + ")")
 
@@ -90,11 +97,16 @@ enum PolicyTermShapes {
         "pick",
         .described("which of several rows that match is taken", .oneOf(["only", "first", "highest", "lowest"])))
 
+    private static let unknown = Member("unknown", .described("why the figure is not known", .text))
+
     /// What the law leaves to the officer.
     private static let choice: [Member] = [
         Member("within", .described("left to the officer: from LEAST upto MOST", .named("range"))),
         Member("decided", .described("the name under which a household file states what was decided", .text)),
     ]
+
+    private static let bands = Member(
+        "bands", .described("marginal: each slice is paid at its own rate", .oneOf(["marginal"])))
 
     private static let table: [Member] = [
         Member("unit", .named("unit")),
@@ -115,10 +127,11 @@ enum PolicyTermShapes {
             .members(
                 [
                     Member("is", .named("expression")),
-                    Member("unknown", .described("why the figure is not known", .text)),
+                    unknown,
                 ] + choice + table + names + [
                     Member("note", .text), Member("purpose", .named("purpose")), Member("follows", .named("follows")),
-                    Member("bands", .described("marginal: each slice is paid at its own rate", .oneOf(["marginal"]))),
+                    bands,
+                    Member("layers", .list(.named("layer"))), Member("shared", .named("shared-caps")),
                     Member("one-of", .described("the codes that the figure may be", .list(.text, atLeast: 1))),
                 ] + entry, others: .none)
         ),
@@ -171,26 +184,125 @@ enum PolicyTermShapes {
         Member("id", .described("by which a lower file replaces or removes it", .text), isRequired: true)
     ]
 
-    private static let lists: [(key: String, value: JSONShape)] = [
+    private static let item: [Member] =
+        identity + names + [
+            Member("for", .described("whose word holds, or anyone; without it the household's", .named("words"))),
+            Member("when", .named("expression")),
+            Member("add", .described("so much more", .anyOf([.named("expression"), .named("item-table")]))),
+            Member(
+                "raise-to",
+                .described("补足到: what lacks to this sum", .anyOf([.named("expression"), .named("item-table")]))),
+            Member("give", .described("in kind", .named("gift"))), Member("at-most", .named("expression")),
+            Member("rounding", .named("rounding")),
+            Member("group", .described("items of a group stack by themselves, and groups add up", .text)),
+            Member("purpose", .named("purpose")), Member("source", .named("source")),
+        ]
+
+    /// What an item or a list of benefits may say of how it is paid.
+    private static let payment: [Member] = [
+        Member("unit", .named("unit")), Member("payers", .named("payers")),
+        Member("months", .anyOf([.named("expression"), .named("item-table")])),
+        Member("starts", .described("next month or this month", .oneOf(["next month", "this month"]))),
+    ]
+
+    private static let itemList: [Member] =
+        names + [
+            Member(
+                "stacking", .anyOf([.named("stacking"), .members([], others: .any(.named("stacking"), keys: ".+"))])),
+            Member("rounding", .named("rounding")), Member("at-most", .named("expression")),
+            Member("unknown", .text), Member("note", .text),
+        ]
+
+    // MARK: Layers
+
+    private static let layerColumns: [Member] = [
+        Member("threshold", .described("起付线", .named("expression"))),
+        Member("rate", .described("支付比例", .anyOf([.named("expression"), .named("rate")]))),
+        Member("cap", .described("封顶线", .named("expression"))),
+        Member("base-cap", .described("the most that the layer works on", .named("expression"))),
+    ]
+
+    private static let layers: [(key: String, value: JSONShape)] = [
         (
-            "items",
+            "layers",
             amended(
-                "item", "items", [Member("stacking", .named("stacking")), Member("rounding", .named("rounding"))])
+                "layer", "layers", [Member("shared", .named("shared-caps")), Member("rounding", .named("rounding"))])
         ),
         (
-            "item",
+            "layer",
+            .members(
+                identity + names + layerColumns + [
+                    Member("payer", .text), Member("for", .named("words")), Member("when", .named("expression")),
+                    Member("of", .described("what it works on; remaining without it", .named("expression"))),
+                    Member("per", .text), Member("paid", .named("expression")),
+                    Member("settled", .described("the fact that wins where it is known", .named("expression"))),
+                    Member("unit", .named("unit")), Member("rounding", .named("rounding")),
+                    Member("rows", .list(.named("layer-row"), atLeast: 1)), pick, Member("source", .named("source")),
+                    Member("purpose", .named("purpose")),
+                ], others: .none)
+        ),
+        (
+            "layer-row",
+            .members(
+                layerColumns + [
+                    Member("for", .named("words")), Member("when", .named("expression")), Member("note", .text),
+                ],
+                others: .any(.anyOf([.scalar, .list(.scalar, atLeast: 1)]), keys: ".+"))
+        ),
+        ("rate", .members([bands, Member("rows", .list(.named("row"), atLeast: 1))], others: .none)),
+        ("shared-caps", .anyOf([.named("shared-cap"), .list(.named("shared-cap"), atLeast: 1)])),
+        (
+            "shared-cap",
+            .members(
+                [
+                    Member("layers", .list(.text, atLeast: 1), isRequired: true),
+                    Member("cap", .named("expression"), isRequired: true), Member("unit", .named("unit")),
+                    Member("source", .named("source")), Member("note", .text),
+                ], others: .none)
+        ),
+    ]
+
+    private static let lists: [(key: String, value: JSONShape)] = [
+        ("items", amended("item", "items", itemList)),
+        ("item", .members(item, others: .none)),
+        ("benefits", amended("benefit", "items", itemList + payment)),
+        ("benefit", .members(item + payment, others: .none)),
+        ("item-table", .members(table + choice + [bands, unknown], others: .none)),
+        (
+            "gift",
+            .anyOf([
+                .described("a quantity and a thing: 500 kg of coal", .text),
+                .members(
+                    [Member("is", .named("expression")), Member("thing", .text), Member("service", .text)] + names,
+                    others: .none),
+            ])
+        ),
+        ("payers", .list(.named("payer"), atLeast: 1)),
+        (
+            "payer",
+            .members(
+                [
+                    Member("who", .described("household, treasury, insurance or another", .text), isRequired: true),
+                    Member(
+                        "share", .described("a share such as 50% or 1/3; all make the whole", .scalar), isRequired: true
+                    ),
+                ] + names, others: .none)
+        ),
+        (
+            "exclusions",
+            amended("exclusion", "rows")
+        ),
+        (
+            "exclusion",
             .members(
                 identity + names + [
                     Member(
-                        "for", .described("whose word holds, or anyone; without it the household's", .named("words"))),
-                    Member("when", .named("expression")),
-                    Member("add", .described("so much more", .anyOf([.named("expression"), .named("item-table")]))),
-                    Member("raise-to", .described("补足到: what lacks to this sum", .named("expression"))),
-                    Member("at-most", .named("expression")), Member("rounding", .named("rounding")),
-                    Member("purpose", .named("purpose")), Member("source", .named("source")),
+                        "among", .described("names of benefits or programmes", .list(.text, atLeast: 2)),
+                        isRequired: true),
+                    Member("keep", .described("the name of what is kept, higher, or both", .text)),
+                    Member("pay", .oneOf(["difference"])), Member("note", .text), Member("source", .named("source")),
                 ], others: .none)
         ),
-        ("item-table", .members(table + choice, others: .none)),
         ("checks", amended("check", "checks")),
         (
             "check",

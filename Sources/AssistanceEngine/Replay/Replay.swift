@@ -50,26 +50,28 @@ public final class Replay {
     /// A replay under a policy, or under none where it is not at hand.
     public init(_ engine: Engine?) { self.engine = engine }
 
-    /// The facts that households may state under the policy.
-    public var schema: FactSchema { engine?.library.schema ?? .national }
-
-    /// Makes a decision again from the households of a file.
+    /// Makes a decision again from the households of a file, which is read only where the policy is at hand.
     ///
     /// What is wrong with the policy or the household's area goes to `findings`; the outcome must then not be used.
     ///
     /// - Parameters:
     ///   - place: The decision's place in the record.
     ///   - file: The name that findings about the households carry.
+    ///   - read: Reads the households, by the facts that the policy knows.
     public func run(
-        _ record: RecordedAssessment, at place: Int, from households: HouseholdFile, file: String, _ findings: Findings
-    ) -> ReplayOutcome {
+        _ record: RecordedAssessment, at place: Int, file: String, _ findings: Findings,
+        households read: (FactSchema) throws -> HouseholdFile
+    ) rethrows -> ReplayOutcome {
         let receipt = record.receipt
         guard let whole = engine, whole.policyDigest == receipt.policyDigest else {
             return .cannot(.policy(recorded: receipt.policyDigest))
         }
-        let run = record.programs.intersection(whole.programs.map(\.id))
+        // A programme may decide about several things, each under its name: `allowances.old-age`.
+        let decided = Set(record.programs.map { String($0.prefix { $0 != "." }) })
+        let run = decided.intersection(whole.programs.map(\.id))
         let engine = narrowed[run] ?? Engine(whole.library, programs: whole.programs, run: run)
         narrowed[run] = engine
+        let households = try read(engine.library.schema)
         guard let row = Self.row(of: record, at: place, in: households.households) else { return .cannot(.household) }
         let facts = Digest.facts(households.batch, household: row)
         guard facts == receipt.factsDigest else {

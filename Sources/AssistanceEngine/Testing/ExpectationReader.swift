@@ -4,9 +4,9 @@ import AssistancePolicy
 /// Reads the `expect` of a case. What it cannot read it reports.
 final class ExpectationReader {
     private static let keys = [
-        "program", "status", "route", "routes", "total", "benefits", "parts", "from", "until", "reasons", "missing",
-        "missing_includes", "violations", "manual", "standings", "layers", "standing_months", "members_counted",
-        "members_paid",
+        "program", "status", "route", "routes", "total", "yearly", "once", "benefits", "parts", "gifts", "payers",
+        "reductions", "instalments", "from", "until", "reasons", "missing", "missing_includes", "violations", "manual",
+        "standings", "layers", "standing_months", "members_counted", "members_paid",
         "review_class", "review_months", "weakest_source", "window", "steps",
     ]
 
@@ -69,7 +69,13 @@ final class ExpectationReader {
                 let found = outcome.decision.benefits.first { $0.id == name }?.amount ?? MoneyRange(.zero, .zero)
                 return expectedSum(value).map { Self.compare($0, found) } ?? .met
             }
+        case "yearly": sum(key, node) { $0.decision.total(.yearly) }
+        case "once": sum(key, node) { $0.decision.total(.once) }
         case "parts": readParts(node)
+        case "gifts": readGifts(node)
+        case "payers": readPayers(node)
+        case "reductions": readReductions(node)
+        case "instalments": readInstalments(node)
         case "reasons": readReasons(node)
         case "missing": set(key, node) { ($0.decision.missing.map(\.path), nil) }
         case "missing_includes":
@@ -107,11 +113,11 @@ final class ExpectationReader {
 
     // MARK: Forms
 
-    private func add(_ name: String, _ node: YAMLNode, _ compare: @escaping (PolicyTestOutcome) -> Comparison) {
+    func add(_ name: String, _ node: YAMLNode, _ compare: @escaping (PolicyTestOutcome) -> Comparison) {
         expectations.append(Expectation(name: name, node: node, compare: compare))
     }
 
-    private func wrong(_ node: YAMLNode, _ message: String, suggestion: String? = nil) {
+    func wrong(_ node: YAMLNode, _ message: String, suggestion: String? = nil) {
         findings.report(node.error(.badValue, message, suggestion: suggestion))
     }
 
@@ -140,7 +146,7 @@ final class ExpectationReader {
     }
 
     /// A mapping from names, each an expectation of its own.
-    private func named(
+    func named(
         _ key: String, _ node: YAMLNode, check: ((YAMLNode) -> Any?)? = nil,
         _ compare: @escaping (String, YAMLNode, PolicyTestOutcome) -> Comparison
     ) {
@@ -245,23 +251,6 @@ final class ExpectationReader {
         switch wanted {
         case .unknown: found.known == nil ? .met : .differs(expected: "unknown", found: Self.text(found))
         case .range(let wanted): wanted == found ? .met : .differs(expected: Self.text(wanted), found: Self.text(found))
-        }
-    }
-
-    private func readParts(_ node: YAMLNode) {
-        named("parts", node) { name, value, outcome in
-            guard outcome.benefitNames.contains(name) else {
-                return .unknown(what: "benefit", name: name, known: outcome.benefitNames)
-            }
-            guard let wanted = value.items?.map({ $0.text.flatMap(Money.init(yuanText:)) }), !wanted.contains(nil)
-            else {
-                return .unfit("the parts are a list of sums in yuan, one for each member")
-            }
-            let parts = outcome.decision.benefits.first { $0.id == name }?.parts ?? []
-            let found = outcome.assessment.members.indices.map { place in
-                parts.first { $0.member == place }?.amount ?? .zero
-            }
-            return Self.same(Self.text(wanted.compactMap { $0?.grouped }), Self.text(found.map(\.grouped)))
         }
     }
 

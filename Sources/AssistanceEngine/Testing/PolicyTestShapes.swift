@@ -41,6 +41,7 @@ enum PolicyTestShapes {
         ("truth", .anyOf([.truth, .oneOf(["unknown"])])),
         ("day-or-none", .anyOf([.day, .oneOf(["none"])])),
         ("number", .anyOf([.count, .oneOf(["unknown"])])),
+        ("sums-of-each", .anyOf([.oneOf(["none"]), map(.anyOf([.oneOf(["none"]), map(.scalar)]))])),
         ("names", .anyOf([.list(.text), .oneOf(["none"])])),
         (
             "sum",
@@ -59,6 +60,9 @@ enum PolicyTestShapes {
                     Member("route", .described("the route taken, or none", .text)),
                     Member("routes", map(.named("truth"))),
                     Member("total", .described("yuan a month in all", .named("sum"))),
+                    Member("yearly", .named("sum")), Member("once", .named("sum")),
+                    Member("gifts", map(.named("sum"))), Member("payers", .named("sums-of-each")),
+                    Member("reductions", .named("sums-of-each")), Member("instalments", .named("sums-of-each")),
                     Member("benefits", map(.named("sum"))), Member("parts", map(.list(.scalar))),
                     Member("from", .named("day-or-none")), Member("until", .named("day-or-none")),
                     Member(

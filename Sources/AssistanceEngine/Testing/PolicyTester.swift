@@ -181,8 +181,9 @@ public final class PolicyTester {
     private func programs(of one: PolicyTestCase, _ subject: Subject) -> (asked: String, run: Run)? {
         let known = programs.map(\.id)
         func id(_ node: YAMLNode) -> String? {
-            if let text = node.text, known.contains(text) { return text }
             let text = node.text ?? ""
+            // A programme may have plans of its own below its id: allowances.old-age.
+            if known.contains(String(text.prefix { $0 != "." })) { return text }
             findings.report(
                 node.error(
                     .unknownName, "there is no programme '\(text)'", suggestion: closestName(to: text, among: known)))
@@ -191,7 +192,7 @@ public final class PolicyTester {
         let listed = one.programs.map { ($0.items ?? [$0]).map(id) } ?? []
         let asked = one.program.map(id) ?? known.first
         guard let asked, !listed.contains(nil) else { return nil }
-        let run = Set(listed.compactMap { $0 } + [asked])
+        let run = Set((listed.compactMap { $0 } + [asked]).map { String($0.prefix { $0 != "." }) })
         return (asked, Run(folder: subject.key, programs: run))
     }
 

@@ -183,7 +183,7 @@ public struct ExpressionCompiler {
     private func bareFact(_ key: String, _ syntax: Syntax) throws(ExpressionError) -> NodeID? {
         var current: FactOwner? = owner
         while let owner = current {
-            if let id = fact(owner, key) {
+            if let id = try fact(owner, key, syntax) {
                 if isHidden(owner) { throw hiddenEntry(key, syntax) }
                 return id
             }
@@ -192,8 +192,14 @@ public struct ExpressionCompiler {
         return nil
     }
 
-    private func fact(_ owner: FactOwner, _ key: String) -> NodeID? {
-        (builder.schema.place(owner, key) ?? builder.schema.place(owner, key + ".total")).map { builder.fact($0) }
+    /// A fact of an owner; an age is that on the day, where only the day of birth is a fact.
+    private func fact(_ owner: FactOwner, _ key: String, _ syntax: Syntax) throws(ExpressionError) -> NodeID? {
+        if owner == .member, key == FactSchema.age, let birth = builder.schema.place(of: Fact.birth) {
+            return try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) }
+        }
+        return (builder.schema.place(owner, key) ?? builder.schema.place(owner, key + ".total")).map {
+            builder.fact($0)
+        }
     }
 
     private func member(_ syntax: Syntax) throws(ExpressionError) -> Compiled {
@@ -226,11 +232,7 @@ public struct ExpressionCompiler {
             return .entries(FactEntries(owner: list, filter: builder.truth(true), body: nil))
         }
         try requireOwner(target, syntax)
-        if target == .member, key == FactSchema.age, let birth = builder.schema.place(of: Fact.birth) {
-            return .node(
-                try at(syntax) { () throws(GraphError) in try builder.completedYears(since: builder.fact(birth)) })
-        }
-        guard let id = fact(target, key) else {
+        guard let id = try fact(target, key, syntax) else {
             let lists = FactOwner.allCases.filter { $0.parent == target }.compactMap(\.listKey)
             let known = builder.schema.keys(of: target) + lists + (target == .member ? [FactSchema.age] : [])
             throw ExpressionError(

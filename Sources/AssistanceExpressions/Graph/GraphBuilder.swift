@@ -93,6 +93,11 @@ public final class GraphBuilder {
     /// A node made before.
     public subscript(id: NodeID) -> Node { nodes[id.place] }
 
+    /// The name that a node is; nil for one without.
+    public func namedStep(_ id: NodeID) -> NamedStep? {
+        if case .named(let place, _) = self[id].operation { steps[place] } else { nil }
+    }
+
     /// The value of a node that is the same for every household.
     public func constantValue(_ id: NodeID) -> Rational? {
         switch self[id].operation {

@@ -84,7 +84,7 @@ public struct PolicyLibrary: Sendable {
         for declaration in reader.facts { facts.readFact(declaration) }
         for declaration in reader.codes { facts.readCodes(declaration) }
         var open = DecisionReader(reader, findings)
-        for entry in reader.entries { open.read(entry, label(of: entry.key)) }
+        for entry in reader.entries where isHeld(entry) { open.read(entry, label(of: entry.key)) }
         schema = facts.schema.adding(open.facts)
         decisions = open.decisions
     }
@@ -161,6 +161,12 @@ public struct PolicyLibrary: Sendable {
             kept.append(entry)
         }
         return kept
+    }
+
+    /// Whether an entry has not been corrected for all of its areas.
+    private func isHeld(_ entry: TermEntry) -> Bool {
+        corrected[entry.key] == nil
+            || entry.areas.contains { entries[entry.key]?[$0]?.contains { $0.node === entry.node } ?? false }
     }
 
     /// An entry that ends while the one above goes on is often a forgotten year.

@@ -54,7 +54,11 @@ struct TermReader {
             } else if PolicyLibrary.openSections.contains(key) {
                 readOpen(entry.value, key, envelope)
             } else if let section = sections.first(where: { $0.key == key }) {
-                readSection(entry.value, section, "", envelope)
+                if section[""] == nil {
+                    readSection(entry.value, section, "", envelope)
+                } else {
+                    readTerm(entry.value, key, envelope)
+                }
             }
         }
         for (node, code) in named { reportNotInUse(code, node, entries[start...]) }
@@ -136,13 +140,18 @@ struct TermReader {
             return
         }
         let keys = section.keys(below: path)
-        mapping.allowOnly(
-            keys + ["from", "until", "published", "source"], what: "'\(path.isEmpty ? section.key : path)'")
+        let isOpen = keys.contains("*")
+        let common = ["from", "until", "published", "source"]
+        if !isOpen { mapping.allowOnly(keys + common, what: "'\(path.isEmpty ? section.key : path)'") }
         let inner = extended(envelope, by: mapping)
         for entry in node.entries ?? [] {
-            guard let key = entry.key.text, keys.contains(key) else { continue }
+            guard let key = entry.key.text, isOpen ? !common.contains(key) : keys.contains(key) else { continue }
+            guard !isOpen || Self.isIdentifier(key) else {
+                findings.report(entry.key.error(.badValue, "an id has small letters, digits and '-' only"))
+                continue
+            }
             let below = path.isEmpty ? key : path + "." + key
-            let hasChildren = section.terms.contains { $0.path.hasPrefix(below + ".") }
+            let hasChildren = !section.keys(below: below).isEmpty
             if section[below] != nil, !(hasChildren && entry.value.entries != nil) {
                 readTerm(entry.value, section.key + "." + below, inner)
             } else if hasChildren {
@@ -150,6 +159,10 @@ struct TermReader {
                 readSection(entry.value, section, below, inner)
             }
         }
+    }
+
+    private static func isIdentifier(_ key: String) -> Bool {
+        key.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 }
     }
 
     /// A term: one entry, or a history of entries each with its `from`.

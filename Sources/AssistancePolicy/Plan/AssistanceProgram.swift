@@ -15,8 +15,9 @@ public protocol AssistanceProgram: Sendable {
     var standings: [StandingDeclaration] { get }
     /// The ids of the programmes whose standings it reads; they come before it.
     var reads: [String] { get }
-    /// The programme's plan under a policy; mistakes of the policy go to the context's findings.
-    func plan(in context: PolicyContext) -> ProgramPlan
+    /// The programme's plans under a policy: one, or one for each key that places make themselves (each allowance).
+    /// Mistakes of the policy go to the context's findings.
+    func plans(in context: PolicyContext) -> [ProgramPlan]
 }
 
 extension AssistanceProgram {
@@ -111,7 +112,7 @@ public struct PlannedStanding: Sendable {
 
 /// What one programme computes for any household of one area on one day.
 public struct ProgramPlan: Sendable {
-    /// The programme's id.
+    /// The programme's id, and after a dot the key that a place made: `allowances.old-age`.
     public let program: String
     /// What it is called.
     public let label: Label
@@ -121,6 +122,9 @@ public struct ProgramPlan: Sendable {
     public let routes: [PlannedRoute]
     /// What it pays or gives.
     public var benefits: [PlannedBenefit]
+    /// The sums of money by how often, where they are known better than each benefit by itself: where it is open which
+    /// of several is paid.
+    public var totals: [PaymentPeriod: NodeID] = [:]
     /// The standings it decides.
     public var standings: [PlannedStanding] = []
     /// What it tells those that come after it, by the names it declares.

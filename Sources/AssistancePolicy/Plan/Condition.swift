@@ -40,6 +40,14 @@ public struct ManualCheck: Sendable, Hashable {
     public let applies: NodeID?
     /// Where it stands.
     public let origin: Origin
+
+    /// What people have to do.
+    public init(id: String, text: Label, applies: NodeID?, origin: Origin) {
+        self.id = id
+        self.text = text
+        self.applies = applies
+        self.origin = origin
+    }
 }
 
 /// Conditions that must all hold, and what people decide besides.
@@ -62,30 +70,4 @@ public struct CheckList: Sendable {
         conditions += other.conditions
         manual += other.manual
     }
-}
-
-/// One item of a list: a benefit, a deduction, an imputed income.
-public struct PlannedItem: Sendable {
-    /// The id within its list.
-    public let id: String
-    /// What it is called.
-    public let label: Label
-    /// Whose it is: the household's or each member's.
-    public let owner: FactOwner
-    /// To whom it applies.
-    public let applies: NodeID
-    /// How much, where it applies; else zero.
-    public let amount: NodeID
-    /// Where it stands.
-    public let origin: Origin
-}
-
-/// The items of a list and their sums after stacking.
-public struct ItemList: Sendable {
-    /// The items.
-    public let items: [PlannedItem]
-    /// What each member receives.
-    public let perMember: NodeID
-    /// What the household receives itself.
-    public let household: NodeID
 }

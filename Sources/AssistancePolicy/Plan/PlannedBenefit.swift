@@ -19,6 +19,8 @@ public struct PlannedBenefit: Sendable {
     public var payers: [PlannedPayer] = []
     /// Its first day and months, where they are its own.
     public var lasts: PlannedPeriod?
+    /// What exclusions have taken from it.
+    public var reductions: [PlannedReduction] = []
 
     /// A benefit in money of a household.
     public init(id: String, label: Label, period: PaymentPeriod, amount: NodeID, shares: NodeID?) {
@@ -41,6 +43,26 @@ public struct PlannedGift: Sendable {
     public init(_ thing: Label, unit: Unit) {
         self.thing = thing
         self.unit = unit
+    }
+}
+
+/// What an exclusion takes from a benefit (待遇互斥).
+public struct PlannedReduction: Sendable {
+    /// The id of the exclusion.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// How much, of what the household would receive.
+    public let amount: NodeID
+    /// Where it stands.
+    public let origin: Origin
+
+    /// A sum that is taken away.
+    public init(id: String, label: Label, amount: NodeID, origin: Origin) {
+        self.id = id
+        self.label = label
+        self.amount = amount
+        self.origin = origin
     }
 }
 

@@ -50,6 +50,9 @@ public final class PolicyContext {
     public private(set) var assumed: [StandingDeclaration] = []
     /// How deep words and figures may name each other.
     private static let depth = 32
+    /// Names of the list that is being compiled, such as `remaining`, and how many figures and words are around it.
+    private var locals: [String: NodeID] = [:]
+    private var localDepth = 0
     /// Values that stand for names in a test of one term, and the names that were asked for.
     var given: [String: NodeID] = [:]
     var usedGiven: Set<String> = []
@@ -112,22 +115,37 @@ public final class PolicyContext {
         }
     }
 
-    /// The plan of a programme, whose steps are its own; what it tells stays known to those after it.
-    public func plan(_ program: any AssistanceProgram) -> ProgramPlan {
-        steps = [:]
-        // Words may name steps, and those are the programme's own.
-        names = names.filter { $0.key.section == Self.figures }
-        let plan = program.plan(in: self)
+    /// The plans of a programme, whose steps are its own; what they tell stays known to those after it.
+    public func plans(_ program: any AssistanceProgram) -> [ProgramPlan] {
+        begin()
+        let plans = program.plans(in: self)
         for standing in program.standings {
-            guard let node = plan.tells[standing.name] else { continue }
+            guard let node = plans.lazy.compactMap({ $0.tells[standing.name] }).first else { continue }
             told[standing.name] = told(node, standing)
         }
-        return plan
+        return plans
+    }
+
+    /// Forgets the steps made before, which are those of another plan.
+    public func begin() {
+        steps = [:]
+        // Words may name steps, and those are the plan's own.
+        names = names.filter { $0.key.section == Self.figures }
     }
 
     /// Whether any file fills any term of a section here and now: whether the programme is offered.
     public func isOffered(_ section: SectionDeclaration) -> Bool {
-        section.terms.contains { !inForce(section.key + "." + $0.path).isEmpty }
+        library.names(in: section.key).contains { !inForce(section.key + "." + $0).isEmpty }
+    }
+
+    /// The keys of a place's own making right below a section that are offered here and now, in the order of names.
+    public func ownKeys(of section: SectionDeclaration) -> [String] {
+        var keys: [String] = []
+        for name in library.names(in: section.key) {
+            let key = String(name.prefix { $0 != "." })
+            if !keys.contains(key), isOffered(section, key) { keys.append(key) }
+        }
+        return keys
     }
 
     /// A standing as the programme before decided it; where none did, as the household's file states it, else no.
@@ -171,12 +189,22 @@ public final class PolicyContext {
     /// Lets expressions use a node under a name, without showing it as a step.
     public func bind(_ name: String, to node: NodeID) { steps[name] = node }
 
+    /// Runs `body` with a name for a node that only what is compiled there itself may use.
+    func naming<Result>(_ name: String, _ node: NodeID, _ body: () -> Result) -> Result {
+        let (before, depth) = (locals[name], localDepth)
+        (locals[name], localDepth) = (node, frames.count)
+        defer { (locals[name], localDepth) = (before, depth) }
+        return body()
+    }
+
     /// The names an expression computed for an owner may use.
     func scope(_ owner: FactOwner) -> NameScope {
         NameScope(
             owner,
             resolve: { [self] name throws(ExpressionError) in
                 if let given = takeGiven(name) { return given }
+                // A word is the same wherever it is used, so it sees none of what only the list around it names.
+                if frames.count == localDepth, let local = locals[name] { return local }
                 // A figure is the same for all programmes and households, whatever step is reached.
                 if !isWithinFigure, let step = steps[name] { return step }
                 if let figure = figure(name) { return figure }
@@ -332,6 +360,12 @@ public final class PolicyContext {
         do throws(ExpressionError) {
             return try ExpressionCompiler(into: builder, names: scope(owner)).compileNode(text)
         } catch {
+            // What is about the household as a whole, as whether any of its members is disabled, is so for each member.
+            if owner == .member,
+                let whole = try? ExpressionCompiler(into: builder, names: scope(.household)).compileNode(text)
+            {
+                return whole
+            }
             report(error, at: node)
             return builder.poison
         }

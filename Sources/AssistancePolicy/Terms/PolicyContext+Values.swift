@@ -56,7 +56,7 @@ extension PolicyContext {
 
     private func form(of term: TermDeclaration) -> ValueForm {
         switch term.shape {
-        case .value(let unit), .range(let unit), .items(let unit):
+        case .value(let unit), .range(let unit), .items(let unit), .layers(let unit):
             ValueForm(.quantity(unit), of: term.owner, unit: unit)
         case .openCode: ValueForm(nil, of: term.owner, unit: nil, hasOpenCodes: true)
         default: ValueForm(kind(of: term.shape), of: term.owner, unit: nil)
@@ -65,7 +65,7 @@ extension PolicyContext {
 
     private func kind(of shape: TermShape) -> NodeKind {
         switch shape {
-        case .value(let unit), .range(let unit), .items(let unit): .quantity(unit)
+        case .value(let unit), .range(let unit), .items(let unit), .layers(let unit): .quantity(unit)
         case .number: .ratio
         case .code(let list): .code(builder.schema.current(list))
         default: .bool
@@ -86,7 +86,7 @@ extension PolicyContext {
             [
                 "is", "unit", "rows", "of", "across", "pick", "bands", "rounding", "within", "decided", "unknown",
                 "label", "label_en", "note", "purpose", "from", "until", "published", "source", "follows", "corrects",
-                "one-of",
+                "one-of", "layers", "shared",
             ], what: "'\(key)'")
         if let reason = mapping["unknown"] {
             // Why it is not known is the policy's to say, and is shown where the figure is asked for.
@@ -104,6 +104,8 @@ extension PolicyContext {
                 form.kind = rest.kind
                 return value(key, Array(entries.dropFirst()), form)
             }
+        } else if mapping["layers"] != nil {
+            result = layers(mapping, entry, inner)
         } else if let range = mapping["within"] {
             result = within(range, inner)
         } else if let inside = mapping["is"] {
@@ -127,7 +129,7 @@ extension PolicyContext {
     }
 
     /// What nobody has filled.
-    private func gap(_ form: ValueForm) -> NodeID {
+    func gap(_ form: ValueForm) -> NodeID {
         builder.gap(form.key, form.kind ?? (isWithinFigure ? .quantity(.yuanPerMonth) : .bool))
     }
 

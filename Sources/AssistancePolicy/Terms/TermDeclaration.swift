@@ -18,8 +18,24 @@ public enum TermShape: Sendable {
     case words
     /// Named benefits or deductions, each with its condition.
     case items(Unit)
+    /// Named benefits, each with a unit of its own, in money or in kind.
+    case benefits
+    /// A chain of payments, each of what the one before it left.
+    case layers(Unit)
     /// Conditions, all of which must hold.
     case checks
+    /// A sum of any unit: once, by the month, by the year.
+    case money
+    /// Who bears which share.
+    case payers
+    /// A name of a place's own choosing.
+    case text
+    /// A day of every year: `09-30`.
+    case dayOfYear
+    /// One of some words: `full`, `by day`.
+    case choice([String])
+    /// Rows of which of several benefits is kept.
+    case exclusions
     /// Codes of incomes, each with its own dates.
     case incomeCodes
     /// How a step rounds.
@@ -44,7 +60,8 @@ public enum UnfilledMeaning: String, Sendable {
 
 /// One open term of a programme: a place in the nation's rule that a province, city or county fills.
 public struct TermDeclaration: Sendable {
-    /// The path below its section: `routes.household.each`.
+    /// The path below its section: `routes.household.each`. `*` stands for a key of a place's own making, and an empty
+    /// path for the section itself.
     public let path: String
     /// The form in which it is written.
     public let shape: TermShape
@@ -85,16 +102,34 @@ public struct SectionDeclaration: Sendable {
     }
 
     /// The term of a path.
-    public subscript(path: String) -> TermDeclaration? { terms.first { $0.path == path } }
+    public subscript(path: String) -> TermDeclaration? {
+        terms.first { $0.path == path } ?? terms.first { $0.rest(after: path) == "" }
+    }
 
-    /// The keys that may follow a path; those at the top for an empty one.
+    /// The key of a term among those of all sections: `low-income.line`.
+    public func key(of path: String) -> String { path.isEmpty ? key : key + "." + path }
+
+    /// The keys that may follow a path; `*` among them is any of a place's own making.
     public func keys(below path: String) -> [String] {
-        let prefix = path.isEmpty ? "" : path + "."
         var keys: [String] = []
-        for term in terms where term.path.hasPrefix(prefix) {
-            let key = String(term.path.dropFirst(prefix.count).prefix { $0 != "." })
+        for rest in terms.compactMap({ $0.rest(after: path) }) where !rest.isEmpty {
+            let key = String(rest.prefix { $0 != "." })
             if !keys.contains(key) { keys.append(key) }
         }
         return keys
+    }
+}
+
+extension TermDeclaration {
+    /// Whether it is one of a block whose key is a place's own making.
+    public var isOfOwnMaking: Bool { path.split(separator: ".").contains("*") }
+
+    /// What follows a path in this one; empty where it is the same, nil where it is another.
+    fileprivate func rest(after path: String) -> String? {
+        var own = self.path.split(separator: ".")[...]
+        for part in path.split(separator: ".") {
+            guard let first = own.popFirst(), first == part || first == "*" else { return nil }
+        }
+        return own.joined(separator: ".")
     }
 }

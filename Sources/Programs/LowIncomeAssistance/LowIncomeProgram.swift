@@ -23,7 +23,7 @@ public struct LowIncomeProgram: AssistanceProgram {
     public var standings: [StandingDeclaration] { LowIncomeTerms.told }
 
     /// The plan of an area and day.
-    public func plan(in context: PolicyContext) -> ProgramPlan {
+    public func plans(in context: PolicyContext) -> [ProgramPlan] {
         let means = Means(in: context, purpose: id)
         let line = context.value(section, "line").map(context.formula) ?? context.yardstick("standard")
         context.bind("line", to: line.node)
@@ -62,6 +62,7 @@ public struct LowIncomeProgram: AssistanceProgram {
         plan.trail = [means.perCapita.node, grant.total.node]
         plan.remarks = [means.excludedIncome.node]
         plan.window = means.window
-        return plan
+        plan.payment = PaymentTerms.plan(section, in: context)
+        return [plan]
     }
 }

@@ -1,5 +1,6 @@
 import AssistanceCore
 import AssistancePolicy
+import AssistanceProgramKit
 
 /// The open terms of low income (最低生活保障): the section `low-income` of policy files.
 enum LowIncomeTerms {
@@ -18,7 +19,7 @@ enum LowIncomeTerms {
         ] + standings + [
             TermDeclaration("review.class", .code(reviewClasses), unfilled: .nation, "动态管理类别", "review class"),
             TermDeclaration("review.every", .value(.month), unfilled: .nation, "复核周期", "review period"),
-        ])
+        ] + PaymentTerms.terms())
 
     /// What the programmes after it may read.
     static let told: [StandingDeclaration] =

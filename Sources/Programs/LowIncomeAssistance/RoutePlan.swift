@@ -165,17 +165,7 @@ struct RoutePlan {
     private static func period(_ route: Route, _ context: PolicyContext) -> PlannedPeriod? {
         guard route == .grace else { return nil }
         let months = context.value(LowIncomeTerms.section, route.path + ".months")
-        let starts = context.text(LowIncomeTerms.section, route.path + ".starts")
-        let first: CalendarDate?
-        switch starts?.text {
-        case "this month": first = context.date.firstOfMonth
-        case "next month", nil: first = context.date.firstOfNextMonth
-        default:
-            first = nil
-            if let node = starts?.node {
-                context.findings.report(node.error(.badValue, "'starts' is 'next month' or 'this month'"))
-            }
-        }
+        let first = context.firstDay(LowIncomeTerms.section, route.path + ".starts") ?? context.date.firstOfNextMonth
         return PlannedPeriod(from: first ?? context.date, months: months)
     }
 }

@@ -21,7 +21,7 @@ public struct SpecialPovertyProgram: AssistanceProgram {
     public var standings: [StandingDeclaration] { [Standings.specialPoverty] }
 
     /// The plan of an area and day.
-    public func plan(in context: PolicyContext) -> ProgramPlan {
+    public func plans(in context: PolicyContext) -> [ProgramPlan] {
         // The person asks for their own sake: whoever is one already is not left out of what is looked at here.
         let means = Means(in: context, purpose: id, leavingOut: context.truth(false))
         let support = SupportRoute(means, context)
@@ -40,7 +40,7 @@ public struct SpecialPovertyProgram: AssistanceProgram {
         plan.trail = sums.steps
         plan.remarks = [means.excludedIncome.node]
         plan.window = means.window
-        return plan
+        return [plan]
     }
 }
 
