@@ -99,13 +99,16 @@ public struct Gift: Hashable, Sendable {
     public let most: Rational
     /// The unit of the quantity.
     public let unit: Unit
+    /// The places of the members it is for, from 0; empty where it belongs to the household or is not known.
+    public let members: [Int]
 
     /// A quantity of a thing.
-    public init(_ thing: Label, least: Rational, most: Rational, unit: Unit) {
+    public init(_ thing: Label, least: Rational, most: Rational, unit: Unit, members: [Int] = []) {
         self.thing = thing
         self.least = least
         self.most = most
         self.unit = unit
+        self.members = members
     }
 }
 

@@ -131,6 +131,7 @@ public struct AssessmentJSON {
             writer.string("unit", gift.unit.text.isEmpty ? nil : gift.unit.text)
             writer.string("least", ValueText.exact(gift.least, gift.unit))
             writer.string("most", ValueText.exact(gift.most, gift.unit))
+            writer.array("members", gift.members) { $0.json.integer($1) }
         }
     }
 

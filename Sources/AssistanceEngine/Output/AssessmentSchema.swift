@@ -40,7 +40,10 @@ extension AssessmentJSON {
             "id": .text, "label": .named("label"),
             "period": .oneOf(PaymentPeriod.allCases.map(\.rawValue)), "amount": .orNull(.named("amount")),
             "gift": .orNull(
-                .object(["thing": .named("label"), "unit": .orNull(.text), "least": .text, "most": .text])),
+                .object([
+                    "thing": .named("label"), "unit": .orNull(.text), "least": .text, "most": .text,
+                    "members": .list(.count),
+                ])),
             "from": .orNull(.day), "until": .orNull(.day), "parts": .list(.object(["member": .count, "amount": .sum])),
             "payers": .list(.object(["id": .text, "label": .named("label"), "amount": .sum])),
             "reductions": .list(

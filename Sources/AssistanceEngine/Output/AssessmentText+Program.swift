@@ -70,6 +70,7 @@ extension AssessmentText {
         if let gift = benefit.gift { rows = [(name, quantity(gift), self.unit(gift) + term(of: benefit))] }
         if assessment.members.count > 1 {
             rows += benefit.parts.map { ("  " + member($0.member, assessment), $0.amount.grouped, "") }
+            rows += (benefit.gift?.members ?? []).map { ("  " + member($0, assessment), "", "") }
         }
         return rows + details(of: benefit).map { ("  " + $0, "", "") }
     }

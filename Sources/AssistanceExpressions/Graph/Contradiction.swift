@@ -8,7 +8,7 @@ public struct Contradiction {
     private let node: (NodeID) -> Node
     private var cases = 0
     /// Beyond so many cases nothing is said.
-    private static let limit = 256
+    private static let limit = 48
 
     /// For the nodes of a graph, or of one that is being made.
     public init(_ node: @escaping (NodeID) -> Node) { self.node = node }
@@ -38,6 +38,8 @@ public struct Contradiction {
         var codes: [NodeID: UInt64] = [:]
         /// Left is at most right, or below it.
         var comparisons: [(left: NodeID, right: NodeID, isStrict: Bool)] = []
+        /// The comparisons that have been taken apart.
+        var inequalities: [LinearSystem.Inequality] = []
         /// The outcome that a choice has.
         var outcomes: [NodeID: NodeID] = [:]
         /// What someone of a list must meet.
@@ -118,28 +120,19 @@ public struct Contradiction {
 
     // MARK: Numbers
 
-    private mutating func numbersMayHold(_ now: Case) -> Bool {
-        var inequalities: [LinearSystem.Inequality] = []
-        for comparison in now.comparisons {
+    private mutating func numbersMayHold(_ start: Case) -> Bool {
+        var now = start
+        while let comparison = now.comparisons.last {
             var parts = Parts()
-            guard let left = form(comparison.left, now, &parts), let right = form(comparison.right, now, &parts)
-            else {
-                if let split = parts.split { return mayHold(split, now) }
-                continue
-            }
-            guard let difference = right.adding(left, times: Rational(-1)) else { continue }
-            if let undivided = undivided(difference, now) {
-                inequalities.append(integral(undivided, comparison.isStrict))
-            }
+            let left = form(comparison.left, now, &parts)
+            let right = form(comparison.right, now, &parts)
+            if let split = parts.split { return mayHold(split, now) }
+            now.comparisons.removeLast()
+            // What 128 bits would not hold says nothing.
+            guard let left, let right, let difference = right.adding(left, times: Rational(-1)) else { continue }
+            now.inequalities.append(integral(undivided(difference, now), comparison.isStrict))
         }
-        for (divisor, isAbove) in now.divisors {
-            guard case .divide(_, let b, let floor) = node(divisor).operation else { continue }
-            var parts = Parts()
-            guard var form = form(b, now, &parts), let constant = form.constant.subtracting(floor) else { continue }
-            form.constant = constant
-            if !isAbove, let negative = LinearSystem.Form().adding(form, times: Rational(-1)) { form = negative }
-            inequalities.append(integral(form, !isAbove))
-        }
+        var inequalities = now.inequalities
         var known: Set<NodeID> = []
         for id in inequalities.flatMap(\.form.terms.keys) where known.insert(id).inserted {
             let (lowest, highest) = (node(id).lowest, node(id).highest)
@@ -172,8 +165,20 @@ public struct Contradiction {
             (yes.outcomes[id], no.outcomes[id]) = (a, b)
             return mayHold(yes) || mayHold(no)
         case .division(let id):
+            guard case .divide(_, let divisor, let floor) = node(id).operation, let least = floor.negated else {
+                return true
+            }
+            var parts = Parts()
+            let value = form(divisor, now, &parts)
+            if let split = parts.split { return mayHold(split, now) }
             var (above, below) = (now, now)
             (above.divisors[id], below.divisors[id]) = (true, false)
+            if let value, let rest = value.adding(LinearSystem.Form(constant: least), times: .one),
+                let lack = LinearSystem.Form().adding(rest, times: Rational(-1))
+            {
+                above.inequalities.append(integral(rest, false))
+                below.inequalities.append(integral(lack, true))
+            }
             return mayHold(above) || mayHold(below)
         }
     }
@@ -211,7 +216,7 @@ public struct Contradiction {
     }
 
     /// The form times the one divisor of its quotients, which is above zero; as it is where it has none.
-    private func undivided(_ form: LinearSystem.Form, _ now: Case) -> LinearSystem.Form? {
+    private func undivided(_ form: LinearSystem.Form, _ now: Case) -> LinearSystem.Form {
         var divisor: NodeID?
         var result = LinearSystem.Form()
         var parts = Parts()
@@ -226,7 +231,7 @@ public struct Contradiction {
             if case .divide(_, let b, _) = node(id).operation { b != divisor } else { true }
         }
         guard !others, let b = self.form(divisor, now, &parts) else { return form }
-        return result.adding(b, times: form.constant)
+        return result.adding(b, times: form.constant) ?? form
     }
 
     /// Of whole numbers, above zero is at least one.

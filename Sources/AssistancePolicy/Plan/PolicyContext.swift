@@ -133,21 +133,6 @@ public final class PolicyContext {
         names = names.filter { $0.key.section == Self.figures }
     }
 
-    /// Whether any file fills any term of a section here and now: whether the programme is offered.
-    public func isOffered(_ section: SectionDeclaration) -> Bool {
-        library.names(in: section.key).contains { !inForce(section.key + "." + $0).isEmpty }
-    }
-
-    /// The keys of a place's own making right below a section that are offered here and now, in the order of names.
-    public func ownKeys(of section: SectionDeclaration) -> [String] {
-        var keys: [String] = []
-        for name in library.names(in: section.key) {
-            let key = String(name.prefix { $0 != "." })
-            if !keys.contains(key), isOffered(section, key) { keys.append(key) }
-        }
-        return keys
-    }
-
     /// A standing as the programme before decided it; where none did, as the household's file states it, else no.
     public func standing(_ standing: StandingDeclaration) -> NodeID {
         if let node = told[standing.name] { return node }

@@ -32,7 +32,9 @@ public struct ExclusionRow {
 extension PolicyContext {
     /// The rows of exclusions in force, after all amendments.
     public func exclusions(_ section: SectionDeclaration) -> [ExclusionRow] {
-        (amended(section.key, list: "rows", purpose: nil) ?? []).compactMap { node, entry in
+        let elements = amended(section.key, list: "rows", purpose: nil) ?? []
+        guard isWithinLimit(elements) else { return [] }
+        return elements.compactMap { node, entry in
             guard let mapping = MappingReader(node, what: "an exclusion", findings) else { return nil }
             return exclusion(mapping, entry)
         }

@@ -167,8 +167,7 @@ extension PolicyContext {
             findings.report(node.error(.missingKey, "'give' names a 'thing:' or a 'service:'"))
             return nil
         }
-        let own = mapping.text("label")
-        let thing = Label(own ?? name, mapping.text("label_en") ?? (own == nil ? name : name.spaced))
+        let thing = Label(mapping.text("label") ?? name, mapping.text("label_en") ?? name.spaced)
         guard let amount = mapping["is"] else {
             guard mapping["service"] != nil else {
                 findings.report(node.error(.missingKey, "'give' says no quantity; write 'is: 500 kg'"))

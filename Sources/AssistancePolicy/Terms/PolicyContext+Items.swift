@@ -60,7 +60,9 @@ extension PolicyContext {
     }
 
     private func list(_ form: ItemForm, purpose: String?) -> StackedList? {
-        guard let elements = amended(form.key, list: "items", purpose: purpose), !elements.isEmpty else { return nil }
+        guard let elements = amended(form.key, list: "items", purpose: purpose), !elements.isEmpty,
+            isWithinLimit(elements)
+        else { return nil }
         let settings = ListSettings(serving(purpose, inForce(form.key)), allowing: form.listKeys, findings)
         let planned = elements.compactMap { node, entry -> PlannedItem? in
             guard let mapping = MappingReader(node, what: "an item", findings), serves(purpose, mapping) else {

@@ -36,6 +36,14 @@ extension PolicyContext {
         return isNone ? nil : elements
     }
 
+    /// Elements are weighed against each other, so that there is a limit to them.
+    func isWithinLimit(_ elements: [(node: YAMLNode, entry: TermEntry)]) -> Bool {
+        let limit = 500
+        guard elements.count > limit else { return true }
+        findings.report(elements[limit].node.error(.tooLarge, "a list has at most \(limit) elements here"))
+        return false
+    }
+
     /// The entries that serve a purpose: those that name it, and those that name none.
     func serving(_ purpose: String?, _ entries: [TermEntry]) -> [TermEntry] {
         guard let purpose else { return entries }

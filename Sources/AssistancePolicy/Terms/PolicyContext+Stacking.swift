@@ -116,23 +116,7 @@ extension PolicyContext {
         guard items.count > 1 else { return items.map(\.amount) }
         switch stacking {
         case .sum: return items.map(\.amount)
-        case .highest:
-            return items.enumerated().map { place, item in
-                var wins = builder.truth(true)
-                for (other, rival) in items.enumerated() where other != place {
-                    // Of two that are equal the one written first is paid.
-                    wins = make(at: nil) { () throws(GraphError) in
-                        try builder.and(
-                            wins,
-                            other < place
-                                ? builder.less(rival.amount, item.amount)
-                                : builder.lessOrEqual(rival.amount, item.amount))
-                    }
-                }
-                return make(at: nil) { () throws(GraphError) in
-                    try builder.select(wins, item.amount, zero(like: item))
-                }
-            }
+        case .highest: return highest(items)
         case .first:
             var taken = builder.truth(false)
             return items.map { item in
@@ -141,6 +125,28 @@ extension PolicyContext {
                 }
                 taken = make(at: nil) { () throws(GraphError) in try builder.or(taken, item.applies) }
                 return node
+            }
+        }
+    }
+
+    /// Each item where it is the greatest, and zero where it is not; of two that are equal the one written first.
+    private func highest(_ items: [PlannedItem]) -> [NodeID] {
+        func running(_ amounts: [NodeID]) -> [NodeID] {
+            amounts.dropFirst().reduce(into: Array(amounts.prefix(1))) { greatest, amount in
+                let before = greatest.last ?? amount
+                greatest.append(make(at: nil) { () throws(GraphError) in try builder.maximum(before, amount) })
+            }
+        }
+        let amounts = items.map(\.amount)
+        // What is before an item, and what is after it.
+        let before = [nil] + running(amounts).dropLast().map(Optional.some)
+        let after = running(amounts.reversed()).reversed().dropFirst().map(Optional.some) + [nil]
+        return zip(items, zip(before, after)).map { item, rivals in
+            make(at: nil) { () throws(GraphError) in
+                var wins = builder.truth(true)
+                if let before = rivals.0 { wins = try builder.less(before, item.amount) }
+                if let after = rivals.1 { wins = try builder.and(wins, builder.lessOrEqual(after, item.amount)) }
+                return try builder.select(wins, item.amount, zero(like: item))
             }
         }
     }

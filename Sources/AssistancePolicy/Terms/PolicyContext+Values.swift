@@ -156,9 +156,18 @@ extension PolicyContext {
     /// A literal or an expression, checked against what the term must be.
     func cell(_ node: YAMLNode, _ form: ValueForm, base: NodeID?) -> NodeID {
         if case .code(let list)? = form.kind, let text = node.text { return code(text, of: list, node) }
-        let value = withoutFacts(expression(node, of: form.owner), at: node)
+        let value = withoutFacts(loneRatio(node) ?? expression(node, of: form.owner), at: node)
         if let base { return make(at: node) { () throws(GraphError) in try builder.multiply(value, base) } }
         return fitted(value, form, node)
+    }
+
+    /// `1/6` standing alone is a ratio. Within an expression it would be a division of whole numbers.
+    private func loneRatio(_ node: YAMLNode) -> NodeID? {
+        guard let text = node.text, let syntax = try? Parser.parse(text),
+            case .binary(.divide, let above, let below) = syntax.kind, case .integer(let a) = above.kind,
+            case .integer(let b) = below.kind, let ratio = Rational(a, over: b)
+        else { return nil }
+        return make(at: node) { () throws(GraphError) in try builder.constant(ratio, .ratio) }
     }
 
     /// A bare number takes the unit of its block; any other kind than the term's is an error.
@@ -201,6 +210,7 @@ extension PolicyContext {
                 node.error(
                     .unitMismatch,
                     "the term is in \(b.dimension) and this is \(a.dimension == .none ? "a plain number" : "\(a.dimension)")"
+                        + b.dimension.advice(against: a.dimension)
                 ))
             return builder.poison
         default:
