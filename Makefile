@@ -14,7 +14,7 @@ HOUSEHOLDS := Examples/households
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
 	@echo "make test      build and run all tests, warnings are errors"
-	@echo "make lint      check the style of all Swift sources"
+	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
 	@echo "make bench     time a million households on one core"
 	@echo "make man       write the manual pages to docs/man"
@@ -62,6 +62,7 @@ test: setup
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	$(SWIFT) run --quiet jiuzhu policy format --check Policies
 
 policy: build
 	$(RELEASE) policy check Policies

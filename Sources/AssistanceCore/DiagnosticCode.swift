@@ -61,6 +61,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case circular = "circular"
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"
+    case noThreshold = "no-threshold"
+    case toFillIn = "fill-in"
     case notATestFile = "not-a-test-file"
 
     // Policy packs.

@@ -6,10 +6,20 @@ import AssistancePolicy
 /// `jiuzhu policy`: what those who write policy need.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check, show, test and pack policy files.",
-        subcommands: [
-            PolicyCheckCommand.self, PolicyShowCommand.self, PolicyTestCommand.self, PolicyPackCommand.self,
-        ])
+        commandName: "policy", abstract: "Check, show, test, compare, lay out and pack policy files.",
+        subcommands: subcommands)
+
+    /// One a line, in the order of the help.
+    static let subcommands: [any ParsableCommand.Type] = [
+        PolicyCheckCommand.self,
+        PolicyShowCommand.self,
+        PolicyTestCommand.self,
+        PolicyDiffCommand.self,
+        PolicyCasesCommand.self,
+        PolicyFormatCommand.self,
+        PolicySchemaCommand.self,
+        PolicyPackCommand.self,
+    ]
 
     /// How these commands end.
     static let statusHelp = """
@@ -99,36 +109,15 @@ struct PolicyShowCommand: ParsableCommand {
         let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
         let library = try source.engine().library
         let show = PolicyShow(
-            library, area: try code(library), on: policy.day, knownOn: policy.knownOn, root: source.prefix)
+            library,
+            area: try area.map { try AreaArgument.read($0, in: library, on: policy.day) } ?? library.jurisdiction,
+            on: policy.day, knownOn: policy.knownOn, root: source.prefix)
         if term == "all" { return try Console.write(show.overview + "\n") }
         let keys = show.terms(named: term)
         guard !keys.isEmpty else {
-            throw wrong("there is no term '\(term)'", show.suggestion(for: term), .unknownName)
+            throw Console.mistake("there is no term '\(term)'", show.suggestion(for: term), .unknownName)
         }
         try Console.write(keys.map(show.text).joined(separator: "\n\n") + "\n")
-    }
-
-    private func code(_ library: PolicyLibrary) throws -> DivisionCode {
-        guard let area else { return library.jurisdiction }
-        guard let code = DivisionCode(area) else { throw wrong("'\(area)' is no division code", nil, .badValue) }
-        guard library.jurisdiction.contains(code) else {
-            throw wrong(
-                "\(area) does not lie in \(library.areas.fullName(of: library.jurisdiction))", nil, .areaOutsidePolicy)
-        }
-        guard library.areas[code] != nil || code == .nation else {
-            let codes = library.areas.all.map(\.code.text)
-            throw wrong("no areas.yaml has the area \(area)", closestName(to: area, among: codes), .unknownArea)
-        }
-        if let objection = library.areas.objection(to: code, on: policy.day) {
-            throw wrong(objection, nil, .areaNotInUse)
-        }
-        return code
-    }
-
-    private func wrong(_ message: String, _ suggestion: String?, _ code: DiagnosticCode) -> ExitCode {
-        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
-        Console.complain("jiuzhu: error: \(message)\(hint) [\(code.rawValue)]")
-        return ExitCode(1)
     }
 }
 

@@ -56,6 +56,8 @@ import Testing
             .invalidUTF8, .byteOrderMark, .tooLarge, .tooDeep,
             // A folder, not a file.
             .noPolicy, .unreadableFile, .notATestFile,
+            // Boundary cases, and the tests they are written as.
+            .noThreshold, .toFillIn,
             // Packs.
             .notAPack, .packForm, .packDamaged, .packPath,
             // Household files.

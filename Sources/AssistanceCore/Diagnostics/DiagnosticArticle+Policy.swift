@@ -263,6 +263,23 @@ extension DiagnosticArticle {
             remedy: Label("检查路径和读取权限。", "Check the path and the permission to read it."),
             corrected: "chmod 644 Policies/heilongjiang/standard.yaml"),
         DiagnosticArticle(
+            .noThreshold,
+            cause: Label(
+                "该条款没有可以比较的数额、天数或者年龄,或者只有一人的家庭用一项事实达不到,因此没有边界案例。",
+                "The term compares with no figure, day or age, or no single fact of a household of one person reaches it: there are no boundary cases."
+            ),
+            example: "jiuzhu policy cases low-income.line --policy heilongjiang/harbin",
+            remedy: Label(
+                "选择有范围、条件或者分档的条款;其他案例手工编写。",
+                "Name a term with a range, a condition or rows; write other cases by hand."),
+            corrected: "jiuzhu policy cases low-income.standings.edge.income --policy heilongjiang/harbin"),
+        DiagnosticArticle(
+            .toFillIn,
+            cause: Label("测试案例的应有结果还没有填写。", "What must be decided about a test case has not been written yet."),
+            example: "expect: fill in",
+            remedy: Label("对照文件写上应有的结果。", "Write what the document says must be decided."),
+            corrected: "expect: {status: eligible, total: 100}"),
+        DiagnosticArticle(
             .notATestFile,
             cause: Label(
                 "'policy test' 只接受目录和以 .test.yaml 结尾的文件。",

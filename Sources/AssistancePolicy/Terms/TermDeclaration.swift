@@ -110,7 +110,7 @@ public struct SectionDeclaration: Sendable {
     public func key(of path: String) -> String { path.isEmpty ? key : key + "." + path }
 
     /// The keys that may follow a path; `*` among them is any of a place's own making.
-    func keys(below path: String) -> [String] {
+    public func keys(below path: String) -> [String] {
         var keys: [String] = []
         for rest in terms.compactMap({ $0.rest(after: path) }) where !rest.isEmpty {
             let key = String(rest.prefix { $0 != "." })
