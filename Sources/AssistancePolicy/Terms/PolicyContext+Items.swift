@@ -65,9 +65,7 @@ extension PolicyContext {
         else { return nil }
         let settings = ListSettings(serving(purpose, inForce(form.key)), allowing: form.listKeys, findings)
         let planned = elements.compactMap { node, entry -> PlannedItem? in
-            guard let mapping = MappingReader(node, what: "an item", findings), serves(purpose, mapping) else {
-                return nil
-            }
+            guard let mapping = MappingReader(node, what: "an item", findings) else { return nil }
             return item(mapping, entry, form, settings)
         }
         if planned.isEmpty { return nil }
