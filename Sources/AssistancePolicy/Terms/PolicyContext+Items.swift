@@ -66,6 +66,7 @@ extension PolicyContext {
         let settings = ListSettings(serving(purpose, inForce(form.key)), allowing: form.listKeys, findings)
         let planned = elements.compactMap { node, entry -> PlannedItem? in
             guard let mapping = MappingReader(node, what: "an item", findings) else { return nil }
+            if purpose == nil, mapping["purpose"] != nil { return nil }
             return item(mapping, entry, form, settings)
         }
         if planned.isEmpty { return nil }

@@ -24,7 +24,7 @@ extension PolicyContext {
             for item in entry.node.items ?? entry.node[listKey]?.items ?? [] where !item.holdsCut {
                 let id = identity(item)
                 // What is for other purposes leaves what is for this one as it is.
-                if item.entries != nil, item["purpose"] != nil, !isFor(purpose, item) { continue }
+                if let purpose, item["purpose"] != nil, !isFor(purpose, item) { continue }
                 if let id, let place = elements.firstIndex(where: { identity($0.node) == id }) {
                     let known = elements[place]
                     if known.entry.node === entry.node {
@@ -75,8 +75,8 @@ extension PolicyContext {
     func identity(_ node: YAMLNode) -> String? { node["id"]?.text ?? node["code"]?.text ?? node.text }
 
     /// Whether an element that names its purposes is for one of them.
-    private func isFor(_ purpose: String?, _ element: YAMLNode) -> Bool {
-        guard let node = element["purpose"], let purpose else { return false }
+    private func isFor(_ purpose: String, _ element: YAMLNode) -> Bool {
+        guard let node = element["purpose"] else { return false }
         return (node.items ?? [node]).contains { $0.text == purpose }
     }
 
