@@ -105,6 +105,26 @@ struct PageCommandTests {
         #expect(count > 20)
     }
 
+    @Test("Every code in a table of findings has an article")
+    func codesExist() throws {
+        let articles = Set(
+            try CommandRun(["explain"]).output.split(separator: "\n").compactMap { $0.split(separator: " ").first })
+        var count = 0
+        for page in try Self.pages() {
+            let text = try String(contentsOfFile: CommandRun.repository + "/" + page, encoding: .utf8)
+            for table in text.components(separatedBy: "\n\n") where table.hasPrefix("| code |") {
+                for row in table.split(separator: "\n").dropFirst(2) {
+                    let cell = row.split(separator: "|").first ?? ""
+                    for code in cell.matches(of: /`([^`]+)`/) {
+                        count += 1
+                        #expect(articles.contains(code.1), "\(page): there is no code '\(code.1)'")
+                    }
+                }
+            }
+        }
+        #expect(count > 20)
+    }
+
     @Test("A command or option that does not exist is noticed")
     func mistakesAreNoticed() throws {
         let jiuzhu = try Self.jiuzhu()

@@ -140,7 +140,7 @@ enum PolicyTermShapes {
             .members(
                 [
                     Member("for", .named("words")), Member("when", .named("expression")),
-                    Member("is", .named("expression")), Member("rounding", .named("rounding")),
+                    Member("is", .named("expression")), unknown, Member("rounding", .named("rounding")),
                     Member("note", .text),
                 ] + choice,
                 others: .any(

@@ -45,6 +45,7 @@ public enum RuleText {
             let key = entry.key.text ?? ""
             switch key {
             case "is": result = withUnit(entry.value, unit)
+            case "unknown": result = "unknown: " + line(entry.value)
             case "rounding", "note": remarks.append("\(key): \(line(entry.value))")
             default: keys.append("\(key) \(line(entry.value))")
             }

@@ -56,8 +56,9 @@ public final class PolicyContext {
     /// Values that stand for names in a test of one term, and the names that were asked for.
     var given: [String: NodeID] = [:]
     var usedGiven: Set<String> = []
-    /// What the terms are called that could be lacking.
-    public internal(set) var gapLabels: [String: Label] = [:]
+    /// What the terms are called that could be lacking, and why policy says they are: the nearest area's reason first.
+    var gapNames: [String: Label] = [:]
+    var gapReasons: [String: [String]] = [:]
     /// What is left to officers, in the order in which it was met.
     public internal(set) var decisions: [PlannedDecision] = []
 
@@ -225,7 +226,7 @@ public final class PolicyContext {
                 return builder.gap(key, .bool)
             }
             let label = library.label(of: key)
-            gapLabels[key] = label
+            gapNames[key] = label
             let node = value(key, entries, ValueForm(nil, of: wordOwner(entries), unit: nil))
             return builder.named(
                 name, .word, label, unit: writtenUnit(of: entries) ?? unit(of: node),
@@ -302,7 +303,7 @@ public final class PolicyContext {
 
     /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
     public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
-        gapLabels[key] = label
+        gapNames[key] = label
         return builder.gap(key, kind, scope: owner)
     }
 

@@ -136,7 +136,7 @@ extension PolicyContext {
         }
         // Without a unit of its own the table is of the kind of its rows.
         let result = table(mapping, key, inner) { [self] form in
-            gapLabels[key] = label
+            gapNames[key] = label
             return builder.gap(key, form.kind ?? .ratio)
         }
         return rounded(result, mapping["rounding"], inner.unit ?? unit(of: result))

@@ -134,8 +134,8 @@ extension PolicyContext {
 
     /// Stands for what policy says that it does not know, and why.
     func gap(_ key: String, _ kind: NodeKind, _ label: Label, _ reason: YAMLNode) -> NodeID {
-        let text = reason.text ?? ""
-        return unfilled(key, kind, label: Label("\(label.chinese):\(text)", "\(label.english): \(text)"))
+        explainGap(key, reason)
+        return unfilled(key, kind, label: label)
     }
 }
 

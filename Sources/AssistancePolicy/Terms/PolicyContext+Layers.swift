@@ -21,7 +21,7 @@ extension PolicyContext {
         let key = section.key + "." + path
         guard let elements = amended(key, list: "layers", purpose: purpose), !elements.isEmpty else { return nil }
         let nearest = inForce(key).first { $0.node.entries != nil }
-        gapLabels[key] = term.label
+        gapNames[key] = term.label
         var form = ValueForm(.quantity(unit), of: term.owner, unit: unit)
         form.key = key
         return layers(elements, shared: nearest?.node["shared"], rounding: nearest?.node["rounding"], form, on: start)
@@ -205,7 +205,7 @@ extension PolicyContext {
         if rows.isEmpty { return builder.poison }
         return value(of: rows, mapping, form) { [self] _ in
             let key = form.key + "." + id
-            gapLabels[key] = itemLabel(mapping, id)
+            gapNames[key] = itemLabel(mapping, id)
             return builder.gap(key, form.kind ?? .ratio)
         }
     }

@@ -4,7 +4,7 @@ import AssistanceExpressions
 /// Tables: rows of key cells and one result.
 extension PolicyContext {
     private static let rowLimit = 20_000
-    private static let resultKeys = ["is", "within", "decided", "rounding", "note"]
+    private static let resultKeys = ["is", "within", "decided", "unknown", "rounding", "note"]
 
     /// Which of several matching rows is taken.
     private enum Pick: String, CaseIterable { case only, first, highest, lowest }
@@ -114,7 +114,13 @@ extension PolicyContext {
     private func result(_ mapping: MappingReader, base: NodeID?, _ form: ValueForm) -> NodeID {
         if let node = mapping["is"] { return rounded(cell(node, form, base: base), mapping["rounding"], form.unit) }
         if let node = mapping["within"] { return rounded(within(node, form), mapping["rounding"], form.unit) }
-        findings.report(mapping.node.error(.missingKey, "the row has no result; write 'is:'"))
+        if let reason = mapping["unknown"] {
+            if form.kind != nil || isWithinFigure { return gap(form, because: reason) }
+            findings.report(
+                reason.error(.missingKey, "nothing says in what this would be; write 'unit:' beside the rows"))
+            return builder.poison
+        }
+        findings.report(mapping.node.error(.missingKey, "the row has no result; write 'is:', or 'unknown:' and why"))
         return builder.poison
     }
 

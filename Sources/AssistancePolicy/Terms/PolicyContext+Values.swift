@@ -47,7 +47,7 @@ extension PolicyContext {
                 ? nil : unfilled(key, kind(of: term.shape), label: term.label, owner: .household)
         }
         if entries.first?.node.text == "none" { return nil }
-        gapLabels[key] = term.label
+        gapNames[key] = term.label
         let node = value(key, entries, form(of: term))
         return builder.named(
             path, .step, term.label, unit: form(of: term).unit ?? .none,
@@ -88,13 +88,7 @@ extension PolicyContext {
                 "label", "label_en", "note", "purpose", "from", "until", "published", "source", "follows", "corrects",
                 "one-of", "layers", "shared",
             ], what: "'\(key)'")
-        if let reason = mapping["unknown"] {
-            // Why it is not known is the policy's to say, and is shown where the figure is asked for.
-            if let text = reason.text, let label = gapLabels[form.key] {
-                gapLabels[form.key] = Label("\(label.chinese):\(text)", "\(label.english): \(text)")
-            }
-            return gap(form)
-        }
+        if let reason = mapping["unknown"] { return gap(form, because: reason) }
         let inner = withUnit(of: mapping, form)
         let result: NodeID
         if mapping["rows"] != nil {
@@ -131,6 +125,12 @@ extension PolicyContext {
     /// What nobody has filled.
     func gap(_ form: ValueForm) -> NodeID {
         builder.gap(form.key, form.kind ?? (isWithinFigure ? .quantity(.yuanPerMonth) : .bool))
+    }
+
+    /// What exists and is not known to us.
+    func gap(_ form: ValueForm, because reason: YAMLNode) -> NodeID {
+        explainGap(form.key, reason)
+        return gap(form)
     }
 
     /// The form in which bare numbers of a block have the unit that the block writes.
