@@ -62,7 +62,7 @@ struct PolicyCasesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = try PolicySource.named(policy, in: PolicyRoot(folder.policies))
+        let source = try PolicySource.named(policy, in: folder.root)
         let library = try source.engine().library
         let day = date ?? .today()
         let code = try area.map { try AreaArgument.read($0, in: library, on: day) } ?? library.jurisdiction

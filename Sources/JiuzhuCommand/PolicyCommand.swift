@@ -30,19 +30,6 @@ struct PolicyCommand: ParsableCommand {
         """
 }
 
-/// Where the policies are, for commands that are given folders and files.
-struct PolicyFolderOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The folder of policies, for folders that do not lie in it themselves. Without it: the one installed with this command, else ./Policies.",
-            valueName: "dir"),
-        completion: .directory)
-    var policies: String?
-
-    /// Its path.
-    var path: String { PolicyRoot(policies).path }
-}
-
 /// `jiuzhu policy check`: everything that is wrong with policy files.
 struct PolicyCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -72,7 +59,7 @@ struct PolicyCheckCommand: ParsableCommand {
     var date: CalendarDate?
 
     func run() throws {
-        let check = PolicyCheck(policies: folder.path, programs: knownPrograms, asOf: date ?? .today())
+        let check = PolicyCheck(policies: folder.root.path, programs: knownPrograms, asOf: date ?? .today())
         let report = check.run(paths)
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
@@ -106,7 +93,7 @@ struct PolicyShowCommand: ParsableCommand {
     var area: String?
 
     func run() throws {
-        let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
+        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
         let library = try source.engine().library
         let show = PolicyShow(
             library,
@@ -140,7 +127,7 @@ struct PolicyTestCommand: ParsableCommand {
     @OptionGroup var folder: PolicyFolderOption
 
     func run() throws {
-        let report = PolicyTester(policies: folder.path, programs: knownPrograms).run(paths)
+        let report = PolicyTester(policies: folder.root.path, programs: knownPrograms).run(paths)
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
         if !report.isPassed { throw ExitCode(1) }

@@ -44,11 +44,7 @@ struct PolicyDiffCommand: ParsableCommand {
 
     @OptionGroup var folder: PolicyFolderOption
 
-    @Option(help: "Text for people, or JSON.")
-    var format: OutputFormat = .text
-
-    @Option(help: "The language of the text: Chinese or English.")
-    var language: Language = .chinese
+    @OptionGroup var output: ResultOptions
 
     func validate() throws {
         let days = [from, to].compactMap { $0 }.count
@@ -59,19 +55,19 @@ struct PolicyDiffCommand: ParsableCommand {
 
     func run() throws {
         let diff = try self.diff()
-        try Console.write(format == .json ? diff.json : diff.text(in: language))
+        try Console.write(output.format == .json ? diff.json : diff.text(in: output.language))
         if !diff.changes.isEmpty { throw ExitCode(1) }
     }
 
     private func diff() throws -> PolicyDiff {
         if let policy, let from, let to {
-            let source = try PolicySource.named(policy, in: PolicyRoot(folder.policies))
+            let source = try PolicySource.named(policy, in: folder.root)
             let library = try source.engine().library
             let code = try area.map { try AreaArgument.read($0, in: library, on: to, else: ExitStatus.badPolicy) }
             return PolicyDiff(PolicySide(library, prefix: source.prefix), from: from, to: to, area: code)
         }
         let findings = Findings()
-        let sides = paths.map { PolicySide($0, in: folder.path, programs: knownPrograms, findings) }
+        let sides = paths.map { PolicySide($0, in: folder.root.path, programs: knownPrograms, findings) }
         Console.complain(findings.sorted.filter { $0.severity == .error })
         guard sides.count == 2, let old = sides[0], let new = sides[1], !findings.hasErrors else {
             throw ExitStatus.badPolicy
