@@ -68,12 +68,14 @@ public struct Benefit: Hashable, Sendable {
     public let from: CalendarDate?
     /// The day on which it ends, where it does.
     public let until: CalendarDate?
+    /// Whether it ends on a day that is not known.
+    public let isEndOpen: Bool
 
     /// A benefit.
     public init(
         id: String, label: Label, period: PaymentPeriod, amount: MoneyRange, gift: Gift? = nil, parts: [MemberPart],
         payers: [PayerPart] = [], reductions: [Reduction] = [], instalments: Instalments? = nil, from: CalendarDate?,
-        until: CalendarDate?
+        until: CalendarDate?, isEndOpen: Bool = false
     ) {
         self.id = id
         self.label = label
@@ -86,6 +88,7 @@ public struct Benefit: Hashable, Sendable {
         self.instalments = instalments
         self.from = from
         self.until = until
+        self.isEndOpen = isEndOpen
     }
 }
 

@@ -28,13 +28,15 @@ extension Assessor {
     func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)
         let amount = benefit.gift == nil ? sum(value, benefit.period) : MoneyRange(.zero, .zero)
-        let period = benefit.lasts ?? route?.period
-        var until: CalendarDate?
-        if let period, let months = period.months.flatMap(count) {
-            until = period.from.adding(months: months, endOfMonth: .clamp)
+        let period = self.period(of: benefit, route)
+        let until: CalendarDate?
+        if let period {
+            until = period.months.flatMap(count).flatMap { period.from.adding(months: $0, endOfMonth: .clamp) }
+        } else {
+            until = continues(route) ? graceUntil : nil
         }
-        let continues = runningRoute == "grace" && route?.period != nil
-        let from = continues ? nil : period?.from ?? plan.payment?.from
+        let isEndOpen = until == nil && (period?.months != nil || continues(route))
+        let from = continues(route) ? nil : period?.from ?? plan.payment?.from
         return Benefit(
             id: benefit.id, label: benefit.label, period: benefit.period, amount: amount,
             gift: benefit.gift.map {
@@ -45,8 +47,16 @@ extension Assessor {
             parts: parts(of: amount, benefit), payers: payers(of: amount, benefit),
             reductions: reductions(of: benefit),
             instalments: plan.payment.flatMap { $0.instalments(of: amount, benefit.period) }, from: from,
-            until: continues ? graceUntil : until)
+            until: until, isEndOpen: isEndOpen)
     }
+
+    /// The period that a decision of today begins; nil where it begins none.
+    func period(of benefit: PlannedBenefit, _ route: PlannedRoute?) -> PlannedPeriod? {
+        benefit.lasts ?? (continues(route) ? nil : route?.period)
+    }
+
+    /// Whether the household is in the months of gradual exit already, and goes on in them.
+    private func continues(_ route: PlannedRoute?) -> Bool { runningRoute == "grace" && route?.period != nil }
 
     /// The members whose share is known to be above zero.
     private func receiving(_ shares: NodeID) -> [Int] {

@@ -94,6 +94,12 @@ public final class Assessor {
         var missing = self.missing(eligible)
         if status == .eligible {
             for benefit in plan.benefits { missing = merged(missing, self.missing(evaluator.value(benefit.amount))) }
+            // Until when something is paid belongs to the decision as much as how much.
+            let given = plan.benefits.filter { evaluator.value($0.amount).highest > .zero }
+            for period in given.compactMap({ self.period(of: $0, taken) }) {
+                guard let months = period.months else { continue }
+                missing = merged(missing, self.missing(evaluator.value(months)))
+            }
         }
         let counted = plan.counted.map { members($0.each) } ?? []
         let paid = status == .eligible ? plan.paid.map(members) ?? [] : []

@@ -99,6 +99,7 @@ public struct AssessmentJSON {
             writer.gift(benefit.gift)
             writer.string("from", benefit.from?.iso)
             writer.string("until", benefit.until?.iso)
+            writer.bool("open_end", benefit.isEndOpen)
             writer.array("parts", benefit.parts) { writer, part in
                 writer.object { writer in
                     writer.integer("member", part.member)

@@ -44,7 +44,8 @@ extension AssessmentJSON {
                     "thing": .named("label"), "unit": .orNull(.text), "least": .text, "most": .text,
                     "members": .list(.count),
                 ])),
-            "from": .orNull(.day), "until": .orNull(.day), "parts": .list(.object(["member": .count, "amount": .sum])),
+            "from": .orNull(.day), "until": .orNull(.day), "open_end": .truth,
+            "parts": .list(.object(["member": .count, "amount": .sum])),
             "payers": .list(.object(["id": .text, "label": .named("label"), "amount": .sum])),
             "reductions": .list(
                 .object(["id": .text, "label": .named("label"), "amount": .sum, "citation": .named("citation")])),

@@ -131,7 +131,8 @@ extension AssessmentText {
     }
 
     private func term(of benefit: Benefit) -> String {
-        switch (benefit.from?.iso, benefit.until.map(lastDay)) {
+        let end = benefit.isEndOpen ? say("某日(止期待定)", "a day that is not known") : benefit.until.map(lastDay)
+        return switch (benefit.from?.iso, end) {
         case (let from?, let last?): say(",自 \(from) 至 \(last)", ", \(from) to \(last)")
         case (let from?, nil): say(",自 \(from) 起", ", from \(from)")
         case (nil, let last?): say(",至 \(last)", ", to \(last)")

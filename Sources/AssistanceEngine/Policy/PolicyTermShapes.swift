@@ -154,8 +154,9 @@ enum PolicyTermShapes {
             .members(
                 [
                     Member("is", .named("range")), Member("rows", .list(.named("range-row"), atLeast: 1)), pick,
-                    Member("rounding", .named("rounding")), Member("unknown", .text), Member("label", .text),
-                ] + entry, others: .none)
+                    Member("rounding", .named("rounding")), Member("unknown", .text), Member("note", .text),
+                    Member("purpose", .named("purpose")), Member("follows", .named("follows")),
+                ] + names + entry, others: .none)
         ),
         (
             "range-row",
