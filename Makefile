@@ -8,15 +8,22 @@ SWIFT_FLOOR := 6.3
 SWIFT      := swift
 RELEASE    := .build/release/jiuzhu
 HOUSEHOLDS := Examples/households
+FUZZER     := .build/release/PolicyFuzzer
 
-.PHONY: help setup demo test build lint policy bench man nightly clean
+# How long `make fuzz` tries, and which cases.
+SECONDS := 60
+SEED    := 1
+
+# The packages' own build says what is out of date.
+.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address man nightly clean
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
 	@echo "make test      build and run all tests, warnings are errors"
-	@echo "make lint      check the style of all Swift sources"
+	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
-	@echo "make bench     time a million households on one core"
+	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
+	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -62,21 +69,38 @@ test: setup
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	$(SWIFT) run --quiet jiuzhu policy format --check Policies
 
 policy: build
 	$(RELEASE) policy check Policies
 	$(RELEASE) policy test Policies Tests/Policies
 
-bench: setup
+$(FUZZER): setup
+	$(SWIFT) build -c release --product PolicyFuzzer
+
+bench: build $(FUZZER)
 	$(SWIFT) run -c release LowIncomeBenchmark
+	Benchmarks/cold-start.sh
+	$(FUZZER) --limits
+
+# Ends with an error where an input crashes, hangs or breaks a rule; such inputs are kept in .build/fuzz.
+fuzz: $(FUZZER)
+	$(FUZZER) --seconds $(SECONDS) --seed $(SEED)
+
+# The same with every access to memory watched, where the toolchain can. Slower by much, and so is its limit.
+fuzz-address: setup
+	$(SWIFT) build --sanitize=address --scratch-path .build/address --product PolicyFuzzer
+	.build/address/debug/PolicyFuzzer --seconds $(SECONDS) --seed $(SEED) --keep .build/fuzz-address
 
 # From the same source as --help; the generator leaves out what is not ASCII.
 man: setup
 	mkdir -p docs/man
 	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
 
-# The property tests with twenty times as many cases.
+# The property tests with twenty times as many cases; the fuzzer with other cases every night.
 nightly: lint policy bench demo
+	$(MAKE) fuzz SECONDS=600 SEED=$$(date +%Y%m%d)
+	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
 

@@ -213,14 +213,14 @@ struct LimitCase: Sendable {
             "define:\n" + lines(10_000) { "  w\($0): {label: 词, is: member.age >= \($0)}" }
                 + "figures: {x: 900 yuan/month}\n"
         },
-        LimitCase("1,000 items that exclude each other") {
+        LimitCase("500 items that exclude each other") {
             "low-income:\n  supplements:\n    stacking: highest\n    items:\n"
-                + lines(1_000) {
+                + lines(500) {
                     "      - {id: i\($0), label: 项, for: anyone, when: member.age == \($0), add: \($0) yuan/month}"
                 }
         },
         LimitCase(
-            "5,000 items", .refused("city/policy.yaml:1008:9: error: a list has at most 1000 elements [too-large]")
+            "5,000 items", .refused("city/policy.yaml:508:9: error: a list has at most 500 elements [too-large]")
         ) {
             "low-income:\n  supplements:\n    stacking: highest\n    items:\n"
                 + lines(5_000) {
@@ -228,7 +228,7 @@ struct LimitCase: Sendable {
                 }
         },
         LimitCase(
-            "5,000 checks", .refused("city/policy.yaml:1006:11: error: a list has at most 1000 elements [too-large]")
+            "5,000 checks", .refused("city/policy.yaml:506:11: error: a list has at most 500 elements [too-large]")
         ) {
             "low-income:\n  routes:\n    household:\n      checks:\n"
                 + lines(5_000) { "        - {id: c\($0), that: n != \($0), reason: 不符合, reason_en: no}" }

@@ -54,12 +54,15 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case overlappingRows = "overlapping-rows"
     case unreachableRow = "unreachable-row"
     case bandGap = "band-gap"
+    case neverHolds = "never-holds"
     case missingStacking = "missing-stacking"
     case mixedPeriods = "mixed-periods"
     case sharesNotWhole = "shares-not-whole"
     case circular = "circular"
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"
+    case noThreshold = "no-threshold"
+    case toFillIn = "fill-in"
     case notATestFile = "not-a-test-file"
 
     // Policy packs.

@@ -34,14 +34,9 @@ struct AssessCommand: ParsableCommand {
     @Flag(help: "Show every step: its value, its rule, the article and the line of the policy file.")
     var explain = false
 
-    @Option(help: "Text for people, or JSON (docs/schema/assessment-1.schema.json).")
-    var format: OutputFormat = .text
+    @OptionGroup var output: ResultOptions
 
-    @Option(help: "The language of the text: Chinese or English.")
-    var language: Language = .chinese
-
-    @Option(help: "The format of FILE; by default by its extension, and JSON where that says nothing.")
-    var input: InputFormat?
+    @OptionGroup var reading: HouseholdFileOptions
 
     func validate() throws {
         let known = knownPrograms.map(\.id)
@@ -55,22 +50,22 @@ struct AssessCommand: ParsableCommand {
         let date = policy.day
         let (source, engine) = try loadedPolicy()
         let input = try HouseholdInput.required(
-            InputFile(file), as: input ?? InputFormat(path: file), schema: engine.library.schema, on: date)
+            InputFile(file), as: reading.format(of: file), schema: engine.library.schema, on: date)
         let areas = try HouseholdInput.areas(of: input, engine, on: date, file)
         let policies = try compiled(Set(areas), source, engine, date)
 
         let assessors = policies.mapValues { Assessor(engine, $0, over: input.batch) }
-        var output = AssessmentOutput(format, in: language, explains: explain)
+        var result = AssessmentOutput(output.format, in: output.language, explains: explain)
         for (row, area) in areas.enumerated() {
             guard let assessor = assessors[area] else { continue }
             let id = input.households[row].id
-            try output.add(assessor.assess(household: row, id: id, knownOn: policy.knownOn, explain: explain))
+            try result.add(assessor.assess(household: row, id: id, knownOn: policy.knownOn, explain: explain))
         }
-        try output.end()
+        try result.end()
     }
 
     private func loadedPolicy() throws -> (PolicySource, Engine) {
-        let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
+        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
         let findings = Findings()
         let engine = source.load(findings, run: program.isEmpty ? nil : Set(program))
         guard findings.hasErrors else { return (source, engine) }

@@ -25,12 +25,7 @@ struct BackPayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The policy: a jurisdiction or a pack, as in 'jiuzhu assess'.", valueName: "path"))
     var policy: String
 
-    @Option(
-        help: ArgumentHelp(
-            "The folder of policies. Without it: the one installed with this command, else ./Policies.",
-            valueName: "dir"),
-        completion: .directory)
-    var policies: String?
+    @OptionGroup var folder: PolicyFolderOption
 
     @Option(help: ArgumentHelp("The first month.", valueName: "month"), transform: MonthArgument.read)
     var from: CalendarDate
@@ -54,14 +49,9 @@ struct BackPayCommand: ParsableCommand {
     @Option(help: "A first application, or the review of a running grant.")
     var stage: Stage = .application
 
-    @Option(help: "Text for people, or JSON.")
-    var format: OutputFormat = .text
+    @OptionGroup var output: ResultOptions
 
-    @Option(help: "The language of the text: Chinese or English.")
-    var language: Language = .chinese
-
-    @Option(help: "The format of FILE; by default by its extension, and JSON where that says nothing.")
-    var input: InputFormat?
+    @OptionGroup var reading: HouseholdFileOptions
 
     private var period: BackPayPeriod? {
         BackPayPeriod(from: from, upto: upto, knownBefore: knownOnBefore, known: knownOn)
@@ -78,10 +68,10 @@ struct BackPayCommand: ParsableCommand {
 
     func run() throws {
         guard let period else { return }
-        let source = try PolicySource.named(policy, in: PolicyRoot(policies))
+        let source = try PolicySource.named(policy, in: folder.root)
         let engine = try source.engine()
         let households = try HouseholdInput.required(
-            InputFile(file), as: input ?? InputFormat(path: file), schema: engine.library.schema, on: from)
+            InputFile(file), as: reading.format(of: file), schema: engine.library.schema, on: from)
         // A code that is in use in the first and the last month is so in all between.
         let areas = try HouseholdInput.areas(of: households, engine, on: from, file)
         _ = try HouseholdInput.areas(of: households, engine, on: upto, file)
@@ -92,10 +82,10 @@ struct BackPayCommand: ParsableCommand {
             Console.complain(source.errors(findings))
             throw ExitStatus.badPolicy
         }
-        switch format {
+        switch output.format {
         case .json: try Console.write(BackPayJSON.text(of: pays))
         case .text:
-            let text = BackPayText(in: language)
+            let text = BackPayText(in: output.language)
             try Console.write(pays.map(text.text).joined(separator: "\n" + String(repeating: "─", count: 60) + "\n\n"))
         }
     }

@@ -24,6 +24,15 @@ enum Console {
         complain(findings.map(\.description).joined(separator: "\n"))
     }
 
+    /// Says what is wrong with what the command was given, and answers how the command ends.
+    static func mistake(
+        _ message: String, _ suggestion: String?, _ code: DiagnosticCode, _ status: ExitCode = ExitCode(1)
+    ) -> ExitCode {
+        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+        complain("jiuzhu: error: \(message)\(hint) [\(code.rawValue)]")
+        return status
+    }
+
     /// What the system says of the last call that failed.
     static func lastProblem() -> String { strerror(errno).map { String(cString: $0) } ?? "unknown problem" }
 

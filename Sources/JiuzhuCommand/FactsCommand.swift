@@ -22,12 +22,7 @@ struct FactsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The jurisdiction, a path below the folder of policies, or a pack.", valueName: "path"))
     var policy: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The folder of policies. Without it: the one installed with this command, else ./Policies.",
-            valueName: "dir"),
-        completion: .directory)
-    var policies: String?
+    @OptionGroup var folder: PolicyFolderOption
 
     @Flag(help: "Print the JSON Schema of household files instead.")
     var jsonSchema = false
@@ -42,6 +37,6 @@ struct FactsCommand: ParsableCommand {
     }
 
     private func schema(of policy: String) throws -> FactSchema {
-        try PolicySource.named(policy, in: PolicyRoot(policies)).engine().library.schema
+        try PolicySource.named(policy, in: folder.root).engine().library.schema
     }
 }

@@ -32,6 +32,37 @@ enum MonthArgument {
     }
 }
 
+/// Where the policies are.
+struct PolicyFolderOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of policies. Without it: the one installed with this command, else ./Policies.",
+            valueName: "dir"),
+        completion: .directory)
+    var policies: String?
+
+    /// The folder.
+    var root: PolicyRoot { PolicyRoot(policies) }
+}
+
+/// How a result is written.
+struct ResultOptions: ParsableArguments {
+    @Option(help: "Text for people, or JSON; docs/schema has the form of assessments.")
+    var format: OutputFormat = .text
+
+    @Option(help: "The language of the text: Chinese or English.")
+    var language: Language = .chinese
+}
+
+/// How a household file is read.
+struct HouseholdFileOptions: ParsableArguments {
+    @Option(help: "The format of the household file; by default by its extension, and JSON where that says nothing.")
+    var input: InputFormat?
+
+    /// What a file of a path is read as.
+    func format(of path: String) -> InputFormat { input ?? InputFormat(path: path) }
+}
+
 /// Which policy, as of when.
 struct PolicyOptions: ParsableArguments {
     @Option(
@@ -40,12 +71,7 @@ struct PolicyOptions: ParsableArguments {
             valueName: "path"))
     var policy: String
 
-    @Option(
-        help: ArgumentHelp(
-            "The folder of policies. Without it: the one installed with this command, else ./Policies.",
-            valueName: "dir"),
-        completion: .directory)
-    var policies: String?
+    @OptionGroup var folder: PolicyFolderOption
 
     @Option(
         help: ArgumentHelp(

@@ -6,10 +6,20 @@ import AssistancePolicy
 /// `jiuzhu policy`: what those who write policy need.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check, show, test and pack policy files.",
-        subcommands: [
-            PolicyCheckCommand.self, PolicyShowCommand.self, PolicyTestCommand.self, PolicyPackCommand.self,
-        ])
+        commandName: "policy", abstract: "Check, show, test, compare, lay out and pack policy files.",
+        subcommands: subcommands)
+
+    /// One a line, in the order of the help.
+    static let subcommands: [any ParsableCommand.Type] = [
+        PolicyCheckCommand.self,
+        PolicyShowCommand.self,
+        PolicyTestCommand.self,
+        PolicyDiffCommand.self,
+        PolicyCasesCommand.self,
+        PolicyFormatCommand.self,
+        PolicySchemaCommand.self,
+        PolicyPackCommand.self,
+    ]
 
     /// How these commands end.
     static let statusHelp = """
@@ -18,19 +28,6 @@ struct PolicyCommand: ParsableCommand {
           1   something is wrong, and has been named
           64  the command line is wrong
         """
-}
-
-/// Where the policies are, for commands that are given folders and files.
-struct PolicyFolderOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The folder of policies, for folders that do not lie in it themselves. Without it: the one installed with this command, else ./Policies.",
-            valueName: "dir"),
-        completion: .directory)
-    var policies: String?
-
-    /// Its path.
-    var path: String { PolicyRoot(policies).path }
 }
 
 /// `jiuzhu policy check`: everything that is wrong with policy files.
@@ -62,7 +59,7 @@ struct PolicyCheckCommand: ParsableCommand {
     var date: CalendarDate?
 
     func run() throws {
-        let check = PolicyCheck(policies: folder.path, programs: knownPrograms, asOf: date ?? .today())
+        let check = PolicyCheck(policies: folder.root.path, programs: knownPrograms, asOf: date ?? .today())
         let report = check.run(paths)
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
@@ -96,39 +93,18 @@ struct PolicyShowCommand: ParsableCommand {
     var area: String?
 
     func run() throws {
-        let source = try PolicySource.named(policy.policy, in: PolicyRoot(policy.policies))
+        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
         let library = try source.engine().library
         let show = PolicyShow(
-            library, area: try code(library), on: policy.day, knownOn: policy.knownOn, root: source.prefix)
+            library,
+            area: try area.map { try AreaArgument.read($0, in: library, on: policy.day) } ?? library.jurisdiction,
+            on: policy.day, knownOn: policy.knownOn, root: source.prefix)
         if term == "all" { return try Console.write(show.overview + "\n") }
         let keys = show.terms(named: term)
         guard !keys.isEmpty else {
-            throw wrong("there is no term '\(term)'", show.suggestion(for: term), .unknownName)
+            throw Console.mistake("there is no term '\(term)'", show.suggestion(for: term), .unknownName)
         }
         try Console.write(keys.map(show.text).joined(separator: "\n\n") + "\n")
-    }
-
-    private func code(_ library: PolicyLibrary) throws -> DivisionCode {
-        guard let area else { return library.jurisdiction }
-        guard let code = DivisionCode(area) else { throw wrong("'\(area)' is no division code", nil, .badValue) }
-        guard library.jurisdiction.contains(code) else {
-            throw wrong(
-                "\(area) does not lie in \(library.areas.fullName(of: library.jurisdiction))", nil, .areaOutsidePolicy)
-        }
-        guard library.areas[code] != nil || code == .nation else {
-            let codes = library.areas.all.map(\.code.text)
-            throw wrong("no areas.yaml has the area \(area)", closestName(to: area, among: codes), .unknownArea)
-        }
-        if let objection = library.areas.objection(to: code, on: policy.day) {
-            throw wrong(objection, nil, .areaNotInUse)
-        }
-        return code
-    }
-
-    private func wrong(_ message: String, _ suggestion: String?, _ code: DiagnosticCode) -> ExitCode {
-        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
-        Console.complain("jiuzhu: error: \(message)\(hint) [\(code.rawValue)]")
-        return ExitCode(1)
     }
 }
 
@@ -151,7 +127,7 @@ struct PolicyTestCommand: ParsableCommand {
     @OptionGroup var folder: PolicyFolderOption
 
     func run() throws {
-        let report = PolicyTester(policies: folder.path, programs: knownPrograms).run(paths)
+        let report = PolicyTester(policies: folder.root.path, programs: knownPrograms).run(paths)
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
         if !report.isPassed { throw ExitCode(1) }

@@ -74,9 +74,7 @@ struct PolicySource {
     }
 
     private static func missing(_ message: String, _ suggestion: String? = nil) -> ExitCode {
-        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
-        Console.complain("jiuzhu: error: \(message)\(hint) [\(DiagnosticCode.noPolicy.rawValue)]")
-        return ExitStatus.badPolicy
+        Console.mistake(message, suggestion, .noPolicy, ExitStatus.badPolicy)
     }
 
     /// Loads the policy of the jurisdiction and of all in it.

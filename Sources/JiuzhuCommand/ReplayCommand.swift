@@ -35,26 +35,16 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The policy: a jurisdiction or a pack, as in 'jiuzhu assess'.", valueName: "path"))
     var policy: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The folder of policies. Without it: the one installed with this command, else ./Policies.",
-            valueName: "dir"),
-        completion: .directory)
-    var policies: String?
+    @OptionGroup var folder: PolicyFolderOption
 
     @Option(
         help: ArgumentHelp("Find the policy by its digest among the packs of a folder.", valueName: "dir"),
         completion: .directory)
     var packs: String?
 
-    @Option(help: "Text for people, or JSON.")
-    var format: OutputFormat = .text
+    @OptionGroup var output: ResultOptions
 
-    @Option(help: "The language of the text: Chinese or English.")
-    var language: Language = .chinese
-
-    @Option(help: "The format of the household file; by default by its extension, and JSON where that says nothing.")
-    var input: InputFormat?
+    @OptionGroup var reading: HouseholdFileOptions
 
     func validate() throws {
         if (policy == nil) == (packs == nil) {
@@ -81,7 +71,7 @@ struct ReplayCommand: ParsableCommand {
                 let households =
                     try files[key]
                     ?? HouseholdInput.required(
-                        source, as: input ?? InputFormat(path: household), schema: schema, on: date)
+                        source, as: reading.format(of: household), schema: schema, on: date)
                 files[key] = households
                 return households
             }
@@ -91,7 +81,7 @@ struct ReplayCommand: ParsableCommand {
             Console.complain(findings.sorted.filter { $0.severity == .error })
             throw ExitStatus.badPolicy
         }
-        try Console.write(format == .json ? report.json : report.text(in: language))
+        try Console.write(output.format == .json ? report.json : report.text(in: output.language))
         if report.hasDifferences { throw ExitStatus.differs }
         if report.hasObstacles { throw ExitStatus.cannot }
     }
@@ -124,6 +114,6 @@ struct ReplayCommand: ParsableCommand {
             }
         }
         guard let name else { return nil }
-        return try PolicySource.named(name, in: PolicyRoot(policies)).engine()
+        return try PolicySource.named(name, in: folder.root).engine()
     }
 }

@@ -45,6 +45,9 @@ struct ClosestNameTests {
         #expect(closestName(to: edge, among: [edge]) == edge)
         #expect(closestName(to: edge + "a", among: [edge]) == nil)
         #expect(closestName(to: "wages", among: [String]()) == nil)
+        let many = (1...1_000).map { "wage\($0)" }
+        #expect(closestName(to: "wage1x", among: many) == "wage1")
+        #expect(closestName(to: "wage1x", among: many + ["wage"]) == nil)
     }
 
     @Test("Chinese names are compared by character")

@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistancePolicy
 
 /// A JSON text as a tree, for tests alone.
 indirect enum JSONTree: Equatable {
@@ -38,6 +39,22 @@ indirect enum JSONTree: Equatable {
         }
     }
 
+    /// A YAML tree as editors read it.
+    init(_ node: YAMLNode) {
+        switch node.content {
+        case .scalar(let text, let isPlain):
+            switch isPlain ? JSONToken.Kind(plain: text) : .string(text) {
+            case .number(let number): self = .number(number)
+            case .bool(let value): self = .bool(value)
+            default: self = node.isPlainNull ? .null : .string(text)
+            }
+        case .sequence(let items): self = .array(items.map(JSONTree.init))
+        case .mapping(let entries):
+            self = .object(
+                Dictionary(entries.map { ($0.key.text ?? "", JSONTree($0.value)) }) { first, _ in first })
+        }
+    }
+
     /// The value of a key of an object.
     subscript(key: String) -> JSONTree? {
         if case .object(let members) = self { members[key] } else { nil }
@@ -46,13 +63,18 @@ indirect enum JSONTree: Equatable {
     /// The items of an array.
     var items: [JSONTree] { if case .array(let items) = self { items } else { [] } }
 
+    /// The text of a number; empty for all else.
+    var number: String { if case .number(let text) = self { text } else { "" } }
+
     /// The text of a string.
     var text: String? { if case .string(let text) = self { text } else { nil } }
 }
 
-/// The part of JSON Schema that the published schema of the output uses. A word it does not know fails.
+/// The part of JSON Schema that the published schemas use. A word it does not know fails.
 struct SchemaCheck {
     let root: JSONTree
+    /// The other schemas that this one refers to, by the names of their files.
+    var others: [String: JSONTree] = [:]
 
     /// Where a value breaks the schema; empty where it does not.
     func problems(of value: JSONTree, against schema: JSONTree? = nil, at path: String = "$") -> [String] {
@@ -66,17 +88,36 @@ struct SchemaCheck {
         of value: JSONTree, _ word: String, _ rule: JSONTree, in words: [String: JSONTree], at path: String
     ) -> [String] {
         switch word {
-        case "$schema", "title", "$defs", "minimum": return []
-        case "type": return kind(of: value) == rule.text ? [] : ["\(path): \(kind(of: value)), not \(rule.text ?? "?")"]
+        case "$schema", "title", "$defs", "minimum", "maximum", "multipleOf", "minLength", "maxLength", "maxItems",
+            "format", "description", "x-unit", "x-standard":
+            return []
+        case "type":
+            let kinds = (rule.text.map { [$0] } ?? rule.items.compactMap(\.text))
+            let kind = kind(of: value)
+            let fits = kinds.contains(kind) || (kind == "integer" && kinds.contains("number"))
+            return fits ? [] : ["\(path): \(kind), not \(kinds.joined(separator: " or "))"]
+        case "minItems": return value.items.count >= Int(rule.number) ?? 0 ? [] : ["\(path): too few"]
+        case "propertyNames":
+            guard case .object(let members) = value, let known = words["properties"] else { return [] }
+            return members.keys.sorted().filter { known[$0] == nil }.flatMap {
+                problems(of: .string($0), against: rule, at: "\(path).\($0)")
+            }
         case "const": return value == rule ? [] : ["\(path): not the constant"]
         case "enum": return rule.items.contains(value) ? [] : ["\(path): \(value) is not among the values"]
         case "pattern":
+            if value == .null { return [] }
             guard let text = value.text, let pattern = rule.text, let regex = try? Regex(pattern) else {
                 return ["\(path): no text or no pattern"]
             }
             return text.wholeMatch(of: regex) == nil ? ["\(path): '\(text)' does not match \(pattern)"] : []
         case "$ref":
             let name = rule.text?.split(separator: "/").last.map(String.init) ?? ""
+            if let file = rule.text?.prefix(while: { $0 != "#" }), !file.isEmpty {
+                guard let other = others[String(file)], let definition = other["$defs"]?[name] else {
+                    return ["\(path): no schema \(file)"]
+                }
+                return SchemaCheck(root: other).problems(of: value, against: definition, at: path)
+            }
             guard let definition = root["$defs"]?[name] else { return ["\(path): no definition \(name)"] }
             return problems(of: value, against: definition, at: path)
         case "anyOf":
@@ -93,7 +134,9 @@ struct SchemaCheck {
             return rule.items.compactMap(\.text).filter { value[$0] == nil }.map { "\(path): \($0) is missing" }
         case "additionalProperties":
             guard case .object(let members) = value, let known = words["properties"] else { return [] }
-            return members.keys.sorted().filter { known[$0] == nil }.map { "\(path): \($0) is not in the schema" }
+            let rest = members.sorted { $0.key < $1.key }.filter { known[$0.key] == nil }
+            guard rule != .bool(false) else { return rest.map { "\(path): \($0.key) is not in the schema" } }
+            return rest.flatMap { problems(of: $0.value, against: rule, at: path + "." + $0.key) }
         default: return ["\(path): the check does not know '\(word)'"]
         }
     }

@@ -18,6 +18,15 @@ import Testing
         #expect(report.plans > 0)
     }
 
+    @Test func aLadderWhoseConditionsExcludeEachOtherIsWarnedOf() {
+        let folder = Repository.tests + "/worked/w36-linkou"
+        let report = PolicyCheck(policies: Repository.policies, programs: allPrograms, asOf: .today()).run([folder])
+        #expect(
+            report.findings.map { Repository.relative($0.description) } == [
+                "Tests/Policies/worked/w36-linkou/policy.yaml:44:18: warning: no household can meet this together with 'income' (Tests/Policies/worked/w36-linkou/policy.yaml:43), so 'rigid-expenditure household' (刚性支出困难家庭) never holds [never-holds]"
+            ])
+    }
+
     @Test func theReportCountsSourcesAndNamesWhatIsUnfilled() {
         let folder = Repository.fixtures + "/policies"
         #expect(

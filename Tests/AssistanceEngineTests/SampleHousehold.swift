@@ -48,18 +48,21 @@ struct SampleMember {
     }
 }
 
-/// The facts that low income reads, and their values by name.
+/// The facts that programmes read, and their values by name. A grade of self-care that was assessed wins over the tasks
+/// that are known: it is no unknown fact, and stays out.
 enum SampleFacts {
     static let schema = Situation.engine.library.schema
 
     static let incomes = schema.keys(of: .member).filter { $0.hasPrefix("income.") }
     static let household = [
-        "residence", "rigid_expenditure.total", "running.route", "running.base", "running.grace_until",
+        "residence", "rigid_expenditure.total", "running.route", "running.base", "running.grace_until", "heating",
+        "heated_area",
     ]
     static let member =
         [
             "birth", "relation", "lives_with_family", "away", "away_since", "disability_kind", "disability_grade",
-            "illness", "can_work", "refusals", "study", "study_full_time", "orphan", "special_poverty", decided,
+            "illness", "can_work", "refusals", "study", "study_full_time", "orphan", "special_poverty",
+            "tasks_failed", "mode", "own_wages", decided,
         ] + incomes
     /// What an officer decided of the sum of a person on individual coverage.
     static let decided = "decided.each"
@@ -282,6 +285,7 @@ extension SampleHousehold {
             "running.route": Int64(random.below(4)),
             "running.base": random.pick([0, 1, 40_000, 63_200, 83_200, 150_001, Int64(random.below(500_000))]),
             "running.grace_until": day + random.pick([-400, -1, 0, 1, 30, 200]),
+            "heating": Int64(random.below(3)), "heated_area": random.pick([0, 3_000, 4_500, 4_501, 6_000]),
         ]
     }
 
@@ -292,6 +296,7 @@ extension SampleHousehold {
             facts[key] = random.number(in: range.lowerBound...min(range.upperBound, range.lowerBound + 3))
         }
         if owner == .plot { facts["mu"] = Int64(random.below(1_200)) }
+        if owner == .obligor { facts["age"] = random.pick([17, 45, 59, 60, 69, 70, 80]) }
         return facts
     }
 
@@ -325,6 +330,9 @@ extension SampleHousehold {
             facts["disability_grade"] == 0
             ? 0 : code("disability_kind", random.pick(["vision", "limb", "intellectual", "mental", "multiple"]))
         facts["illness"] = random.chance(75) ? 0 : Int64(random.below(8))
+        facts["tasks_failed"] = random.chance(60) ? 0 : Int64(random.below(7))
+        facts["mode"] = Int64(random.below(2))
+        facts["own_wages"] = random.chance(20) ? 1 : 0
         facts["can_work"] = random.chance(age >= 16 && age < 65 ? 55 : 5) ? 1 : 0
         facts["refusals"] = random.chance(85) ? 0 : random.pick([1, 2, 3, 4])
         facts["study"] =

@@ -93,13 +93,16 @@ struct CompilerTests {
             ),
             (
                 "10% * disposable <= 4000 yuan",
-                "0+29 unit-mismatch: cannot compare yuan/month and yuan: the units differ"
+                "0+29 unit-mismatch: cannot compare yuan/month and yuan: the units differ; one of them is for each month or year: write its '/month' or '/year', or multiply it by a time such as 12 months"
             ),
-            ("income > 0", "0+10 unit-mismatch: cannot compare a whole number and yuan/month: the units differ"),
+            (
+                "income > 0",
+                "0+10 unit-mismatch: cannot compare a whole number and yuan/month: the units differ; write the unit of the number, as in 5 yuan"
+            ),
             ("min(1 yuan, 1 kg)", "0+17 unit-mismatch: cannot compare yuan and kg: the units differ"),
             (
                 "n > 2 ? 1 yuan : 1 yuan/month",
-                "0+29 unit-mismatch: cannot choose between yuan and yuan/month: the units differ"
+                "0+29 unit-mismatch: cannot choose between yuan and yuan/month: the units differ; one of them is for each month or year: write its '/month' or '/year', or multiply it by a time such as 12 months"
             ),
             (
                 "round(standard, down, yuan)",

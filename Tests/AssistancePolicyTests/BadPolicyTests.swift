@@ -56,6 +56,8 @@ import Testing
             .invalidUTF8, .byteOrderMark, .tooLarge, .tooDeep,
             // A folder, not a file.
             .noPolicy, .unreadableFile, .notATestFile,
+            // Boundary cases, and the tests they are written as.
+            .noThreshold, .toFillIn,
             // Packs.
             .notAPack, .packForm, .packDamaged, .packPath,
             // Household files.
@@ -124,6 +126,23 @@ import Testing
             ])
     }
 
+    @Test("a list of more items than can be weighed against each other is refused at the first too many")
+    func longList() {
+        let items = (0...500).map { "      - {id: i\($0), add: 1 yuan}\n" }.joined()
+        let rows = (0...500).map { "  - {id: e\($0), among: [low-income, special-poverty], keep: both}\n" }.joined()
+        let text =
+            "area: 231000 牡丹江市\nfrom: 2030-01-01\nsource: example-1\nallowances:\n  long:\n    items:\n" + items
+            + "exclusions:\n" + rows
+        let found = Self.findings(
+            Self.files(of: Self.folder + "/base", as: "bad")
+                + [PolicyFile(path: "bad/long.yaml", bytes: Array(text.utf8))], of: "bad")
+        #expect(
+            found.map(\.description) == [
+                "bad/long.yaml:507:9: error: a list has at most 500 elements [too-large]",
+                "bad/long.yaml:1009:5: error: a list has at most 500 elements [too-large]",
+            ])
+    }
+
     @Test("twelve mistakes at four depths are twelve findings in the order of their lines")
     func twelveMistakes() {
         let found = Self.findings(Self.files(of: Self.folder + "/twelve-mistakes", as: "twelve"), of: "twelve")
@@ -134,7 +153,7 @@ import Testing
                 "twelve/policy.yaml:8:24: error: 'from' is a day written as 2021-07-01 [bad-value]",
                 "twelve/policy.yaml:9:24: error: no documents.yaml declares the document 'exmaple-1'; did you mean 'example-1'? [unknown-document]",
                 "twelve/policy.yaml:14:21: error: 'rurl' is not one of urban, rural; did you mean 'rural'? [unknown-code]",
-                "twelve/policy.yaml:18:25: error: cannot compare yuan and yuan/month: the units differ [unit-mismatch]",
+                "twelve/policy.yaml:18:25: error: cannot compare yuan and yuan/month: the units differ; one of them is for each month or year: write its '/month' or '/year', or multiply it by a time such as 12 months [unit-mismatch]",
                 "twelve/policy.yaml:19:25: error: there is no fact 'hoems' of household; did you mean 'household.homes'? [unknown-name]",
                 "twelve/policy.yaml:20:23: error: an expression is expected here, not a list [wrong-shape]",
                 "twelve/policy.yaml:28:13: error: this row and the one in line 27 can both match; say 'pick: first', 'highest' or 'lowest', or make them exclude each other [overlapping-rows]",

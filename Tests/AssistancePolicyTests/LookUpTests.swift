@@ -226,7 +226,7 @@ private struct Invented {
         let policy = Invented(city: plain, county: "figures:\n  standard: {until: 2031-01-01, is: 800 yuan/month}\n")
         #expect(
             policy.problems == [
-                "m/county.yaml:5:13: warning: 'figures.standard' of 林口县 ends on 2031-01-01 and 牡丹江市's goes on (m/city.yaml:5); say 'follows: province', or 'unknown: …' where the next figure is not known [ends-before-parent]"
+                "m/county.yaml:5:13: warning: 'figures.standard' of 林口县 ends on 2031-01-01 and 牡丹江市's goes on (m/city.yaml:5); say 'follows: city', or 'unknown: …' where the next figure is not known [ends-before-parent]"
             ])
     }
 

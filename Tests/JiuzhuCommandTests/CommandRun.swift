@@ -7,12 +7,12 @@ struct CommandRun {
     let output: String
     let errors: String
 
-    /// Runs it in the folder of the repository.
-    init(_ arguments: [String], input: String? = nil) throws {
+    /// Runs it, in the folder of the repository where no other is named.
+    init(_ arguments: [String], input: String? = nil, in place: String = repository) throws {
         let process = Process()
         process.executableURL = try Self.executable()
         process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: Self.repository)
+        process.currentDirectoryURL = URL(fileURLWithPath: place)
         // Both streams go to files: no pipe can fill up.
         let folder = try Scratch()
         let (output, errors) = (try folder.write("", to: "output"), try folder.write("", to: "errors"))

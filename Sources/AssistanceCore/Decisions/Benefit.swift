@@ -68,12 +68,14 @@ public struct Benefit: Hashable, Sendable {
     public let from: CalendarDate?
     /// The day on which it ends, where it does.
     public let until: CalendarDate?
+    /// Whether it ends on a day that is not known.
+    public let isEndOpen: Bool
 
     /// A benefit.
     public init(
         id: String, label: Label, period: PaymentPeriod, amount: MoneyRange, gift: Gift? = nil, parts: [MemberPart],
         payers: [PayerPart] = [], reductions: [Reduction] = [], instalments: Instalments? = nil, from: CalendarDate?,
-        until: CalendarDate?
+        until: CalendarDate?, isEndOpen: Bool = false
     ) {
         self.id = id
         self.label = label
@@ -86,6 +88,7 @@ public struct Benefit: Hashable, Sendable {
         self.instalments = instalments
         self.from = from
         self.until = until
+        self.isEndOpen = isEndOpen
     }
 }
 
@@ -99,13 +102,16 @@ public struct Gift: Hashable, Sendable {
     public let most: Rational
     /// The unit of the quantity.
     public let unit: Unit
+    /// The places of the members it is for, from 0; empty where it belongs to the household or is not known.
+    public let members: [Int]
 
     /// A quantity of a thing.
-    public init(_ thing: Label, least: Rational, most: Rational, unit: Unit) {
+    public init(_ thing: Label, least: Rational, most: Rational, unit: Unit, members: [Int] = []) {
         self.thing = thing
         self.least = least
         self.most = most
         self.unit = unit
+        self.members = members
     }
 }
 

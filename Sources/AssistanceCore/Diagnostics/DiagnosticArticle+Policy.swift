@@ -199,6 +199,19 @@ extension DiagnosticArticle {
             ),
             corrected: "rows:\n  - {n: upto 3, is: 300 yuan/month}\n  - {n: from 4, is: 500 yuan/month}"),
         DiagnosticArticle(
+            .neverHolds,
+            cause: Label(
+                "这些条件相互矛盾,任何家庭都不可能同时满足,该路径、身份或者表格行永远不会适用。",
+                "The conditions contradict each other: no household can meet them all, so the route, standing or row never holds."
+            ),
+            example:
+                "rigid:\n  income: below 2 * line\n  condition: \"household.rigid_expenditure > 50% * income && income - household.rigid_expenditure >= line * n\"",
+            remedy: Label(
+                "核对原文中的比例和界限,至少放宽其中一个。",
+                "Look up the shares and limits in the document; at least one of them is too narrow."),
+            corrected:
+                "rigid:\n  income: below 2 * line\n  condition: \"household.rigid_expenditure > 50% * income\""),
+        DiagnosticArticle(
             .missingStacking,
             cause: Label(
                 "有两个以上的项目,没有说明是累加、就高还是按顺序。",
@@ -249,6 +262,23 @@ extension DiagnosticArticle {
             example: "chmod 000 Policies/heilongjiang/standard.yaml",
             remedy: Label("检查路径和读取权限。", "Check the path and the permission to read it."),
             corrected: "chmod 644 Policies/heilongjiang/standard.yaml"),
+        DiagnosticArticle(
+            .noThreshold,
+            cause: Label(
+                "该条款没有可以比较的数额、天数或者年龄,或者只有一人的家庭用一项事实达不到,因此没有边界案例。",
+                "The term compares with no figure, day or age, or no single fact of a household of one person reaches it: there are no boundary cases."
+            ),
+            example: "jiuzhu policy cases low-income.line --policy heilongjiang/harbin",
+            remedy: Label(
+                "选择有范围、条件或者分档的条款;其他案例手工编写。",
+                "Name a term with a range, a condition or rows; write other cases by hand."),
+            corrected: "jiuzhu policy cases low-income.standings.edge.income --policy heilongjiang/harbin"),
+        DiagnosticArticle(
+            .toFillIn,
+            cause: Label("测试案例的应有结果还没有填写。", "What must be decided about a test case has not been written yet."),
+            example: "expect: fill in",
+            remedy: Label("对照文件写上应有的结果。", "Write what the document says must be decided."),
+            corrected: "expect: {status: eligible, total: 100}"),
         DiagnosticArticle(
             .notATestFile,
             cause: Label(

@@ -1,20 +1,20 @@
 extension FactGroup {
     /// The key inside a group that closes it: `others: none`.
-    static let others = "others"
+    public static let others = "others"
     /// The word that states there is nothing, or nothing else.
-    static let none = "none"
+    public static let none = "none"
     /// The key inside a group of the sum of its other facts.
     static let total = "total"
 
     /// The fact that is the sum of the other facts of the group; nil where there is none.
-    var total: Int? { fields.first { $0.name == FactGroup.total }?.place }
+    public var total: Int? { fields.first { $0.name == FactGroup.total }?.place }
 
     /// The facts that stand for themselves.
     var parts: [Int] { fields.map(\.place).filter { $0 != total } }
 
     /// Whether every fact of the group can be a stated none; only then can the group be closed. No decision is not a
     /// decision for nothing.
-    func isClosable(in schema: FactSchema) -> Bool {
+    public func isClosable(in schema: FactSchema) -> Bool {
         key != FactGroup.decided && fields.allSatisfy { schema.facts[$0.place].type.noneValue != nil }
     }
 

@@ -20,6 +20,16 @@ public struct Dimension: Hashable, Sendable {
     }
 }
 
+extension Dimension {
+    /// What to do about another dimension in its place, to end a message with; empty where there is nothing to say.
+    public func advice(against other: Dimension) -> String {
+        let quotient = over(other)
+        guard quotient == Unit.month.dimension || other.over(self) == Unit.month.dimension else { return "" }
+        return
+            "; one of them is for each month or year: write its '/month' or '/year', or multiply it by a time such as 12 months"
+    }
+}
+
 extension Dimension: CustomStringConvertible {
     /// As a policy officer writes it in base units: `yuan/month`, `yuan/m2/month`, `a plain number`.
     public var description: String {

@@ -94,6 +94,12 @@ public final class Assessor {
         var missing = self.missing(eligible)
         if status == .eligible {
             for benefit in plan.benefits { missing = merged(missing, self.missing(evaluator.value(benefit.amount))) }
+            // Until when something is paid belongs to the decision as much as how much.
+            let given = plan.benefits.filter { evaluator.value($0.amount).highest > .zero }
+            for period in given.compactMap({ self.period(of: $0, taken) }) {
+                guard let months = period.months else { continue }
+                missing = merged(missing, self.missing(evaluator.value(months)))
+            }
         }
         let counted = plan.counted.map { members($0.each) } ?? []
         let paid = status == .eligible ? plan.paid.map(members) ?? [] : []
@@ -143,7 +149,7 @@ public final class Assessor {
         }
     }
 
-    private func count(_ node: NodeID) -> Int? {
+    func count(_ node: NodeID) -> Int? {
         evaluator.value(node).known.flatMap { Int(exactly: $0.reduced.numerator) }
     }
 
@@ -158,100 +164,6 @@ public final class Assessor {
             let code = list[place]
         else { return nil }
         return ReviewDecision(classCode: code.name, months: review.months.flatMap(count))
-    }
-
-    // MARK: Sums
-
-    /// What is paid is whole fen; a sum that policy leaves between two fen is paid to the nearest.
-    static func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
-        func fen(_ amount: Rational) -> Money {
-            guard let inUnit = amount.divided(by: period.unit.size),
-                let rounded = inUnit.rounded(.nearest, toMultipleOf: .hundredth), let fen = rounded.exactly(100),
-                let small = Int64(exactly: fen)
-            else { return .zero }
-            return Money(fen: small)
-        }
-        return MoneyRange(fen(value.lowest), fen(value.highest))
-    }
-
-    /// What a benefit may come to. What nothing limits says so instead of naming the end of the range of numbers.
-    private func sum(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
-        let range = Self.money(value, period)
-        return range.most.fen < Self.unlimited ? range : MoneyRange(range.least, range.most, isUnbounded: true)
-    }
-
-    /// A hundred million yuan: the range of a figure that is not known lies above it, a household's benefit below.
-    private static let unlimited: Int64 = 10_000_000_000
-
-    private func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
-        let value = evaluator.value(benefit.amount)
-        let amount = benefit.gift == nil ? sum(value, benefit.period) : MoneyRange(.zero, .zero)
-        let period = benefit.lasts ?? route?.period
-        var until: CalendarDate?
-        if let period, let months = period.months.flatMap(count) {
-            until = period.from.adding(months: months, endOfMonth: .clamp)
-        }
-        let continues = runningRoute == "grace" && route?.period != nil
-        let from = continues ? nil : period?.from ?? plan.payment?.from
-        return Benefit(
-            id: benefit.id, label: benefit.label, period: benefit.period, amount: amount,
-            gift: benefit.gift.map { Gift($0.thing, least: value.lowest, most: value.highest, unit: $0.unit) },
-            parts: parts(of: amount, benefit), payers: payers(of: amount, benefit),
-            reductions: reductions(of: benefit),
-            instalments: plan.payment.flatMap { $0.instalments(of: amount, benefit.period) }, from: from,
-            until: continues ? graceUntil : until)
-    }
-
-    /// What exclusions took, where it is known and anything at all.
-    private func reductions(of benefit: PlannedBenefit) -> [Reduction] {
-        benefit.gift == nil
-            ? benefit.reductions.compactMap { reduction in
-                guard let taken = sum(evaluator.value(reduction.amount), benefit.period).known, taken > .zero else {
-                    return nil
-                }
-                return Reduction(
-                    id: reduction.id, label: reduction.label, amount: taken, citation: reduction.origin.citation)
-            } : []
-    }
-
-    /// What each payer bears, whole fen; the last takes the odd fen.
-    private func payers(of amount: MoneyRange, _ benefit: PlannedBenefit) -> [PayerPart] {
-        guard let total = amount.known, benefit.payers.count > 1 else { return [] }
-        var left = total
-        return benefit.payers.enumerated().map { place, payer in
-            var part = left
-            if place < benefit.payers.count - 1 {
-                let exact = payer.share.multiplied(by: Rational(total.fen))?.rounded(.nearest, toMultipleOf: .one)
-                part = exact?.exactly(1).flatMap { Int64(exactly: $0) }.map { Money(fen: $0) } ?? .zero
-                left = left.subtracting(part) ?? .zero
-            }
-            return PayerPart(payer: payer.id, label: payer.label, amount: part)
-        }
-    }
-
-    private var runningRoute: String? {
-        guard let place = batch.schema.place(.household, "running.route"),
-            case .code(let list) = batch.schema.facts[place].type,
-            let value = batch.value(place, row: evaluator.batchRow(.household, 0))
-        else { return nil }
-        return list[Int(value)]?.name
-    }
-
-    private var graceUntil: CalendarDate? {
-        batch.schema.place(.household, "running.grace_until")
-            .flatMap { batch.value($0, row: evaluator.batchRow(.household, 0)) }
-            .flatMap { CalendarDate(days: Int($0)) }
-    }
-
-    /// Cuts a sum to fen in the proportion of the exact shares: by largest remainder, ties in the order of members.
-    private func parts(of amount: MoneyRange, _ benefit: PlannedBenefit) -> [MemberPart] {
-        guard let total = amount.known, let shares = benefit.shares, total > .zero else { return [] }
-        var exact: [Rational] = []
-        for row in 0..<evaluator.rowCount(.member) {
-            guard let share = evaluator.value(shares, at: .member, row: row).known else { return [] }
-            exact.append(share)
-        }
-        return Apportionment.parts(of: total, by: exact)
     }
 
     // MARK: Routes and reasons

@@ -99,6 +99,7 @@ public struct AssessmentJSON {
             writer.gift(benefit.gift)
             writer.string("from", benefit.from?.iso)
             writer.string("until", benefit.until?.iso)
+            writer.bool("open_end", benefit.isEndOpen)
             writer.array("parts", benefit.parts) { writer, part in
                 writer.object { writer in
                     writer.integer("member", part.member)
@@ -131,6 +132,7 @@ public struct AssessmentJSON {
             writer.string("unit", gift.unit.text.isEmpty ? nil : gift.unit.text)
             writer.string("least", ValueText.exact(gift.least, gift.unit))
             writer.string("most", ValueText.exact(gift.most, gift.unit))
+            writer.array("members", gift.members) { $0.json.integer($1) }
         }
     }
 

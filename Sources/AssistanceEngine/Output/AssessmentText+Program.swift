@@ -70,6 +70,7 @@ extension AssessmentText {
         if let gift = benefit.gift { rows = [(name, quantity(gift), self.unit(gift) + term(of: benefit))] }
         if assessment.members.count > 1 {
             rows += benefit.parts.map { ("  " + member($0.member, assessment), $0.amount.grouped, "") }
+            rows += (benefit.gift?.members ?? []).map { ("  " + member($0, assessment), "", "") }
         }
         return rows + details(of: benefit).map { ("  " + $0, "", "") }
     }
@@ -130,7 +131,8 @@ extension AssessmentText {
     }
 
     private func term(of benefit: Benefit) -> String {
-        switch (benefit.from?.iso, benefit.until.map(lastDay)) {
+        let end = benefit.isEndOpen ? say("某日(止期待定)", "a day that is not known") : benefit.until.map(lastDay)
+        return switch (benefit.from?.iso, end) {
         case (let from?, let last?): say(",自 \(from) 至 \(last)", ", \(from) to \(last)")
         case (let from?, nil): say(",自 \(from) 起", ", from \(from)")
         case (nil, let last?): say(",至 \(last)", ", to \(last)")

@@ -1,10 +1,12 @@
+import AssistanceCore
+
 /// Lays out plain text for a terminal, in which a Chinese character takes two columns.
 enum TextLayout {
     /// The columns that a line of a decision takes at most; what cannot be broken may take more.
     static let lineWidth = 88
 
     /// The columns a text takes.
-    static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
+    static func width(_ text: String) -> Int { TextWidth.of(text) }
 
     /// The text with spaces after it, as wide as asked for.
     static func padded(_ text: String, to columns: Int) -> String { text + spaces(columns - width(text)) }
@@ -79,16 +81,6 @@ enum TextLayout {
     }
 
     private static func isWide(_ character: Character) -> Bool {
-        character.unicodeScalars.first.map { width($0) == 2 } ?? false
-    }
-
-    /// East Asian Width of UAX 11: wide and full-width scalars take two columns.
-    private static func width(_ scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-            0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-            2
-        default: 1
-        }
+        character.unicodeScalars.first.map { width(String($0)) == 2 } ?? false
     }
 }

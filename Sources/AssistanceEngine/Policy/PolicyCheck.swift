@@ -35,7 +35,7 @@ public struct PolicyCheck {
                 }
                 for name in names.isEmpty ? ["china"] : names { check(path + "/" + name, in: path, findings, &report) }
             } else {
-                check(path, in: Self.root(above: path) ?? root, findings, &report)
+                check(path, in: PolicyFolder.root(above: path) ?? root, findings, &report)
             }
         }
         report.findings = findings.sorted
@@ -45,7 +45,7 @@ public struct PolicyCheck {
     /// The pack of a jurisdiction's folder; nil where anything is wrong with its policy, which goes to `findings`.
     public func pack(_ path: String, _ findings: Findings) -> PolicyPack? {
         let found = Findings()
-        let top = Self.root(above: path) ?? root
+        let top = PolicyFolder.root(above: path) ?? root
         guard PolicyFiles.isFolder(path), PolicyFolder.path(of: path, below: top) != nil,
             let loaded = PolicyFolder.load(path, in: top, sections: Engine.sections(of: programs), found)
         else {
@@ -61,16 +61,6 @@ public struct PolicyCheck {
 
     private func noPolicy(_ path: String, _ message: String) -> Diagnostic {
         Diagnostic(.noPolicy, file: path, at: SourcePosition(line: 1, column: 1), message)
-    }
-
-    /// The folder of policies in which a folder lies: the nearest above that has the nation's policy.
-    private static func root(above path: String) -> String? {
-        var folder = path
-        while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
-            folder = String(folder[..<slash])
-            if PolicyFiles.isFolder(folder + "/china") { return folder }
-        }
-        return !path.hasPrefix("/") && PolicyFiles.isFolder("china") ? "." : nil
     }
 
     // MARK: One jurisdiction
@@ -101,7 +91,11 @@ public struct PolicyCheck {
 
     private func check(_ library: PolicyLibrary, _ places: PolicyPlaces, _ findings: Findings) -> Int {
         for situation in places.situations {
-            for stage in Stage.allCases { _ = build(library, situation.area, situation.date, stage, findings) }
+            for stage in Stage.allCases {
+                let policy = build(library, situation.area, situation.date, stage, findings)
+                // A review has every route of an application, and its own.
+                if stage == .review { Self.warnOfContradictions(in: policy, findings) }
+            }
         }
         requireTerms(library, places, findings)
         return places.situations.count * Stage.allCases.count

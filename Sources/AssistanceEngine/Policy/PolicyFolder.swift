@@ -32,6 +32,37 @@ struct PolicyFolder {
         return PolicyFolder(library: library, prefix: root, files: Set(nation.map(\.path)))
     }
 
+    /// Loads what a path names by itself: a pack, a folder of policies with all of its jurisdictions, or one jurisdiction.
+    ///
+    /// Nil where it is none of them.
+    static func named(
+        _ path: String, in root: String, sections: [SectionDeclaration], _ findings: Findings
+    ) -> PolicyFolder? {
+        let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard PolicyFiles.isFolder(path) else {
+            if path.hasSuffix(PolicyPack.suffix) { return load(path, in: root, sections: sections, findings) }
+            let place = SourcePosition(line: 1, column: 1)
+            findings.report(Diagnostic(.noPolicy, file: path, at: place, "there is no such folder or pack"))
+            return nil
+        }
+        guard PolicyFiles.isFolder(path + "/china") else {
+            return load(path, in: self.root(above: path) ?? root, sections: sections, findings)
+        }
+        let library = PolicyLibrary(
+            files: PolicyFiles.tree(path), jurisdiction: path + "/china", sections: sections, findings)
+        return PolicyFolder(library: library, prefix: "", files: [])
+    }
+
+    /// The folder of policies in which a folder lies: the nearest above that has the nation's policy.
+    static func root(above path: String) -> String? {
+        var folder = path
+        while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+            folder = String(folder[..<slash])
+            if PolicyFiles.isFolder(folder + "/china") { return folder }
+        }
+        return !path.hasPrefix("/") && PolicyFiles.isFolder("china") ? "." : nil
+    }
+
     /// The path of a folder below the folder of policies; nil where it lies elsewhere.
     static func path(of folder: String, below root: String) -> String? {
         guard let top = PolicyFiles.resolved(root), let path = PolicyFiles.resolved(folder), path.hasPrefix(top + "/")

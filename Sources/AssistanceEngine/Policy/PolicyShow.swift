@@ -71,7 +71,7 @@ public struct PolicyShow {
         var title: String? = "in force"
         while let heading = title, let entry = entries.popFirst() {
             lines.append(heading)
-            lines += rule(entry).map { "  " + $0 }
+            lines += library.rule(of: entry).map { "  " + $0 }
             lines += origin(entry).map { "    " + $0 } + [""]
             title = self.title(below: entry)
         }
@@ -82,7 +82,9 @@ public struct PolicyShow {
             [["area", "from", "until", "value", "document"]]
                 + history.flatMap { place, entry in
                     // A long value goes on below itself.
-                    let value = TextLayout.wrapped(rule(entry).joined(separator: "; "), to: 64) + remark(entry, place)
+                    let value =
+                        TextLayout.wrapped(library.rule(of: entry).joined(separator: "; "), to: 64)
+                        + remark(entry, place)
                     let first = [
                         "\(place.text) \(library.areas.name(of: place))", entry.from.iso, entry.until?.iso ?? "",
                         value.first ?? "", entry.citation?.text ?? "",
@@ -105,12 +107,6 @@ public struct PolicyShow {
         let isCorrected = library.corrected(entry.key)[place]?.contains { $0.node === entry.node } ?? false
         return (isCorrected ? ["  corrected by the next"] : [])
             + (entry.correction.map { ["  corrects the one before, on \($0.date): \($0.reason)"] } ?? [])
-    }
-
-    /// What an entry says; of a route or standing that it is offered, for its terms are shown one by one.
-    private func rule(_ entry: TermEntry) -> [String] {
-        if case .offer? = library.declaration(of: entry.key)?.shape, entry.node.entries != nil { return ["offered"] }
-        return RuleText.lines(entry.node)
     }
 
     /// How the entry of the area above is used beside a nearer one; nil where it is not.
@@ -164,7 +160,7 @@ public struct PolicyShow {
                 open.append(key)
                 continue
             }
-            let lines = rule(entry)
+            let lines = library.rule(of: entry)
             let more = lines.count > 1 ? " …" : ""
             rows.append([
                 key, label(key), shortened(lines.first ?? "", to: 48 - more.count) + more, entry.from.iso,
@@ -196,5 +192,13 @@ public struct PolicyShow {
             let line = "  " + cells.joined(separator: "  ")
             return String(line.reversed().drop { $0 == " " }.reversed())
         }
+    }
+}
+
+extension PolicyLibrary {
+    /// What an entry says; of a route or standing that it is offered, for its terms are shown one by one.
+    func rule(of entry: TermEntry) -> [String] {
+        if case .offer? = declaration(of: entry.key)?.shape, entry.node.entries != nil { return ["offered"] }
+        return RuleText.lines(entry.node)
     }
 }

@@ -16,7 +16,8 @@ public enum TermTable {
             .joined(separator: "\n")
     }
 
-    private static func shape(_ shape: TermShape) -> String {
+    /// The form in which a term is written.
+    static func shape(_ shape: TermShape) -> String {
         switch shape {
         case .value(let unit): "value, \(unit.text)"
         case .number: "value, a number"
@@ -27,6 +28,7 @@ public enum TermTable {
         case .words: "words"
         case .items(let unit): "items, \(unit.text)"
         case .benefits: "items, each in a unit of its own"
+        case .layers(let unit): "layers, \(unit.text)"
         case .checks: "checks"
         case .money: "value, a sum of any period"
         case .payers: "payers"
@@ -41,7 +43,8 @@ public enum TermTable {
         }
     }
 
-    private static func unfilled(_ meaning: UnfilledMeaning) -> String {
+    /// What holds where no file fills a term.
+    static func unfilled(_ meaning: UnfilledMeaning) -> String {
         switch meaning {
         case .nation: "the nation's value holds"
         case .required: "an error where it is offered"

@@ -21,6 +21,11 @@ final class ExpectationReader {
             findings.report(mapping.node.error(.missingKey, "the key 'expect' is missing: what must be decided"))
             return (nil, [])
         }
+        guard node.text != PolicyCases.toFillIn else {
+            let message = "write what must be decided about this case, such as {status: eligible, total: 100}"
+            findings.report(node.error(.toFillIn, message))
+            return (nil, [])
+        }
         guard let expect = MappingReader(node, what: "'expect'", findings) else { return (nil, []) }
         expect.allowOnly(keys, what: "'expect'")
         let reader = ExpectationReader(findings)

@@ -10,6 +10,7 @@ struct TermTest {
     let given: [YAMLNode.Entry]
     private let value: YAMLNode?
     private let missing: YAMLNode?
+    private let steps: [YAMLNode.Entry]
 
     /// Reads a case's `term`, `given` and `expect`; reports what is wrong.
     init?(_ key: YAMLNode, _ mapping: MappingReader, _ findings: Findings) {
@@ -26,14 +27,14 @@ struct TermTest {
             return nil
         }
         guard let expect = MappingReader(node, what: "'expect'", findings) else { return nil }
-        expect.allowOnly(["value", "missing"], what: "'expect' of a term")
-        guard expect["value"] != nil || expect["missing"] != nil else {
+        expect.allowOnly(["value", "missing", "steps"], what: "'expect' of a term")
+        guard ["value", "missing", "steps"].contains(where: { expect[$0] != nil }) else {
             findings.report(node.error(.missingKey, "'expect' of a term says its 'value'"))
             return nil
         }
         self.key = key
         given = mapping["given"]?.entries ?? []
-        (value, missing) = (expect["value"], expect["missing"])
+        (value, missing, steps) = (expect["value"], expect["missing"], expect["steps"]?.entries ?? [])
     }
 
     /// What differs from what the case expects; nothing where it passes. Mistakes of the case go to the findings.
@@ -57,17 +58,33 @@ struct TermTest {
             return ["the case has errors"]
         }
         let graph = context.builder.finished()
-        let evaluator = Evaluator(graph, over: batch, for: [node])
-        evaluator.evaluate(household: 0)
         guard case .named(let place, _) = graph[node].operation else { return ["the term has no value"] }
+        let asked = steps.map { entry in graph.steps.last { $0.name == entry.key.text } }
+        let evaluator = Evaluator(graph, over: batch, for: [node] + asked.compactMap { $0?.node })
+        evaluator.evaluate(household: 0)
+        let comparison = StepComparison(graph: graph, evaluator: evaluator)
         var lines: [String] = []
-        if let value {
-            switch StepComparison(graph: graph, evaluator: evaluator).compare(graph.steps[place], value) {
-            case .differs(let expected, let found): lines.append("value: expected \(expected), found \(found)")
+        func compare(_ label: String, _ step: NamedStep, _ wanted: YAMLNode) {
+            switch comparison.compare(step, wanted) {
+            case .differs(let expected, let found): lines.append("\(label): expected \(expected), found \(found)")
             case .unfit(let message):
-                findings.report(value.error(.badValue, message))
-                lines.append("value: written in the wrong form")
+                findings.report(wanted.error(.badValue, message))
+                lines.append("\(label): written in the wrong form")
             case .met, .unknown: break
+            }
+        }
+        if let value { compare("value", graph.steps[place], value) }
+        for (entry, step) in zip(steps, asked) {
+            let label = "steps.\(entry.key.text ?? "")"
+            if let step {
+                compare(label, step, entry.value)
+            } else {
+                let known = graph.steps.map(\.name)
+                findings.report(
+                    entry.key.error(
+                        .unknownName, "there is no step '\(entry.key.text ?? "")' here",
+                        suggestion: entry.key.text.flatMap { closestName(to: $0, among: known) }))
+                lines.append("\(label): there is no such step")
             }
         }
         if let missing {

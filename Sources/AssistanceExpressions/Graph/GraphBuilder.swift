@@ -731,7 +731,10 @@ public final class GraphBuilder {
 
     private func sameKind(_ a: NumberKind, _ b: NumberKind, _ verb: String) throws(GraphError) -> NumberKind {
         guard a.dimension == b.dimension else {
-            throw GraphError(.unitMismatch, "cannot \(verb) \(a.name) and \(b.name): the units differ")
+            let isBare = [a, b].contains { $0.dimension == .none && $0.flavour != .quantity }
+            let advice =
+                isBare ? "; write the unit of the number, as in 5 yuan" : a.dimension.advice(against: b.dimension)
+            throw GraphError(.unitMismatch, "cannot \(verb) \(a.name) and \(b.name): the units differ" + advice)
         }
         if a.flavour == b.flavour { return a }
         if a.flavour == .quantity || b.flavour == .quantity {

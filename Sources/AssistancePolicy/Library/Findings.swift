@@ -4,17 +4,35 @@ import AssistanceCore
 public final class Findings {
     /// After so many nobody reads more, and those who read policy stop.
     private static let limit = 2_000
-    private var seen: Set<Diagnostic> = []
     private var isCut = false
+    private var seen: [Mistake: Diagnostic] = [:]
+
+    /// What makes two findings the same, whatever names were near when each was found.
+    private struct Mistake: Hashable {
+        let code: DiagnosticCode
+        let file: String
+        let position: SourcePosition
+        let message: String
+    }
 
     /// No findings yet.
     public init() {}
 
     /// Adds a finding that is not there yet.
-    public func report(_ finding: Diagnostic) { seen.insert(finding) }
+    public func report(_ finding: Diagnostic) {
+        let mistake = Mistake(
+            code: finding.code, file: finding.file, position: finding.position, message: finding.message)
+        guard let known = seen[mistake] else { return seen[mistake] = finding }
+        // Of several suggestions the same one is given, in whatever order they come.
+        if let suggestion = finding.suggestion, known.suggestion.map({ suggestion < $0 }) ?? true {
+            seen[mistake] = finding
+        }
+    }
 
     /// Adds findings that are not there yet.
-    public func report(_ findings: some Sequence<Diagnostic>) { seen.formUnion(findings) }
+    public func report(_ findings: some Sequence<Diagnostic>) {
+        for finding in findings { report(finding) }
+    }
 
     /// Whether there are so many findings that nothing more should be read. Says so, at the first place that is left out.
     func isFull(at node: YAMLNode) -> Bool {
@@ -28,13 +46,13 @@ public final class Findings {
 
     /// All findings, by file and line.
     public var sorted: [Diagnostic] {
-        seen.sorted {
+        seen.values.sorted {
             ($0.file, $0.position, $0.code.rawValue, $0.message) < ($1.file, $1.position, $1.code.rawValue, $1.message)
         }
     }
 
     /// Whether anything is wrong, not merely doubtful.
-    public var hasErrors: Bool { seen.contains { $0.severity == .error } }
+    public var hasErrors: Bool { seen.values.contains { $0.severity == .error } }
 }
 
 /// Decodes one mapping of a policy file, reporting every mistake and going on.

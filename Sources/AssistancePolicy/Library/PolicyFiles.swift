@@ -126,14 +126,19 @@ public enum PolicyFiles {
     }
 
     /// The policy tests of a folder and of everything below it: all files that end in `.test.yaml`, by path.
-    public static func tests(below folder: String) -> [String] { tests(below: folder, depth: depth) }
+    public static func tests(below folder: String) -> [String] { files(below: folder, ending: ".test.yaml") }
 
-    private static func tests(below folder: String, depth: Int) -> [String] {
+    /// The files of a folder and of everything below it whose names end so, by path.
+    public static func files(below folder: String, ending: String) -> [String] {
+        files(below: folder, ending: ending, depth: depth)
+    }
+
+    private static func files(below folder: String, ending: String, depth: Int) -> [String] {
         guard depth > 0 else { return [] }
         return names(in: folder).flatMap { name in
             let path = folder + "/" + name
-            if isFolder(path) { return tests(below: path, depth: depth - 1) }
-            return name.hasSuffix(".test.yaml") ? [path] : []
+            if isFolder(path) { return files(below: path, ending: ending, depth: depth - 1) }
+            return name.hasSuffix(ending) ? [path] : []
         }
     }
 

@@ -193,7 +193,7 @@ public struct PolicyLibrary: Sendable {
             else { continue }
             var finding = last.node.error(
                 .endsBeforeParent,
-                "'\(key)' of \(areas.name(of: area)) ends on \(until) and \(areas.name(of: parent))'s goes on (\(above.node.file.name):\(above.node.position.line)); say 'follows: province', or 'unknown: …' where the next figure is not known"
+                "'\(key)' of \(areas.name(of: area)) ends on \(until) and \(areas.name(of: parent))'s goes on (\(above.node.file.name):\(above.node.position.line)); say 'follows: \(parent == .nation ? "nation" : parent.level == .province ? "province" : "city")', or 'unknown: …' where the next figure is not known"
             )
             finding.severity = .warning
             findings.report(finding)

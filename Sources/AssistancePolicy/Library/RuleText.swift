@@ -9,7 +9,7 @@ public enum RuleText {
 
     /// Whether lower files amend the rule by ids: items, checks, codes.
     public static func isList(_ node: YAMLNode) -> Bool {
-        node.items != nil || ["items", "checks", "codes", "remove", "replaces"].contains { node[$0] != nil }
+        node.items != nil || ["items", "layers", "checks", "codes", "remove", "replaces"].contains { node[$0] != nil }
     }
 
     /// The rule of an entry: one line, or one for each row, item or check.
@@ -27,7 +27,7 @@ public enum RuleText {
             case "is": lines.append(withUnit(entry.value, unit))
             case "unknown": lines.append("unknown: " + line(entry.value))
             case "rows": lines += (entry.value.items ?? []).map { row($0, unit) }
-            case "items", "checks", "codes": lines += (entry.value.items ?? []).map(line)
+            case "items", "layers", "checks", "codes": lines += (entry.value.items ?? []).map(line)
             default: remarks.append("\(key): \(line(entry.value))")
             }
         }
@@ -45,6 +45,7 @@ public enum RuleText {
             let key = entry.key.text ?? ""
             switch key {
             case "is": result = withUnit(entry.value, unit)
+            case "unknown": result = "unknown: " + line(entry.value)
             case "rounding", "note": remarks.append("\(key): \(line(entry.value))")
             default: keys.append("\(key) \(line(entry.value))")
             }
@@ -61,7 +62,7 @@ public enum RuleText {
     }
 
     /// A node on one line.
-    private static func line(_ node: YAMLNode) -> String {
+    static func line(_ node: YAMLNode) -> String {
         if let items = node.items { return items.map(line).joined(separator: ", ") }
         guard let entries = node.entries else { return scalar(node) }
         if node["rows"] != nil || node["is"] != nil { return lines(node).joined(separator: ", ") }

@@ -30,7 +30,7 @@ struct TermReader {
         var followsParent = false
     }
 
-    private static let envelopeKeys = ["area", "from", "until", "published", "source", "follows"]
+    static let envelopeKeys = ["area", "from", "until", "published", "source", "follows"]
 
     /// Reads one file.
     mutating func read(_ root: YAMLNode) {

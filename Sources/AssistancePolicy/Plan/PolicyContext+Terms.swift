@@ -98,3 +98,25 @@ extension PolicyContext {
         return open + library.sections.flatMap { section in section.terms.map { section.key + "." + $0.path } }
     }
 }
+
+/// What policy does not know.
+extension PolicyContext {
+    /// What the terms are called that could be lacking, each with why policy says that it is not known.
+    public var gapLabels: [String: Label] {
+        gapNames.reduce(into: [:]) { labels, entry in
+            let (name, reasons) = (entry.value, gapReasons[entry.key] ?? [])
+            labels[entry.key] =
+                reasons.isEmpty
+                ? name
+                : Label(
+                    "\(name.chinese):\(reasons.joined(separator: ";"))",
+                    "\(name.english): \(reasons.joined(separator: "; "))")
+        }
+    }
+
+    /// Notes why policy says that a term is not known.
+    func explainGap(_ key: String, _ reason: YAMLNode) {
+        guard let text = reason.text, !(gapReasons[key] ?? []).contains(text) else { return }
+        gapReasons[key, default: []].append(text)
+    }
+}

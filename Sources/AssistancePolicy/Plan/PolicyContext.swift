@@ -50,11 +50,15 @@ public final class PolicyContext {
     public private(set) var assumed: [StandingDeclaration] = []
     /// How deep words and figures may name each other.
     private static let depth = 32
+    /// Names of the list that is being compiled, such as `remaining`, and how many figures and words are around it.
+    private var locals: [String: NodeID] = [:]
+    private var localDepth = 0
     /// Values that stand for names in a test of one term, and the names that were asked for.
     var given: [String: NodeID] = [:]
     var usedGiven: Set<String> = []
-    /// What the terms are called that could be lacking.
-    public internal(set) var gapLabels: [String: Label] = [:]
+    /// What the terms are called that could be lacking, and why policy says they are: the nearest area's reason first.
+    var gapNames: [String: Label] = [:]
+    var gapReasons: [String: [String]] = [:]
     /// What is left to officers, in the order in which it was met.
     public internal(set) var decisions: [PlannedDecision] = []
 
@@ -130,21 +134,6 @@ public final class PolicyContext {
         names = names.filter { $0.key.section == Self.figures }
     }
 
-    /// Whether any file fills any term of a section here and now: whether the programme is offered.
-    public func isOffered(_ section: SectionDeclaration) -> Bool {
-        library.names(in: section.key).contains { !inForce(section.key + "." + $0).isEmpty }
-    }
-
-    /// The keys of a place's own making right below a section that are offered here and now, in the order of names.
-    public func ownKeys(of section: SectionDeclaration) -> [String] {
-        var keys: [String] = []
-        for name in library.names(in: section.key) {
-            let key = String(name.prefix { $0 != "." })
-            if !keys.contains(key), isOffered(section, key) { keys.append(key) }
-        }
-        return keys
-    }
-
     /// A standing as the programme before decided it; where none did, as the household's file states it, else no.
     public func standing(_ standing: StandingDeclaration) -> NodeID {
         if let node = told[standing.name] { return node }
@@ -186,12 +175,22 @@ public final class PolicyContext {
     /// Lets expressions use a node under a name, without showing it as a step.
     public func bind(_ name: String, to node: NodeID) { steps[name] = node }
 
+    /// Runs `body` with a name for a node that only what is compiled there itself may use.
+    func naming<Result>(_ name: String, _ node: NodeID, _ body: () -> Result) -> Result {
+        let (before, depth) = (locals[name], localDepth)
+        (locals[name], localDepth) = (node, frames.count)
+        defer { (locals[name], localDepth) = (before, depth) }
+        return body()
+    }
+
     /// The names an expression computed for an owner may use.
     func scope(_ owner: FactOwner) -> NameScope {
         NameScope(
             owner,
             resolve: { [self] name throws(ExpressionError) in
                 if let given = takeGiven(name) { return given }
+                // A word is the same wherever it is used, so it sees none of what only the list around it names.
+                if frames.count == localDepth, let local = locals[name] { return local }
                 // A figure is the same for all programmes and households, whatever step is reached.
                 if !isWithinFigure, let step = steps[name] { return step }
                 if let figure = figure(name) { return figure }
@@ -227,7 +226,7 @@ public final class PolicyContext {
                 return builder.gap(key, .bool)
             }
             let label = library.label(of: key)
-            gapLabels[key] = label
+            gapNames[key] = label
             let node = value(key, entries, ValueForm(nil, of: wordOwner(entries), unit: nil))
             return builder.named(
                 name, .word, label, unit: writtenUnit(of: entries) ?? unit(of: node),
@@ -304,7 +303,7 @@ public final class PolicyContext {
 
     /// Reports that a required term is filled nowhere, and answers the node that stands for its absence.
     public func unfilled(_ key: String, _ kind: NodeKind, label: Label, owner: FactOwner = .household) -> NodeID {
-        gapLabels[key] = label
+        gapNames[key] = label
         return builder.gap(key, kind, scope: owner)
     }
 

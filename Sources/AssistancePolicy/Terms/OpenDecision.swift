@@ -79,7 +79,8 @@ struct DecisionReader {
         switch term?.shape {
         case .value(let unit): place.unit = unit
         case .items(let unit): (place.unit, place.hasItems) = (unit, true)
-        case .number, nil: break
+        case .benefits: place.hasItems = true
+        case .number, .money, nil: break
         default: return
         }
         read(entry.node, place)

@@ -41,7 +41,10 @@ extension PolicyContext {
         }
         guard let mapping = MappingReader(entry.node, what: "'\(key)'", findings) else { return nil }
         mapping.allowOnly(
-            ["is", "rows", "pick", "rounding", "from", "until", "published", "source", "corrects", "unknown", "label"],
+            [
+                "is", "rows", "pick", "rounding", "from", "until", "published", "source", "follows", "corrects",
+                "unknown", "label", "label_en", "note", "purpose",
+            ],
             what: "'\(key)'")
         if mapping["unknown"] != nil {
             return Condition(id: id, holds: unfilled(key, .bool, label: term.label), reason: reason, origin: origin)

@@ -50,7 +50,7 @@ extension PolicyContext {
             let form = figureForm(use)
             // What the entries leave open is that day's figure, not today's.
             let gap = Self.figures + "." + shown
-            gapLabels[gap] = label
+            gapNames[gap] = label
             let node = value(use.key, entries, form)
             let named = builder.named(
                 shown, .figure, label, unit: form.unit ?? unit(of: node), origin: entries.first?.origin(shown), node)

@@ -43,9 +43,8 @@ extension PolicyContext {
         return applies
     }
 
-    private func itemLabel(_ mapping: MappingReader, _ id: String) -> Label {
-        let own = mapping.text("label")
-        return Label(own ?? id, mapping.text("label_en") ?? own ?? id.spaced)
+    func itemLabel(_ mapping: MappingReader, _ id: String) -> Label {
+        Label(mapping.text("label") ?? id, mapping.text("label_en") ?? id.spaced)
     }
 
     /// What is paid is never below zero, and whole fen.
@@ -93,7 +92,7 @@ extension PolicyContext {
             }
             let usual = Self.usualPayers[who]
             let chinese = mapping.text("label") ?? usual?.chinese ?? who
-            let english = mapping.text("label_en") ?? usual?.english ?? mapping.text("label") ?? who
+            let english = mapping.text("label_en") ?? usual?.english ?? who
             payers.append(PlannedPayer(id: who, label: Label(chinese, english), share: share))
         }
         let sum = payers.reduce(Rational?.some(.zero)) { sum, payer in sum?.adding(payer.share) }

@@ -136,7 +136,7 @@ extension PolicyContext {
         }
         // Without a unit of its own the table is of the kind of its rows.
         let result = table(mapping, key, inner) { [self] form in
-            gapLabels[key] = label
+            gapNames[key] = label
             return builder.gap(key, form.kind ?? .ratio)
         }
         return rounded(result, mapping["rounding"], inner.unit ?? unit(of: result))
@@ -167,8 +167,7 @@ extension PolicyContext {
             findings.report(node.error(.missingKey, "'give' names a 'thing:' or a 'service:'"))
             return nil
         }
-        let own = mapping.text("label")
-        let thing = Label(own ?? name, mapping.text("label_en") ?? (own == nil ? name : name.spaced))
+        let thing = Label(mapping.text("label") ?? name, mapping.text("label_en") ?? name.spaced)
         guard let amount = mapping["is"] else {
             guard mapping["service"] != nil else {
                 findings.report(node.error(.missingKey, "'give' says no quantity; write 'is: 500 kg'"))

@@ -63,9 +63,8 @@ extension PolicyContext {
         guard let elements = amended(form.key, list: "items", purpose: purpose), !elements.isEmpty else { return nil }
         let settings = ListSettings(serving(purpose, inForce(form.key)), allowing: form.listKeys, findings)
         let planned = elements.compactMap { node, entry -> PlannedItem? in
-            guard let mapping = MappingReader(node, what: "an item", findings), serves(purpose, mapping) else {
-                return nil
-            }
+            guard let mapping = MappingReader(node, what: "an item", findings) else { return nil }
+            if purpose == nil, mapping["purpose"] != nil { return nil }
             return item(mapping, entry, form, settings)
         }
         if planned.isEmpty { return nil }
@@ -133,8 +132,8 @@ extension PolicyContext {
 
     /// Stands for what policy says that it does not know, and why.
     func gap(_ key: String, _ kind: NodeKind, _ label: Label, _ reason: YAMLNode) -> NodeID {
-        let text = reason.text ?? ""
-        return unfilled(key, kind, label: Label("\(label.chinese):\(text)", "\(label.english): \(text)"))
+        explainGap(key, reason)
+        return unfilled(key, kind, label: label)
     }
 }
 

@@ -3,8 +3,8 @@ import AssistanceExpressions
 
 /// Lists that lower files amend by the ids of their elements.
 extension PolicyContext {
-    /// The most elements of a list, all amendments together.
-    private static let listLimit = 1_000
+    /// The most elements of a list, all amendments together: they are weighed against each other.
+    private static let listLimit = 500
 
     /// The elements of a list after all amendments, with the entries they come from; nil where the term says `none`.
     ///
@@ -26,9 +26,17 @@ extension PolicyContext {
             }
             for item in entry.node.items ?? entry.node[listKey]?.items ?? [] where !item.holdsCut {
                 let id = identity(item)
+                // What is for other purposes leaves what is for this one as it is.
+                if let purpose, item["purpose"] != nil, !isFor(purpose, item) { continue }
                 if let id, let place = elements.firstIndex(where: { identity($0.node) == id }) {
-                    if elements[place].entry.node === entry.node {
-                        findings.report(item.error(.duplicateIdentifier, "the id '\(id)' stands twice in this list"))
+                    let known = elements[place]
+                    if known.entry.node === entry.node {
+                        // In one list, what names the purpose goes before what serves all.
+                        if known.node["purpose"] != nil, item["purpose"] == nil { continue }
+                        if (known.node["purpose"] != nil) == (item["purpose"] != nil) {
+                            findings.report(
+                                item.error(.duplicateIdentifier, "the id '\(id)' stands twice in this list"))
+                        }
                     }
                     elements[place] = (item, entry)
                 } else if elements.count == Self.listLimit {
@@ -64,9 +72,9 @@ extension PolicyContext {
 
     func identity(_ node: YAMLNode) -> String? { node["id"]?.text ?? node["code"]?.text ?? node.text }
 
-    func serves(_ purpose: String?, _ mapping: MappingReader) -> Bool {
-        guard let node = mapping["purpose"] else { return true }
-        guard let purpose else { return false }
+    /// Whether an element that names its purposes is for one of them.
+    private func isFor(_ purpose: String, _ element: YAMLNode) -> Bool {
+        guard let node = element["purpose"] else { return false }
         return (node.items ?? [node]).contains { $0.text == purpose }
     }
 
@@ -104,7 +112,6 @@ extension PolicyContext {
             let origin: Origin
             if node.entries != nil, let mapping = MappingReader(node, what: "an income code", findings) {
                 mapping.allowOnly(["code", "from", "until", "source", "purpose"], what: "an income code")
-                guard serves(purpose, mapping) else { continue }
                 let (from, until) = (mapping.date("from"), mapping.date("until"))
                 origin = itemOrigin(mapping, entry)
                 if let from, date < from { continue }

@@ -35,6 +35,7 @@ extension PolicyContext {
                 return isBelow(upper, lower)
             }
             let before = covers[ObjectIdentifier(row.node)]
+            if row.hasWhen, !isEmpty, before == nil { warnWhereNeverHolds(row) }
             guard isEmpty || before != nil else { continue }
             var finding = row.node.error(
                 .unreachableRow,
@@ -43,6 +44,18 @@ extension PolicyContext {
             finding.severity = .warning
             findings.report(finding)
         }
+    }
+}
+
+extension PolicyContext {
+    /// A row whose keys and condition exclude each other.
+    fileprivate func warnWhereNeverHolds(_ row: TableRow) {
+        var contradiction = Contradiction { [builder] in builder[$0] }
+        guard contradiction.isCertain([row.matches]) else { return }
+        var finding = row.node.error(
+            .neverHolds, "no household can meet the keys and the condition of this row together")
+        finding.severity = .warning
+        findings.report(finding)
     }
 }
 

@@ -116,22 +116,7 @@ extension PolicyContext {
         guard items.count > 1 else { return items.map(\.amount) }
         switch stacking {
         case .sum: return items.map(\.amount)
-        case .highest:
-            // Of two that are equal the one written first is paid. Each is held against the greatest of those before it and
-            // the greatest of those behind it, so that a long list is no work of the square of its length.
-            let before = highest(of: items)
-            let behind = highest(of: items.reversed())
-            return items.enumerated().map { place, item in
-                make(at: nil) { () throws(GraphError) in
-                    var wins = builder.truth(true)
-                    if place > 0 { wins = try builder.less(before[place - 1], item.amount) }
-                    if place < items.count - 1 {
-                        let least = try builder.lessOrEqual(behind[items.count - place - 2], item.amount)
-                        wins = try builder.and(wins, least)
-                    }
-                    return try builder.select(wins, item.amount, zero(like: item))
-                }
-            }
+        case .highest: return highest(items)
         case .first:
             var taken = builder.truth(false)
             return items.map { item in
@@ -144,16 +129,26 @@ extension PolicyContext {
         }
     }
 
-    /// The greatest amount up to each item.
-    private func highest(of items: [PlannedItem]) -> [NodeID] {
-        var highest: [NodeID] = []
-        for item in items {
-            let next = highest.last.map { last in
-                make(at: nil) { () throws(GraphError) in try builder.maximum(last, item.amount) }
+    /// Each item where it is the greatest, and zero where it is not; of two that are equal the one written first.
+    private func highest(_ items: [PlannedItem]) -> [NodeID] {
+        func running(_ amounts: [NodeID]) -> [NodeID] {
+            amounts.dropFirst().reduce(into: Array(amounts.prefix(1))) { greatest, amount in
+                let before = greatest.last ?? amount
+                greatest.append(make(at: nil) { () throws(GraphError) in try builder.maximum(before, amount) })
             }
-            highest.append(next ?? item.amount)
         }
-        return highest
+        let amounts = items.map(\.amount)
+        // What is before an item, and what is after it.
+        let before = [nil] + running(amounts).dropLast().map(Optional.some)
+        let after = running(amounts.reversed()).reversed().dropFirst().map(Optional.some) + [nil]
+        return zip(items, zip(before, after)).map { item, rivals in
+            make(at: nil) { () throws(GraphError) in
+                var wins = builder.truth(true)
+                if let before = rivals.0 { wins = try builder.less(before, item.amount) }
+                if let after = rivals.1 { wins = try builder.and(wins, builder.lessOrEqual(after, item.amount)) }
+                return try builder.select(wins, item.amount, zero(like: item))
+            }
+        }
     }
 
     /// The money of a period that items give together.

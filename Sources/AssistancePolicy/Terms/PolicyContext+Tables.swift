@@ -4,7 +4,7 @@ import AssistanceExpressions
 /// Tables: rows of key cells and one result.
 extension PolicyContext {
     private static let rowLimit = 20_000
-    private static let resultKeys = ["is", "within", "decided", "rounding", "note"]
+    private static let resultKeys = ["is", "within", "decided", "unknown", "rounding", "note"]
 
     /// Which of several matching rows is taken.
     private enum Pick: String, CaseIterable { case only, first, highest, lowest }
@@ -33,11 +33,19 @@ extension PolicyContext {
         if mapping["bands"] != nil { return marginal(mapping, items, base: base, form, otherwise) }
         var bands = Bands()
         let rows = items.flatMap { self.rows($0, across: across, base: base, form, &bands) }
-        let pick = self.pick(mapping, key)
+        return value(of: rows, mapping, form, otherwise)
+    }
+
+    /// The value of the row that is taken, after the rows have been held against each other.
+    func value(of rows: [TableRow], _ mapping: MappingReader, _ form: ValueForm, _ otherwise: (ValueForm) -> NodeID)
+        -> NodeID
+    {
+        let pick = self.pick(mapping)
         if pick == .only { checkOverlaps(rows) }
         if rows.contains(where: { isPoison($0) || builder[$0.value].kind == .poison }) { return builder.poison }
         checkGaps(rows)
         warnOfUnreachable(rows, isFirst: pick == .first)
+        var form = form
         form.kind = form.kind ?? rows.first.map { builder[$0.value].kind }
         return choose(pick == .only ? rows.sorted { $0.specificity > $1.specificity } : rows, pick, form) {
             otherwise(form)
@@ -63,7 +71,7 @@ extension PolicyContext {
         return CodeList(names.map { Code($0, $0, $0) })
     }
 
-    private func pick(_ mapping: MappingReader, _ key: String) -> Pick {
+    private func pick(_ mapping: MappingReader) -> Pick {
         guard let text = mapping.text("pick") else { return .only }
         if let pick = Pick(rawValue: text) { return pick }
         findings.report(
@@ -106,7 +114,13 @@ extension PolicyContext {
     private func result(_ mapping: MappingReader, base: NodeID?, _ form: ValueForm) -> NodeID {
         if let node = mapping["is"] { return rounded(cell(node, form, base: base), mapping["rounding"], form.unit) }
         if let node = mapping["within"] { return rounded(within(node, form), mapping["rounding"], form.unit) }
-        findings.report(mapping.node.error(.missingKey, "the row has no result; write 'is:'"))
+        if let reason = mapping["unknown"] {
+            if form.kind != nil || isWithinFigure { return gap(form, because: reason) }
+            findings.report(
+                reason.error(.missingKey, "nothing says in what this would be; write 'unit:' beside the rows"))
+            return builder.poison
+        }
+        findings.report(mapping.node.error(.missingKey, "the row has no result; write 'is:', or 'unknown:' and why"))
         return builder.poison
     }
 

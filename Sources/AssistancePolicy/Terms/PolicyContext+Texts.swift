@@ -10,6 +10,21 @@ extension PolicyContext {
         return node.text.map { ($0, node) }
     }
 
+    /// Whether any file fills any term of a section here and now: whether the programme is offered.
+    public func isOffered(_ section: SectionDeclaration) -> Bool {
+        library.names(in: section.key).contains { !inForce(section.key + "." + $0).isEmpty }
+    }
+
+    /// The keys of a place's own making right below a section that are offered here and now, in the order of names.
+    public func ownKeys(of section: SectionDeclaration) -> [String] {
+        var keys: [String] = []
+        for name in library.names(in: section.key) {
+            let key = String(name.prefix { $0 != "." })
+            if !keys.contains(key), isOffered(section, key) { keys.append(key) }
+        }
+        return keys
+    }
+
     /// The nearest `none` or offer of a route or standing: true where it is offered.
     public func isOffered(_ section: SectionDeclaration, _ path: String) -> Bool {
         guard let entry = inForce(section.key + "." + path).first else { return false }
@@ -82,8 +97,7 @@ extension PolicyContext {
 
     /// What a place calls something of its own making, in a declared term and the one named after it with `_en`.
     public func label(_ section: SectionDeclaration, _ path: String, otherwise name: String) -> Label {
-        let own = text(section, path)?.text
-        return Label(own ?? name, text(section, path + "_en")?.text ?? own ?? name.spaced)
+        Label(text(section, path)?.text ?? name, text(section, path + "_en")?.text ?? name.spaced)
     }
 
     /// The first day that a declared term names, `next month` or `this month`; nil where nothing fills it.

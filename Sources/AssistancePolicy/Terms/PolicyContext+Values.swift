@@ -47,7 +47,7 @@ extension PolicyContext {
                 ? nil : unfilled(key, kind(of: term.shape), label: term.label, owner: .household)
         }
         if entries.first?.node.text == "none" { return nil }
-        gapLabels[key] = term.label
+        gapNames[key] = term.label
         let node = value(key, entries, form(of: term))
         return builder.named(
             path, .step, term.label, unit: form(of: term).unit ?? .none,
@@ -56,7 +56,7 @@ extension PolicyContext {
 
     private func form(of term: TermDeclaration) -> ValueForm {
         switch term.shape {
-        case .value(let unit), .range(let unit), .items(let unit):
+        case .value(let unit), .range(let unit), .items(let unit), .layers(let unit):
             ValueForm(.quantity(unit), of: term.owner, unit: unit)
         case .openCode: ValueForm(nil, of: term.owner, unit: nil, hasOpenCodes: true)
         default: ValueForm(kind(of: term.shape), of: term.owner, unit: nil)
@@ -65,7 +65,7 @@ extension PolicyContext {
 
     private func kind(of shape: TermShape) -> NodeKind {
         switch shape {
-        case .value(let unit), .range(let unit), .items(let unit): .quantity(unit)
+        case .value(let unit), .range(let unit), .items(let unit), .layers(let unit): .quantity(unit)
         case .number: .ratio
         case .code(let list): .code(builder.schema.current(list))
         default: .bool
@@ -86,15 +86,9 @@ extension PolicyContext {
             [
                 "is", "unit", "rows", "of", "across", "pick", "bands", "rounding", "within", "decided", "unknown",
                 "label", "label_en", "note", "purpose", "from", "until", "published", "source", "follows", "corrects",
-                "one-of",
+                "one-of", "layers", "shared",
             ], what: "'\(key)'")
-        if let reason = mapping["unknown"] {
-            // Why it is not known is the policy's to say, and is shown where the figure is asked for.
-            if let text = reason.text, let label = gapLabels[form.key] {
-                gapLabels[form.key] = Label("\(label.chinese):\(text)", "\(label.english): \(text)")
-            }
-            return gap(form)
-        }
+        if let reason = mapping["unknown"] { return gap(form, because: reason) }
         let inner = withUnit(of: mapping, form)
         let result: NodeID
         if mapping["rows"] != nil {
@@ -104,6 +98,8 @@ extension PolicyContext {
                 form.kind = rest.kind
                 return value(key, Array(entries.dropFirst()), form)
             }
+        } else if mapping["layers"] != nil {
+            result = layers(mapping, entry, inner)
         } else if let range = mapping["within"] {
             result = within(range, inner)
         } else if let inside = mapping["is"] {
@@ -127,8 +123,14 @@ extension PolicyContext {
     }
 
     /// What nobody has filled.
-    private func gap(_ form: ValueForm) -> NodeID {
+    func gap(_ form: ValueForm) -> NodeID {
         builder.gap(form.key, form.kind ?? (isWithinFigure ? .quantity(.yuanPerMonth) : .bool))
+    }
+
+    /// What exists and is not known to us.
+    func gap(_ form: ValueForm, because reason: YAMLNode) -> NodeID {
+        explainGap(form.key, reason)
+        return gap(form)
     }
 
     /// The form in which bare numbers of a block have the unit that the block writes.
@@ -154,9 +156,18 @@ extension PolicyContext {
     /// A literal or an expression, checked against what the term must be.
     func cell(_ node: YAMLNode, _ form: ValueForm, base: NodeID?) -> NodeID {
         if case .code(let list)? = form.kind, let text = node.text { return code(text, of: list, node) }
-        let value = withoutFacts(expression(node, of: form.owner), at: node)
+        let value = withoutFacts(loneRatio(node) ?? expression(node, of: form.owner), at: node)
         if let base { return make(at: node) { () throws(GraphError) in try builder.multiply(value, base) } }
         return fitted(value, form, node)
+    }
+
+    /// `1/6` standing alone is a ratio. Within an expression it would be a division of whole numbers.
+    private func loneRatio(_ node: YAMLNode) -> NodeID? {
+        guard let text = node.text, let syntax = try? Parser.parse(text),
+            case .binary(.divide, let above, let below) = syntax.kind, case .integer(let a) = above.kind,
+            case .integer(let b) = below.kind, let ratio = Rational(a, over: b)
+        else { return nil }
+        return make(at: node) { () throws(GraphError) in try builder.constant(ratio, .ratio) }
     }
 
     /// A bare number takes the unit of its block; any other kind than the term's is an error.
@@ -199,6 +210,7 @@ extension PolicyContext {
                 node.error(
                     .unitMismatch,
                     "the term is in \(b.dimension) and this is \(a.dimension == .none ? "a plain number" : "\(a.dimension)")"
+                        + b.dimension.advice(against: a.dimension)
                 ))
             return builder.poison
         default:

@@ -20,6 +20,8 @@ public enum TermShape: Sendable {
     case items(Unit)
     /// Named benefits, each with a unit of its own, in money or in kind.
     case benefits
+    /// A chain of payments, each of what the one before it left.
+    case layers(Unit)
     /// Conditions, all of which must hold.
     case checks
     /// A sum of any unit: once, by the month, by the year.
@@ -122,7 +124,7 @@ public struct SectionDeclaration: Sendable {
     public func key(of path: String) -> String { path.isEmpty ? key : key + "." + path }
 
     /// The keys that may follow a path; `*` among them is any of a place's own making.
-    func keys(below path: String) -> [String] {
+    public func keys(below path: String) -> [String] {
         let steps = path.split(separator: ".")
         var keys: [Substring] = []
         for term in terms {

@@ -37,6 +37,7 @@ public struct SpecialPovertyProgram: AssistanceProgram {
             routes: [support.planned] + (grace.map { [$0.planned] } ?? []), benefits: sums.benefits)
         plan.tells = [Standings.specialPoverty.name: who.node]
         plan.paid = who.node
+        plan.payment = PaymentTerms.plan(section, in: context)
         plan.trail = sums.steps
         plan.remarks = [means.excludedIncome.node]
         plan.window = means.window

@@ -31,5 +31,5 @@ enum SpecialPovertyTerms {
                 "ends.months", .value(.month), unfilled: .optional, "终止供养的渐退月数", "months of gradual exit after the end"),
             TermDeclaration(
                 "ends.checks", .checks, of: .member, unfilled: .optional, "渐退条件", "conditions of gradual exit"),
-        ])
+        ] + PaymentTerms.terms())
 }
