@@ -57,6 +57,7 @@ struct TrialRunner {
         case .policy:
             var files = corpus.jurisdictions[trial.place].files
             files[trial.target] = PolicyFile(path: trial.original.path, bytes: bytes)
+            outcome.decided += PolicyFormat.format(bytes, file: trial.original.path).bytes ?? []
             load(files, of: corpus.jurisdictions[trial.place].path, &seed, &outcome)
         case .pack:
             let findings = Findings()
@@ -96,7 +97,11 @@ struct TrialRunner {
         guard !outcome.isRefused else { return }
         var household = RandomHousehold(library.schema, library.areas.all.map(\.code), seed)
         let batch = household.batch(of: 2)
-        for policy in policies { decide(batch, policy, engine, &outcome) }
+        for policy in policies {
+            decide(batch, policy, engine, &outcome)
+            let show = PolicyShow(library, area: policy.area, on: policy.date, root: corpus.root)
+            outcome.decided += Array(show.overview.utf8)
+        }
     }
 
     /// Assesses every household, writes it down, and compares it with the totals in bulk.

@@ -30,6 +30,7 @@ enum TextLayout {
 
     /// The text in lines of at most so many columns, broken at spaces and between Chinese characters.
     static func wrapped(_ text: String, to columns: Int) -> [String] {
+        if width(text) <= columns { return [trimmed(text)] }
         var lines: [String] = []
         var line = ""
         var used = 0

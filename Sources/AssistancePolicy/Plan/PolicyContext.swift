@@ -262,10 +262,10 @@ public final class PolicyContext {
 
     /// The rows a word is about: those of the innermost owner whose facts it names.
     private func wordOwner(_ entries: [TermEntry]) -> FactOwner {
-        let text = entries.map { ruleText($0.node) }.joined(separator: " ")
-        let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
         // What looks at all members is about the household, unless it names one of them besides.
         if entries.allSatisfy({ isAboutAllMembers($0.node) }) { return .household }
+        let text = entries.map { ruleText($0.node) }.joined(separator: " ")
+        let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
         for owner in [FactOwner.obligor, .plot] {
             let own = builder.schema.keys(of: owner).filter {
                 builder.schema.place(.member, $0) == nil && builder.schema.place(.household, $0) == nil

@@ -70,12 +70,12 @@ struct DecisionReader {
     }
 
     /// Looks through an entry; `label` is what a figure or word is called.
-    mutating func read(_ entry: TermEntry, _ label: Label) {
+    mutating func read(_ entry: TermEntry, _ label: @autoclosure () -> Label) {
         let section = reader.sections.first { entry.key.hasPrefix($0.key + ".") }
         let term = section.flatMap { $0[String(entry.key.dropFirst($0.key.count + 1))] }
         var place = Place(
             name: entry.key.split(separator: ".").last.map(String.init) ?? "", owner: term?.owner ?? .household,
-            label: term?.label ?? label, citation: entry.citation, hasItems: false)
+            label: term?.label ?? label(), citation: entry.citation, hasItems: false)
         switch term?.shape {
         case .value(let unit): place.unit = unit
         case .items(let unit): (place.unit, place.hasItems) = (unit, true)

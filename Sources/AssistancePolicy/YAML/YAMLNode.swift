@@ -48,13 +48,20 @@ public final class YAMLNode: Sendable {
     /// The content is not what its author meant, and a finding of the reader has said so already: a text cut in two by
     /// a comma, an alias, something tagged. Whoever decodes the node passes over it in silence.
     public let cut: Bool
+    /// It is written over several lines, so that a place within its text is no column of its first.
+    let isFolded: Bool
 
     /// A node at a place in a file.
-    public init(_ content: Content, at position: SourcePosition, in file: YAMLFile, cut: Bool = false) {
+    public convenience init(_ content: Content, at position: SourcePosition, in file: YAMLFile, cut: Bool = false) {
+        self.init(content, at: position, in: file, cut: cut, isFolded: false)
+    }
+
+    init(_ content: Content, at position: SourcePosition, in file: YAMLFile, cut: Bool, isFolded: Bool) {
         self.content = content
         self.position = position
         self.file = file
         self.cut = cut
+        self.isFolded = isFolded
     }
 
     /// The text of a scalar; nil for a list or a mapping.
