@@ -41,11 +41,17 @@ struct FuzzRun {
                 guard let line = WorkerLine(line) else { continue }
                 if case .began(let number) = line { last = number }
                 take(&self, line)
+                if failures.count >= Self.mostFailures { return child.end() }
             }
             guard let signal = child.signal() else { return }
+            // Somebody ended the process; it was nothing in the input.
+            if [SIGTERM, SIGINT, SIGHUP].contains(signal) {
+                next = last
+                continue
+            }
             let what = signal == SIGPROF ? "hangs" : "crashes with signal \(signal)"
             let path = options.kept(last, "input")
-            if digests.updateValue(0, forKey: last) == nil {
+            if digests.updateValue(0, forKey: last) != 0 {
                 rename(options.current, path)
                 fail("\(last) \(what), kept as \(path)")
             }
@@ -132,6 +138,12 @@ private final class ChildProcess {
             guard count > 0 else { return nil }
             buffer += chunk[..<count]
         }
+    }
+
+    /// Ends it.
+    func end() {
+        kill(process, SIGKILL)
+        _ = signal()
     }
 
     /// The signal that ended it, or an exit status that is not 0; nil where it ended as it should.

@@ -19,6 +19,8 @@ struct Mutator {
     func mutated(_ text: [UInt8], _ seed: inout Seed) -> [UInt8] {
         var text = text
         for _ in 0..<(seed.pick([1, 1, 1, 1, 1, 2, 2, 3, 5, 12]) ?? 1) {
+            // What has grown so large is tried as it is: to change it again would take longer than to load it.
+            if text.count > 1_000_000 { break }
             let change = seed.chance(35) ? .exchangeValue : seed.pick(seed.chance(40) ? Self.mild : Change.allCases)
             apply(change ?? .flipBytes, to: &text, &seed)
         }

@@ -170,7 +170,9 @@ extension PolicyContext {
 
     /// The node of a key: a name the term may use.
     func keyNode(_ key: String, _ form: ValueForm, at node: YAMLNode) -> NodeID {
-        expression(YAMLNode(.scalar(text: key, plain: true), at: node.position, in: node.file), of: form.owner)
+        let text = YAMLNode.Content.scalar(text: key, plain: true)
+        let written = YAMLNode(text, at: node.position, in: node.file, cut: false, isInLine: node.text == key)
+        return expression(written, of: form.owner)
     }
 
     private func keyCell(_ node: YAMLNode, _ key: String, _ subject: NodeID, _ form: ValueForm) -> KeyCell? {

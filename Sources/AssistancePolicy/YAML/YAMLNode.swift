@@ -48,20 +48,20 @@ public final class YAMLNode: Sendable {
     /// The content is not what its author meant, and a finding of the reader has said so already: a text cut in two by
     /// a comma, an alias, something tagged. Whoever decodes the node passes over it in silence.
     public let cut: Bool
-    /// It is written over several lines, so that a place within its text is no column of its first.
-    let isFolded: Bool
+    /// The text stands at the position, on one line, so that a place within it is a column of that line.
+    let isInLine: Bool
 
     /// A node at a place in a file.
     public convenience init(_ content: Content, at position: SourcePosition, in file: YAMLFile, cut: Bool = false) {
-        self.init(content, at: position, in: file, cut: cut, isFolded: false)
+        self.init(content, at: position, in: file, cut: cut, isInLine: true)
     }
 
-    init(_ content: Content, at position: SourcePosition, in file: YAMLFile, cut: Bool, isFolded: Bool) {
+    init(_ content: Content, at position: SourcePosition, in file: YAMLFile, cut: Bool, isInLine: Bool) {
         self.content = content
         self.position = position
         self.file = file
         self.cut = cut
-        self.isFolded = isFolded
+        self.isInLine = isInLine
     }
 
     /// The text of a scalar; nil for a list or a mapping.

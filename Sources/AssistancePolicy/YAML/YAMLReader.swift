@@ -263,8 +263,8 @@ private struct YAMLBuilder {
     private mutating func place(
         _ event: yaml_event_t, _ content: YAMLNode.Content, at position: SourcePosition, cut: Bool
     ) {
-        let isFolded = event.start_mark.line != event.end_mark.line
-        let node = YAMLNode(content, at: position, in: file, cut: cut, isFolded: isFolded)
+        let isInLine = event.start_mark.line == event.end_mark.line
+        let node = YAMLNode(content, at: position, in: file, cut: cut, isInLine: isInLine)
         guard let top = stack.indices.last else {
             root = node
             return
