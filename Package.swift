@@ -10,15 +10,17 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The ten programmes and the allowances beside them, each a target of its own below Sources/Programs.
+let programs = [
+    "LowIncomeAssistance", "SpecialPovertyAssistance", "DisasterAssistance", "MedicalAssistance", "EducationAssistance",
+    "HousingAssistance", "EmploymentAssistance", "HeatingAssistance", "TemporaryRelief", "SocialParticipation",
+    "Allowances",
+]
+
 let package = Package(
     name: "jiuzhu",
     products: [
-        .library(
-            name: "Jiuzhu",
-            targets: [
-                "AssistanceEngine", "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance",
-                "Allowances",
-            ]),
+        .library(name: "Jiuzhu", targets: ["Jiuzhu"]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
     ],
     dependencies: [
@@ -40,33 +42,6 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistanceExpressions", "AssistancePolicy"],
             swiftSettings: strict),
 
-        // Floor 2: the programmes.
-        .target(
-            name: "LowIncomeAssistance",
-            dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
-            ],
-            path: "Sources/Programs/LowIncomeAssistance", swiftSettings: strict),
-        .target(
-            name: "HeatingAssistance",
-            dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
-            ],
-            path: "Sources/Programs/HeatingAssistance", swiftSettings: strict),
-        .target(
-            name: "Allowances",
-            dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
-            ],
-            path: "Sources/Programs/Allowances", swiftSettings: strict),
-
-        .target(
-            name: "SpecialPovertyAssistance",
-            dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
-            ],
-            path: "Sources/Programs/SpecialPovertyAssistance", swiftSettings: strict),
-
         // Floor 3: services.
         .target(
             name: "AssistanceEngine",
@@ -77,11 +52,15 @@ let package = Package(
             swiftSettings: strict),
 
         // Floor 4: surfaces.
+        .target(
+            name: "Jiuzhu",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"]
+                + programs.map { .init(stringLiteral: $0) },
+            swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
-                "LowIncomeAssistance", "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -89,17 +68,11 @@ let package = Package(
         // Measurements; part of no product.
         .executableTarget(
             name: "LowIncomeBenchmark",
-            dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
-                "SpecialPovertyAssistance",
-            ],
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
         .executableTarget(
             name: "PolicyFuzzer",
-            dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
-                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
-            ],
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/Fuzzer", swiftSettings: strict),
 
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
@@ -108,16 +81,12 @@ let package = Package(
             exclude: ["accepted-cel-cases.txt"], swiftSettings: strict),
         .testTarget(
             name: "AssistancePolicyTests",
-            dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "LowIncomeAssistance",
-                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances", "PolicyFuzzer",
-            ],
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu", "PolicyFuzzer"],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "LowIncomeAssistance",
-                "SpecialPovertyAssistance", "HeatingAssistance", "Allowances",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
             ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
@@ -126,4 +95,12 @@ let package = Package(
         // The house itself: who may import whom, and that lists which must be complete are.
         .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
     ]
+        + programs.map { program in
+            .target(
+                name: program,
+                dependencies: [
+                    "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+                ],
+                path: "Sources/Programs/" + program, swiftSettings: strict)
+        }
 )

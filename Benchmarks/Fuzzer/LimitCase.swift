@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 
 /// A policy as large as policies can be, or larger: either a stated limit refuses it, or it loads in little time.
 struct LimitCase: Sendable {
@@ -26,9 +27,9 @@ struct LimitCase: Sendable {
         ]
         let library = PolicyLibrary(
             files: nation + own + usual.filter { file in !own.contains { $0.path == file.path } }, jurisdiction: "city",
-            sections: Engine.sections(of: TrialRunner.programs), findings)
+            sections: Engine.sections(of: assistancePrograms), findings)
         if !findings.hasErrors {
-            let engine = Engine(library, programs: TrialRunner.programs)
+            let engine = Engine(library, programs: assistancePrograms)
             _ = engine.policy(area: library.jurisdiction, date: TrialRunner.date, stage: .application, findings)
         }
         let errors = findings.sorted.filter { $0.severity == .error }

@@ -22,13 +22,17 @@ struct RandomHousehold {
             if seed.chance(95) { batch.markListed(.member) }
             for _ in 0..<(seed.pick([0, 1, 1, 2, 3, 5, 40]) ?? 1) {
                 fill(&batch, .member, unknown)
-                if seed.chance(90) { batch.markListed(.obligor) }
-                for _ in 0..<seed.below(3) { fill(&batch, .obligor, unknown) }
+                for list in [FactOwner.obligor, .bill] { entries(&batch, list, unknown) }
             }
-            if seed.chance(90) { batch.markListed(.plot) }
-            for _ in 0..<seed.below(3) { fill(&batch, .plot, unknown) }
+            for list in [FactOwner.plot, .loss] { entries(&batch, list, unknown) }
         }
         return batch
+    }
+
+    /// None to two entries of a list, which may be omitted.
+    private mutating func entries(_ batch: inout FactBatch, _ list: FactOwner, _ unknown: Int) {
+        if seed.chance(90) { batch.markListed(list) }
+        for _ in 0..<seed.below(3) { fill(&batch, list, unknown) }
     }
 
     private mutating func fill(_ batch: inout FactBatch, _ owner: FactOwner, _ unknown: Int) {

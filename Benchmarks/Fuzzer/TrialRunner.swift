@@ -1,10 +1,7 @@
-import Allowances
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import HeatingAssistance
-import LowIncomeAssistance
-import SpecialPovertyAssistance
+import Jiuzhu
 
 /// What became of an input.
 struct TrialOutcome {
@@ -23,10 +20,6 @@ private struct NotRead: Error {}
 
 /// Does with a changed file what the command would do, and a little more. Keeps the real policies that it has loaded.
 struct TrialRunner {
-    /// All programmes, as the command knows them.
-    static let programs: [any AssistanceProgram] = [
-        LowIncomeProgram(), SpecialPovertyProgram(), HeatingProgram(), AllowancesProgram(),
-    ]
     static let date = CalendarDate(iso: "2026-06-01") ?? .latest
     /// The most areas and days of which everything is compiled; of more a few are.
     private static let fullCheck = 100
@@ -79,11 +72,11 @@ struct TrialRunner {
     private func load(_ files: [PolicyFile], of path: String, _ seed: inout Seed, _ outcome: inout TrialOutcome) {
         let findings = Findings()
         let library = PolicyLibrary(
-            files: files, jurisdiction: path, sections: Engine.sections(of: Self.programs), findings)
-        let engine = Engine(library, programs: Self.programs)
+            files: files, jurisdiction: path, sections: Engine.sections(of: assistancePrograms), findings)
+        let engine = Engine(library, programs: assistancePrograms)
         let points = library.turningPoints().sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
         if points.reduce(0, { $0 + $1.1.count }) <= Self.fullCheck, files.count < 12 || seed.chance(15) {
-            let check = PolicyCheck(policies: corpus.root, programs: Self.programs, asOf: Self.date)
+            let check = PolicyCheck(policies: corpus.root, programs: assistancePrograms, asOf: Self.date)
             findings.report(check.findings(of: library))
         }
         var policies: [CompiledPolicy] = []
@@ -142,8 +135,8 @@ struct TrialRunner {
         if let known = engines[place] { return known }
         let files = corpus.jurisdictions[place]
         let library = PolicyLibrary(
-            files: files.files, jurisdiction: files.path, sections: Engine.sections(of: Self.programs), Findings())
-        let engine = Engine(library, programs: Self.programs)
+            files: files.files, jurisdiction: files.path, sections: Engine.sections(of: assistancePrograms), Findings())
+        let engine = Engine(library, programs: assistancePrograms)
         engines[place] = engine
         return engine
     }
@@ -220,7 +213,7 @@ struct TrialRunner {
         for file in corpus.tests[trial.place].beside { Disk.write(file.bytes, to: folder + "/" + file.path) }
         let path = folder + "/fuzz.test.yaml"
         Disk.write(bytes, to: path)
-        let report = PolicyTester(policies: corpus.root, programs: Self.programs).run([path])
+        let report = PolicyTester(policies: corpus.root, programs: assistancePrograms).run([path])
         outcome.findings += report.findings
         outcome.decided += Array(report.summary.joined(separator: "\n").utf8)
     }

@@ -5,8 +5,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import LowIncomeAssistance
-import SpecialPovertyAssistance
+import Jiuzhu
 
 let arguments = CommandLine.arguments
 let count = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000

@@ -2,6 +2,7 @@ import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 
 /// `jiuzhu assess`
 struct AssessCommand: ParsableCommand {
@@ -39,7 +40,7 @@ struct AssessCommand: ParsableCommand {
     @OptionGroup var reading: HouseholdFileOptions
 
     func validate() throws {
-        let known = knownPrograms.map(\.id)
+        let known = assistancePrograms.map(\.id)
         for id in program where !known.contains(id) {
             let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? ""
             throw ValidationError("there is no programme '\(id)'\(hint) There are \(known.joined(separator: ", ")).")

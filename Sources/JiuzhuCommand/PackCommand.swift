@@ -2,6 +2,7 @@ import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 
 /// `jiuzhu policy pack`
 struct PolicyPackCommand: ParsableCommand {
@@ -37,7 +38,7 @@ struct PolicyPackCommand: ParsableCommand {
 
     func run() throws {
         let findings = Findings()
-        let check = PolicyCheck(policies: folder.root.path, programs: knownPrograms, asOf: .today())
+        let check = PolicyCheck(policies: folder.root.path, programs: assistancePrograms, asOf: .today())
         let pack = check.pack(path, findings)
         Console.complain(findings.sorted.filter { $0.severity == .error })
         guard let pack else { throw ExitCode(1) }

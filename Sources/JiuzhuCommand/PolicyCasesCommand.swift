@@ -2,6 +2,7 @@ import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 
 /// `jiuzhu policy cases`: the households at the edge of a rule.
 struct PolicyCasesCommand: ParsableCommand {
@@ -75,7 +76,7 @@ struct PolicyCasesCommand: ParsableCommand {
             throw Console.mistake("'\(term)' may be \(keys.joined(separator: ", "))", nil, .unknownName)
         }
         let findings = Findings()
-        let cases = PolicyCases(library, programs: knownPrograms, area: code, on: day)
+        let cases = PolicyCases(library, programs: assistancePrograms, area: code, on: day)
         switch cases.write(key, policy: policy, records: record, findings) {
         case .file(let text):
             guard let output else { return try Console.write(text) }

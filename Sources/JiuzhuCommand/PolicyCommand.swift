@@ -2,6 +2,7 @@ import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 
 /// `jiuzhu policy`: what those who write policy need.
 struct PolicyCommand: ParsableCommand {
@@ -59,7 +60,7 @@ struct PolicyCheckCommand: ParsableCommand {
     var date: CalendarDate?
 
     func run() throws {
-        let check = PolicyCheck(policies: folder.root.path, programs: knownPrograms, asOf: date ?? .today())
+        let check = PolicyCheck(policies: folder.root.path, programs: assistancePrograms, asOf: date ?? .today())
         let report = check.run(paths)
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
@@ -127,7 +128,7 @@ struct PolicyTestCommand: ParsableCommand {
     @OptionGroup var folder: PolicyFolderOption
 
     func run() throws {
-        let report = PolicyTester(policies: folder.root.path, programs: knownPrograms).run(paths)
+        let report = PolicyTester(policies: folder.root.path, programs: assistancePrograms).run(paths)
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
         if !report.isPassed { throw ExitCode(1) }

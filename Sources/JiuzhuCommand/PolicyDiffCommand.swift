@@ -2,6 +2,7 @@ import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 
 /// `jiuzhu policy diff`: what changed, from what to what, by which document.
 struct PolicyDiffCommand: ParsableCommand {
@@ -67,7 +68,7 @@ struct PolicyDiffCommand: ParsableCommand {
             return PolicyDiff(PolicySide(library, prefix: source.prefix), from: from, to: to, area: code)
         }
         let findings = Findings()
-        let sides = paths.map { PolicySide($0, in: folder.root.path, programs: knownPrograms, findings) }
+        let sides = paths.map { PolicySide($0, in: folder.root.path, programs: assistancePrograms, findings) }
         Console.complain(findings.sorted.filter { $0.severity == .error })
         guard sides.count == 2, let old = sides[0], let new = sides[1], !findings.hasErrors else {
             throw ExitStatus.badPolicy

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 
 extension PolicyFileKind: ExpressibleByArgument {}
 
@@ -29,7 +30,7 @@ struct PolicySchemaCommand: ParsableCommand {
     var output: String?
 
     func run() throws {
-        let text = PolicySchema.text(of: kind, sections: Engine.sections(of: knownPrograms))
+        let text = PolicySchema.text(of: kind, sections: Engine.sections(of: assistancePrograms))
         guard let output else { return try Console.write(text) }
         try OutputFile.write(Array(text.utf8), to: output)
     }

@@ -1,17 +1,9 @@
-import Allowances
 import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
-import HeatingAssistance
-import LowIncomeAssistance
-import SpecialPovertyAssistance
-
-/// The programmes the command knows, in their order.
-let knownPrograms: [any AssistanceProgram] = [
-    LowIncomeProgram(), SpecialPovertyProgram(), HeatingProgram(), AllowancesProgram(),
-]
+import Jiuzhu
 
 /// A folder of policies, and where it is found.
 struct PolicyRoot {
@@ -79,10 +71,10 @@ struct PolicySource {
 
     /// Loads the policy of the jurisdiction and of all in it.
     func load(_ findings: Findings, run: Set<String>? = nil) -> Engine {
-        let sections = Engine.sections(of: knownPrograms)
+        let sections = Engine.sections(of: assistancePrograms)
         let library = PolicyLibrary(
             files: pack.files, jurisdiction: pack.jurisdiction, sections: sections, findings)
-        return Engine(library, programs: knownPrograms, run: run)
+        return Engine(library, programs: assistancePrograms, run: run)
     }
 
     /// Loads the policy, or says everything that is wrong with it and ends the command.

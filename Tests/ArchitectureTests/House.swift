@@ -30,6 +30,10 @@ enum House {
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
+        "JiuzhuC": ["Jiuzhu"],
+        "JiuzhuCommand": ["Jiuzhu"],
+        "LowIncomeBenchmark": ["Jiuzhu"],
+        "PolicyFuzzer": ["Jiuzhu"],
     ]
 
     /// System libraries are not for everyone above: each has its one gate.

@@ -25,7 +25,12 @@ import Testing
         }
         #expect(facts.map(\.key) == ["self_care"])
         #expect(facts.first?.type.range(in: .english) == "able, partial, unable, special")
-        #expect(FactSchema.national.open.map(\.key) == ["running.reason", "illness", "self_care", "study", "crop"])
+        #expect(
+            FactSchema.national.open.map(\.key) == [
+                "cause", "severity", "unmet_needs", "running.reason", "illness", "self_care", "study", "job_kind",
+                "crop",
+                "kind", "disease", "event",
+            ])
     }
 
     @Test func aCodeMeansWhatIsLikeItUnlessThatStandsApart() {

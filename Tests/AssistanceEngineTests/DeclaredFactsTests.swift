@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 import Testing
 
 /// The schema of a policy: what its files add to the facts of the nation, wherever facts are read and shown.
@@ -14,9 +15,9 @@ struct DeclaredFactsTests {
             + PolicyFiles.tree(Repository.root + "/Tests/Policies/features/" + name)
         let library = PolicyLibrary(
             files: files, jurisdiction: Repository.root + "/Tests/Policies/features/" + name,
-            sections: Engine.sections(of: allPrograms), findings)
+            sections: Engine.sections(of: assistancePrograms), findings)
         #expect(findings.sorted.isEmpty)
-        return Engine(library, programs: allPrograms, run: ["low-income"])
+        return Engine(library, programs: assistancePrograms, run: ["low-income"])
     }
 
     private static let date = CalendarDate(iso: "2025-03-10") ?? .latest

@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 import Testing
 
 /// The households of `Examples/households`, as the table beside them says.
@@ -104,8 +105,8 @@ struct ExampleRow: Sendable, CustomTestStringConvertible {
         let date = try #require(CalendarDate(iso: day))
         let findings = Findings()
         let library = PolicyLibrary.load(
-            policy, in: Repository.policies, sections: Engine.sections(of: allPrograms), findings)
-        let engine = Engine(library, programs: allPrograms, run: ["low-income"])
+            policy, in: Repository.policies, sections: Engine.sections(of: assistancePrograms), findings)
+        let engine = Engine(library, programs: assistancePrograms, run: ["low-income"])
         let household = try self.household(on: date, library.schema)
         var problems: [Diagnostic] = []
         let areas = HouseholdAreas(library, on: date, file: file).areas(of: household.households, &problems)

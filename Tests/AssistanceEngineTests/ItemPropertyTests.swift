@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 import Testing
 
 /// Whatever items, groups, limits, payers and exclusions a policy has: what is paid adds up to the fen and is never
@@ -217,8 +218,8 @@ struct RandomItemPolicy {
         let findings = Findings()
         let library = PolicyLibrary(
             files: files.map { PolicyFile(path: "random/" + $0.0, bytes: Array($0.1.utf8)) }, jurisdiction: "random",
-            sections: Engine.sections(of: allPrograms), findings)
+            sections: Engine.sections(of: assistancePrograms), findings)
         #expect(findings.sorted.map(\.description) == [], "\(text)")
-        return Engine(library, programs: allPrograms)
+        return Engine(library, programs: assistancePrograms)
     }
 }

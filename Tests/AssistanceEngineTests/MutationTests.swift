@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
+import Jiuzhu
 import Testing
 
 /// Input that was changed at random ends in findings or in decisions, never in a trap, and soon.
@@ -63,9 +64,10 @@ struct MutationTests {
             let time = Self.processorTime {
                 let findings = Findings()
                 let library = PolicyLibrary(
-                    files: changed, jurisdiction: "heilongjiang/mudanjiang", sections: Engine.sections(of: allPrograms),
+                    files: changed, jurisdiction: "heilongjiang/mudanjiang",
+                    sections: Engine.sections(of: assistancePrograms),
                     findings)
-                let engine = Engine(library, programs: allPrograms, run: ["low-income"])
+                let engine = Engine(library, programs: assistancePrograms, run: ["low-income"])
                 let policies = Stage.allCases.map { engine.policy(area: area, date: date, stage: $0, findings) }
                 #expect(findings.sorted.allSatisfy { !$0.description.isEmpty }, name)
                 guard !findings.hasErrors else { return refused += 1 }

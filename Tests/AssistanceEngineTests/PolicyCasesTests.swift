@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Foundation
+import Jiuzhu
 import Testing
 
 @Suite("Boundary cases of terms")
@@ -9,10 +10,10 @@ struct PolicyCasesTests {
     private static func cases(_ area: String, _ date: String) throws -> PolicyCases {
         let findings = Findings()
         let library = PolicyLibrary.load(
-            "heilongjiang", in: Repository.policies, sections: Engine.sections(of: allPrograms), findings)
+            "heilongjiang", in: Repository.policies, sections: Engine.sections(of: assistancePrograms), findings)
         #expect(!findings.hasErrors)
         return PolicyCases(
-            library, programs: allPrograms, area: try #require(DivisionCode(area)),
+            library, programs: assistancePrograms, area: try #require(DivisionCode(area)),
             on: try #require(CalendarDate(iso: date)))
     }
 
@@ -42,7 +43,7 @@ struct PolicyCasesTests {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).test.yaml")
         try text.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
-        return PolicyTester(policies: Repository.policies, programs: allPrograms).run([file.path])
+        return PolicyTester(policies: Repository.policies, programs: assistancePrograms).run([file.path])
     }
 
     @Test("The line of edge families, a fen of a year below, at it and above, in town and countryside")

@@ -2,12 +2,13 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Foundation
+import Jiuzhu
 import Testing
 
 @Suite struct PolicyCheckTests {
     private func check(_ date: String, _ paths: String...) -> PolicyCheckReport {
         PolicyCheck(
-            policies: Repository.fixtures + "/policies", programs: allPrograms,
+            policies: Repository.fixtures + "/policies", programs: assistancePrograms,
             asOf: CalendarDate(iso: date) ?? .today()
         ).run(paths)
     }
@@ -20,7 +21,9 @@ import Testing
 
     @Test func aLadderWhoseConditionsExcludeEachOtherIsWarnedOf() {
         let folder = Repository.tests + "/worked/w36-linkou"
-        let report = PolicyCheck(policies: Repository.policies, programs: allPrograms, asOf: .today()).run([folder])
+        let report = PolicyCheck(policies: Repository.policies, programs: assistancePrograms, asOf: .today()).run([
+            folder
+        ])
         #expect(
             report.findings.map { Repository.relative($0.description) } == [
                 "Tests/Policies/worked/w36-linkou/policy.yaml:44:18: warning: no household can meet this together with 'income' (Tests/Policies/worked/w36-linkou/policy.yaml:43), so 'rigid-expenditure household' (刚性支出困难家庭) never holds [never-holds]"
@@ -76,7 +79,7 @@ import Testing
     private func show(_ date: String, knownOn: String? = nil, area: String = "231000") -> PolicyShow {
         let findings = Findings()
         let library = PolicyLibrary.load(
-            "invented", in: Repository.fixtures + "/policies", sections: Engine.sections(of: allPrograms),
+            "invented", in: Repository.fixtures + "/policies", sections: Engine.sections(of: assistancePrograms),
             findings)
         return PolicyShow(
             library, area: DivisionCode(area) ?? .nation, on: CalendarDate(iso: date) ?? .today(),

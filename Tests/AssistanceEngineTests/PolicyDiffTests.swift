@@ -1,7 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import LowIncomeAssistance
+import Jiuzhu
 import Testing
 
 @Suite("What changed between two policies")
@@ -184,7 +184,8 @@ struct PolicyDiffTests {
     @Test("What is no folder and no pack is said")
     func nothing() {
         let findings = Findings()
-        let side = PolicySide(Repository.tests + "/nowhere", in: Repository.policies, programs: allPrograms, findings)
+        let side = PolicySide(
+            Repository.tests + "/nowhere", in: Repository.policies, programs: assistancePrograms, findings)
         #expect(side == nil)
         #expect(findings.sorted.map(\.code) == [.noPolicy])
     }

@@ -1,12 +1,13 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 import Testing
 
 @Suite("JSON Schemas of policy files")
 struct PolicySchemaTests {
     private static func text(_ kind: PolicyFileKind) -> String {
-        PolicySchema.text(of: kind, sections: Engine.sections(of: allPrograms))
+        PolicySchema.text(of: kind, sections: Engine.sections(of: assistancePrograms))
     }
 
     /// A schema beside that of the household files of a policy.
@@ -19,7 +20,7 @@ struct PolicySchemaTests {
     private static func facts(of file: String, _ root: YAMLNode) throws -> FactSchema {
         let own = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let folder = root["policy"]?.text.flatMap { $0 == "." ? nil : Repository.policies + "/" + $0 } ?? own
-        let side = PolicySide(folder, in: Repository.policies, programs: allPrograms, Findings())
+        let side = PolicySide(folder, in: Repository.policies, programs: assistancePrograms, Findings())
         return try #require(side).library.schema
     }
 
@@ -152,8 +153,9 @@ struct PolicySchemaTests {
         ]
         let found = Findings()
         let library = PolicyLibrary(
-            files: files, jurisdiction: "china", sections: Engine.sections(of: allPrograms), found)
-        let check = PolicyCheck(policies: "", programs: allPrograms, asOf: CalendarDate(iso: "2031-01-01") ?? .today())
+            files: files, jurisdiction: "china", sections: Engine.sections(of: assistancePrograms), found)
+        let check = PolicyCheck(
+            policies: "", programs: assistancePrograms, asOf: CalendarDate(iso: "2031-01-01") ?? .today())
         return found.sorted + check.findings(of: library)
     }
 }

@@ -1,5 +1,6 @@
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 import Testing
 
 /// All policy tests of the repository.
@@ -9,7 +10,7 @@ import Testing
 
     @Test("every policy test decides as its author expects", arguments: files)
     func file(_ path: String) {
-        let report = PolicyTester(policies: Repository.policies, programs: allPrograms).run([path])
+        let report = PolicyTester(policies: Repository.policies, programs: assistancePrograms).run([path])
         #expect(report.isPassed, Comment(rawValue: "\n" + Repository.relative(report.text)))
     }
 }

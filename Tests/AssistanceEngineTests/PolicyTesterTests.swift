@@ -1,4 +1,5 @@
 import AssistanceEngine
+import Jiuzhu
 import Testing
 
 /// The tester itself, on invented policy.
@@ -6,7 +7,7 @@ import Testing
     private static let policies = Repository.fixtures + "/policies"
 
     private func run(_ paths: String...) -> (report: PolicyTestReport, lines: [String]) {
-        let report = PolicyTester(policies: Self.policies, programs: allPrograms)
+        let report = PolicyTester(policies: Self.policies, programs: assistancePrograms)
             .run(paths.map { Self.policies + "/" + $0 })
         let lines = Repository.relative(report.text).split(separator: "\n").map(String.init)
         return (report, lines.map { $0.replacing("Tests/Fixtures/policies/", with: "") })

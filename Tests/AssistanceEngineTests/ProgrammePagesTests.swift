@@ -2,6 +2,7 @@ import AssistanceEngine
 import AssistancePolicy
 import AssistanceProgramKit
 import Foundation
+import Jiuzhu
 import Testing
 
 @Suite("Pages of the programmes")
@@ -11,7 +12,7 @@ struct ProgrammePagesTests {
         "## The rule", "## Open terms", "## Facts", "## Sources", "## A worked example", "## Not modelled",
     ]
 
-    @Test("Every programme has its page", arguments: allPrograms.map(\.id))
+    @Test("Every programme has its page", arguments: assistancePrograms.map(\.id))
     func page(program: String) throws {
         let text = try String(contentsOfFile: Repository.root + "/docs/programmes/\(program).md", encoding: .utf8)
         let found = text.components(separatedBy: "\n").filter { $0.hasPrefix("## ") }
@@ -19,11 +20,11 @@ struct ProgrammePagesTests {
         #expect(text.contains("<!-- terms: \(program) -->"))
     }
 
-    @Test("The tables of terms are those of the code", arguments: allPrograms.map(\.id))
+    @Test("The tables of terms are those of the code", arguments: assistancePrograms.map(\.id))
     func tables(program: String) throws {
         let path = "docs/programmes/\(program).md"
         var text = try String(contentsOfFile: Repository.root + "/" + path, encoding: .utf8)
-        for section in [Means.section] + allPrograms.map(\.section) {
+        for section in [Means.section] + assistancePrograms.map(\.section) {
             let start = "<!-- terms: \(section.key) -->\n"
             guard let from = text.range(of: start),
                 let until = text.range(of: "<!-- end -->", range: from.upperBound..<text.endIndex)

@@ -1,12 +1,13 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import Jiuzhu
 import Testing
 
 /// The oracle over all programmes of a run, which tell each other standings and sums.
 @Suite("Hidden facts and all programmes")
 struct ProgrammesOracleTests {
-    private static let engine = Engine(Situation.engine.library, programs: allPrograms)
+    private static let engine = Engine(Situation.engine.library, programs: assistancePrograms)
     /// 林口县 in a month of which every standard is known, and 道里区 with heating.
     private static let places = [
         Situation.four[0].on("2026-09-01", urban: 83_200, rural: 63_200), Situation.four[1],

@@ -1,7 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import LowIncomeAssistance
+import Jiuzhu
 import Testing
 
 @Suite("Replaying recorded decisions")

@@ -75,6 +75,7 @@ enum SampleFacts {
         case .member: member
         case .obligor: obligor
         case .plot: plot
+        case .bill, .loss: []
         }
     }
 

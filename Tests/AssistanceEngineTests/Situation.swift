@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
+import Jiuzhu
 import Testing
 
 /// How long properties are tried: `JIUZHU_PROPERTY_TIMES=20` tries twenty times as many cases.
@@ -55,8 +56,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
     static let engine: Engine = {
         let findings = Findings()
         let library = PolicyLibrary.load(
-            "heilongjiang", in: Repository.policies, sections: Engine.sections(of: allPrograms), findings)
-        return Engine(library, programs: allPrograms, run: ["low-income"])
+            "heilongjiang", in: Repository.policies, sections: Engine.sections(of: assistancePrograms), findings)
+        return Engine(library, programs: assistancePrograms, run: ["low-income"])
     }()
 
     /// The compiled policy; a mistake of the policy fails the test.

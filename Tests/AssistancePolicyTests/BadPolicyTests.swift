@@ -1,10 +1,7 @@
-import Allowances
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-import HeatingAssistance
-import LowIncomeAssistance
-import SpecialPovertyAssistance
+import Jiuzhu
 import Testing
 
 /// Wrong policy files. Each names in its last lines, as `# expect: …`, the findings it must have, all of them.
@@ -16,14 +13,11 @@ import Testing
 
     /// The findings of files that stand beside an invented nation.
     private static func findings(_ files: [PolicyFile], of folder: String) -> [Diagnostic] {
-        let programs: [any AssistanceProgram] = [
-            LowIncomeProgram(), SpecialPovertyProgram(), HeatingProgram(), AllowancesProgram(),
-        ]
         let found = Findings()
         let nation = PolicyFiles.jurisdiction("china", in: root + "/Tests/Fixtures/policies")
         let library = PolicyLibrary(
-            files: nation + files, jurisdiction: folder, sections: Engine.sections(of: programs), found)
-        let check = PolicyCheck(policies: root, programs: programs, asOf: .today())
+            files: nation + files, jurisdiction: folder, sections: Engine.sections(of: assistancePrograms), found)
+        let check = PolicyCheck(policies: root, programs: assistancePrograms, asOf: .today())
         found.report(check.findings(of: library))
         return found.sorted
     }

@@ -133,4 +133,85 @@ extension CodeList {
             Code("rice_surface", "水稻(地表水)", "rice, surface water"),
             Code("rice_ground", "水稻(地下水)", "rice, ground water"), Code("other", "其他", "other"),
         ], isOpen: true)
+
+    static let homeKind = CodeList([
+        Code("owned", "自有", "owned"), Code("rented", "市场租赁", "rented"), Code("public", "公租房", "public rental"),
+        Code("borrowed", "借住", "borrowed"), Code("none", "无", "none"),
+    ])
+
+    /// JGJ 125: A 安全, B 基本安全, C 局部危险, D 整体危险.
+    static let houseDanger = CodeList([
+        Code("A", "A级", "grade A"), Code("B", "B级", "grade B"), Code("C", "C级", "grade C"), Code("D", "D级", "grade D"),
+    ])
+
+    static let reliefCause = CodeList(
+        [
+            Code("illness", "突发重大疾病", "sudden serious illness"), Code("accident", "意外事故", "accident"),
+            Code("fire", "火灾", "fire"), Code("traffic", "交通事故", "traffic accident"),
+            Code("school", "就学支出", "cost of school"), Code("living", "生活必需支出", "necessary living costs"),
+            Code("other", "其他特殊困难", "other hardship"),
+        ], isOpen: true)
+
+    static let severity = CodeList(
+        [
+            Code("light", "较轻", "light"), Code("moderate", "一般", "moderate"), Code("severe", "较重", "severe"),
+            Code("extreme", "特别重大", "extreme"),
+        ], isOpen: true)
+
+    static let need = CodeList(
+        [
+            Code("living", "生活", "living"), Code("medical", "医疗", "medical"), Code("school", "就学", "school"),
+            Code("care", "照护", "care"), Code("housing", "住房", "housing"), Code("work", "就业", "work"),
+            Code("company", "陪伴", "company"), Code("legal", "法律援助", "legal aid"),
+        ], isOpen: true)
+
+    static let jobKind = CodeList(
+        [
+            Code("none", "未就业", "none"), Code("employed", "单位就业", "employed"), Code("flexible", "灵活就业", "flexible"),
+            Code("self", "自主创业", "own business"), Code("post", "公益性岗位", "public-welfare post"),
+        ], isOpen: true)
+
+    static let insurancePlan = CodeList([
+        Code("none", "未参保", "none"), Code("resident", "城乡居民基本医疗保险", "residents' insurance"),
+        Code("employee", "职工基本医疗保险", "employees' insurance"),
+    ])
+
+    static let civilCapacity = CodeList([
+        Code("full", "完全民事行为能力", "full"), Code("limited", "限制民事行为能力", "limited"),
+        Code("none", "无民事行为能力", "none"),
+    ])
+
+    static let billKind = CodeList(
+        [
+            Code("inpatient", "住院", "inpatient"), Code("outpatient", "普通门诊", "outpatient"),
+            Code("special_disease", "门诊慢特病", "special outpatient disease"), Code("emergency", "急诊抢救", "emergency"),
+        ], isOpen: true)
+
+    static let hospitalLevel = CodeList([
+        Code("1", "一级", "level 1"), Code("2", "二级", "level 2"), Code("3", "三级", "level 3"),
+    ])
+
+    /// The single diseases of 黑龙江 2017, and others.
+    static let disease = CodeList(
+        [
+            Code("none", "其他病种", "another disease"), Code("oesophageal_cancer", "食管癌", "oesophageal cancer"),
+            Code("stomach_cancer", "胃癌", "stomach cancer"), Code("colon_cancer", "结肠癌", "colon cancer"),
+            Code("rectal_cancer", "直肠癌", "rectal cancer"),
+            Code("renal_failure", "终末期肾病", "end-stage renal disease"),
+            Code("child_leukaemia", "儿童白血病", "leukaemia of children"),
+            Code("child_heart", "儿童先天性心脏病", "congenital heart disease of children"),
+        ], isOpen: true)
+
+    static let disaster = CodeList(
+        [
+            Code("flood", "洪涝", "flood"), Code("typhoon", "台风", "typhoon"), Code("earthquake", "地震", "earthquake"),
+            Code("snow", "低温雪灾", "snow and frost"), Code("drought", "干旱", "drought"),
+            Code("hail", "风雹", "hail and wind"), Code("landslide", "地质灾害", "landslide"),
+            Code("fire", "森林草原火灾", "wildfire"), Code("other", "其他", "other"),
+        ], isOpen: true)
+
+    static let damage = CodeList([
+        Code("none", "未受损", "none"), Code("light", "轻微", "light"), Code("moderate", "一般损坏", "moderate"),
+        Code("severe", "严重损坏", "severe"), Code("collapsed", "倒塌", "collapsed"),
+    ])
 }

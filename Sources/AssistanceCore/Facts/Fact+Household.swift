@@ -41,6 +41,41 @@ extension Fact {
     static let areaKind = Fact(
         .household, "area_kind", .code(.areaKind), "供热面积口径", "how the heated area is measured")
     static let arrears = Fact(.household, "arrears", .yesNo, "拖欠热费", "owes for heating")
+
+    static let ownArea = Fact(
+        .household, "own_area", .money(.squareMetre), "自有住房建筑面积", "area of the home that the family owns")
+    static let rent = Fact(.household, "rent", .money(.yuanPerMonth), "实际月租金", "rent that is paid")
+    static let homeKind = Fact(.household, "home_kind", .code(.homeKind), "住房来源", "how the home is held")
+    static let houseDanger = Fact(
+        .household, "house_danger", .code(.houseDanger), "房屋安全等级", "grade of danger of the house",
+        standard: "JGJ 125")
+    static let repairedOn = Fact(.household, "repaired_on", .date, "上次危房改造日期", "last rebuilt or repaired with aid")
+
+    static let winterNeed = Fact(
+        .household, "winter_need", .yesNo, "冬春生活困难", "in need over winter and spring", standard: "国务院令第577号")
+
+    static let cause = Fact(.household, "cause", .code(.reliefCause), "困难原因", "cause of the hardship")
+    static let severity = Fact(.household, "severity", .code(.severity), "困难程度", "how severe it is, as assessed")
+    static let selfPaid = Fact(
+        .household, "self_paid", .money(.yuan), "近12个月自负必需支出", "necessary expenditure borne over twelve months")
+    static let emergencyLoss = Fact(.household, "emergency_loss", .money(.yuan), "突发事件损失", "loss by the emergency")
+    static let hurt = Fact(.household, "hurt", .anyCount, "伤亡人数", "persons hurt or killed")
+    static let isAtPlaceOfEmergency = Fact(
+        .household, "at_place_of_emergency", .yesNo, "向急难发生地申请", "applies where the emergency happened",
+        standard: "民发〔2018〕23号")
+    static let applicationsThisYear = Fact(
+        .household, "applications_this_year", .anyCount, "本年度申请临时救助次数(任一成员,最多者)",
+        "applications for temporary relief this year, of the member with most")
+    static let sameCauseThisYear = Fact(
+        .household, "same_cause_this_year", .anyCount, "本年度同一原因申请次数", "applications this year for the same cause")
+    static let paidThisYear = Fact(
+        .household, "paid_this_year", .money(.yuan), "本年度已发临时救助金", "temporary relief paid this year")
+
+    static let unmetNeeds = Fact(
+        .household, "unmet_needs", .codes(.need), "政府救助未覆盖的需求", "needs that public programmes leave uncovered")
+    static let fundPaidThisYear = Fact(
+        .household, "fund_paid_this_year", .money(.yuan), "本年度已获慈善救助金", "paid by charities this year")
+
     static let relativeOfStaff = Fact(
         .household, "relative_of_staff", .yesNo, "经办人员或村(居)委会成员近亲属", "relative of staff (registered)",
         standard: "民发〔2021〕57号")
@@ -58,7 +93,10 @@ extension Fact {
     static let householdFacts: [Fact] = [
         area, residence, size, financialAssets, vehicles, vehiclesValue, homes, homeArea, businessCapital,
         employsOthers, rigidExpenditure, rigidMedical, rigidSchool, rigidRehabilitation, rigidDisaster, singleParent,
-        loneElder, lowIncome, edge, rigid, heating, heatedArea, areaKind, arrears, relativeOfStaff, runningRoute,
+        loneElder, lowIncome, edge, rigid, heating, heatedArea, areaKind, arrears, ownArea, rent, homeKind, houseDanger,
+        repairedOn, winterNeed, cause, severity, selfPaid, emergencyLoss, hurt, isAtPlaceOfEmergency,
+        applicationsThisYear, sameCauseThisYear, paidThisYear, unmetNeeds, fundPaidThisYear, relativeOfStaff,
+        runningRoute,
         runningBase, runningSince, runningReason,
         runningClass, graceUntil,
     ]

@@ -1,4 +1,4 @@
-/// What a household file may say about an obligor and about a plot of land.
+/// What a household file may say about an obligor, a plot of land, a treatment, and what a disaster did.
 extension Fact {
     static let obligorIncome = Fact(
         .obligor, "per_capita_income", .money(.yuanPerMonth), "义务人家庭人均月收入",
@@ -36,4 +36,30 @@ extension Fact {
     static let crop = Fact(.plot, "crop", .code(.crop), "作物", "crop")
 
     static let plotFacts: [Fact] = [landArea, landUse, crop]
+
+    static let billKind = Fact(.bill, "kind", .code(.billKind), "就诊类别", "kind of treatment")
+    static let hospitalLevel = Fact(.bill, "hospital_level", .code(.hospitalLevel), "医院等级", "level of the hospital")
+    static let referred = Fact(.bill, "referred", .yesNo, "按规定转诊", "referred by the rule")
+    static let inScope = Fact(.bill, "in_scope", .money(.yuan), "政策范围内费用", "cost in scope")
+    static let disease = Fact(.bill, "disease", .code(.disease), "病种", "disease")
+    static let treatedFrom = Fact(.bill, "from", .date, "入院日期", "first day")
+    static let treatedUntil = Fact(.bill, "until", .date, "出院日期", "last day")
+
+    static let billFacts: [Fact] = [
+        billKind, hospitalLevel, referred, inScope, disease, treatedFrom, treatedUntil,
+    ]
+
+    static let event = Fact(.loss, "event", .code(.disaster), "灾种", "kind of disaster")
+    static let relocated = Fact(.loss, "relocated", .yesNo, "紧急转移安置", "moved to safety")
+    static let daysAway = Fact(.loss, "days", .amount(.day, 0...999_900), "过渡安置天数", "days until the return home")
+    static let damage = Fact(.loss, "damage", .code(.damage), "房屋损坏程度", "damage to the home")
+    static let rooms = Fact(.loss, "rooms", .anyCount, "受损间数", "rooms damaged")
+    static let onlyHome = Fact(.loss, "only_home", .yesNo, "唯一住房", "the only home")
+    static let dead = Fact(.loss, "dead", .anyCount, "遇难人数", "persons killed")
+    static let missing = Fact(.loss, "missing", .anyCount, "失踪人数", "persons missing")
+    static let droughtNeed = Fact(.loss, "drought_need", .yesNo, "因旱需生活救助", "in need through drought")
+
+    static let lossFacts: [Fact] = [
+        event, relocated, daysAway, damage, rooms, onlyHome, dead, missing, droughtNeed,
+    ]
 }

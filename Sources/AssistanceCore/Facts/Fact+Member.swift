@@ -37,6 +37,60 @@ extension Fact {
         .member, "refusals", .anyCount, "连续拒绝合适工作次数", "suitable jobs refused in a row", standard: "国务院令第649号")
     static let study = Fact(.member, "study", .code(.study), "在读阶段", "stage of study")
     static let studyFullTime = Fact(.member, "study_full_time", .yesNo, "全日制", "studies full time")
+    static let boards = Fact(.member, "boards", .yesNo, "寄宿", "boards at school")
+    static let grade = Fact(.member, "grade", .count(0...12), "年级", "year of the stage of study")
+    static let entered = Fact(.member, "entered", .date, "入学日期", "entered the school")
+    static let fees = Fact(.member, "fees", .money(.yuanPerYear), "学杂费、住宿费", "school fees")
+    static let graduating = Fact(.member, "graduating", .yesNo, "应届毕业", "graduates this year")
+    static let schoolArea = Fact(
+        .member, "school_area", .division, "学校所在地", "where the school is", standard: "GB/T 2260")
+
+    static let jobKind = Fact(.member, "job_kind", .code(.jobKind), "就业形式", "kind of work")
+    static let unemployedSince = Fact(
+        .member, "registered_unemployed_since", .date, "失业登记日期", "registered as unemployed since")
+    static let monthsOnPost = Fact(.member, "months_on_post", .anyCount, "公益性岗位已聘月数", "months on a public-welfare post")
+    static let retiresOn = Fact(.member, "retires_on", .date, "法定退休日期", "reaches the age of retirement on")
+    static let contribution = Fact(
+        .member, "contribution", .money(.yuanPerMonth), "个人缴纳的社会保险费", "social insurance paid by the person")
+    static let unemploymentBenefit = Fact(
+        .member, "unemployment_benefit", .yesNo, "领取失业保险金", "receives unemployment benefit")
+
+    static let plan = Fact(.member, "plan", .code(.insurancePlan), "参加的基本医疗保险", "basic medical insurance")
+    static let premium = Fact(
+        .member, "premium", .money(.yuanPerYear), "基本医保个人缴费标准", "premium of the basic insurance, of the person")
+    static let costTotal = Fact(
+        .member, "cost_total", .money(.yuanPerYear), "年度医疗总费用", "cost of treatment in the year, in all")
+    static let costInScope = Fact(
+        .member, "cost_in_scope", .money(.yuanPerYear), "年度政策范围内费用", "cost of treatment in the year, in scope")
+    static let basicPaid = Fact(
+        .member, "basic_paid", .money(.yuanPerYear), "基本医保已支付", "paid by the basic insurance")
+    static let majorPaid = Fact(
+        .member, "major_paid", .money(.yuanPerYear), "大病保险已支付", "paid by the major-illness insurance")
+    static let otherPaid = Fact(
+        .member, "other_paid", .money(.yuanPerYear), "其他补充保险已支付", "paid by other supplementary insurance")
+    static let aidPaidThisYear = Fact(
+        .member, "aid_paid_this_year", .money(.yuanPerYear), "本年度已支付医疗救助", "medical aid paid this year")
+    static let illnessListed = Fact(
+        .member, "illness_listed", .yesNo, "属规定救助病种", "has an illness of the list", standard: "国办发〔2021〕42号")
+    static let illnessPoverty = Fact(
+        .member, "illness_poverty", .yesNo, "在册因病致贫重病患者", "poor through illness, registered",
+        standard: "国办发〔2021〕42号")
+
+    static let monitored = Fact(
+        .member, "monitored", .yesNo, "防止返贫监测对象", "monitored against a return to poverty")
+    static let returned = Fact(.member, "returned", .yesNo, "返贫致贫人口", "returned to poverty")
+    static let veteran = Fact(.member, "veteran", .yesNo, "优抚对象", "receives veterans' care")
+    static let honouredForBravery = Fact(.member, "brave_deed", .yesNo, "见义勇为人员", "honoured for a brave deed")
+    static let hardshipWorker = Fact(
+        .member, "hardship_worker", .yesNo, "去产能企业困难职工", "worker in hardship of a closed plant")
+    static let hardshipVeteran = Fact(
+        .member, "hardship_veteran", .yesNo, "困难转业志愿兵(士官)", "former volunteer soldier in hardship")
+    static let workInjuryCare = Fact(
+        .member, "work_injury_care", .yesNo, "领取工伤生活护理费", "receives care for a work injury")
+    static let hivChild = Fact(.member, "hiv_child", .yesNo, "艾滋病病毒感染儿童", "child with HIV")
+    static let civilCapacity = Fact(
+        .member, "civil_capacity", .code(.civilCapacity), "民事行为能力", "civil capacity")
+
     static let orphan = Fact(.member, "orphan", .code(.orphan), "孤儿", "orphan")
     static let specialPoverty = Fact(
         .member, "special_poverty", .yesNo, "特困供养人员", "special-poverty person", standard: "国务院令第649号")
@@ -73,8 +127,11 @@ extension Fact {
 
     static let memberFacts: [Fact] = [
         birth, sex, relation, marriage, livesWithFamily, away, awaySince, hukou, disabilityKind, disabilityGrade,
-        illness, selfCare, tasksFailed, mode, ownWages, canWork, works, refusals, study, studyFullTime, orphan,
-        specialPoverty, povertyRegister,
+        illness, selfCare, tasksFailed, mode, ownWages, canWork, works, refusals, study, studyFullTime, boards, grade,
+        entered, fees, graduating, schoolArea, jobKind, unemployedSince, monthsOnPost, retiresOn, contribution,
+        unemploymentBenefit, plan, premium, costTotal, costInScope, basicPaid, majorPaid, otherPaid, aidPaidThisYear,
+        illnessListed, illnessPoverty, monitored, returned, veteran, honouredForBravery, hardshipWorker,
+        hardshipVeteran, workInjuryCare, hivChild, civilCapacity, orphan, specialPoverty, povertyRegister,
         runningSupplement, wages, business, property, pension, basicPension, otherTransfer, maintenanceReceived,
         farmSubsidy, veteranCompensation, familyPlanningReward, scholarship, bravery, disabilityAllowances,
         oldAgeAllowance, orphanAllowance, reliefReceived, otherIncome,

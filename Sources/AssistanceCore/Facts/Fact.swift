@@ -8,13 +8,17 @@ public enum FactOwner: Int, CaseIterable, Sendable, Hashable {
     case obligor
     /// A piece of land that the household works or lets (地块).
     case plot
+    /// One treatment of a member (就诊费用).
+    case bill
+    /// What one disaster did to the household (灾害损失).
+    case loss
 
     /// The owner each entry belongs to; nil for the household.
     public var parent: FactOwner? {
         switch self {
         case .household: nil
-        case .member, .plot: .household
-        case .obligor: .member
+        case .member, .plot, .loss: .household
+        case .obligor, .bill: .member
         }
     }
 
@@ -25,6 +29,8 @@ public enum FactOwner: Int, CaseIterable, Sendable, Hashable {
         case .member: "members"
         case .obligor: "obligors"
         case .plot: "plots"
+        case .bill: "bills"
+        case .loss: "losses"
         }
     }
 
@@ -35,6 +41,8 @@ public enum FactOwner: Int, CaseIterable, Sendable, Hashable {
         case .member: "member"
         case .obligor: "obligor"
         case .plot: "plot"
+        case .bill: "bill"
+        case .loss: "loss"
         }
     }
 
@@ -45,6 +53,8 @@ public enum FactOwner: Int, CaseIterable, Sendable, Hashable {
         case .member: Label("成员", "member")
         case .obligor: Label("义务人", "obligor")
         case .plot: Label("地块", "plot")
+        case .bill: Label("就诊", "bill")
+        case .loss: Label("灾损", "loss")
         }
     }
 

@@ -82,7 +82,7 @@ private struct HouseholdSchemaWriter {
             property(HouseholdKeys.Name.disabilityCertificate) {
                 $0.string(matching: "[0-9]{17}[0-9Xx][1-7][1-4]")
             }
-        case .obligor, .plot: break
+        case .obligor, .plot, .bill, .loss: break
         }
     }
 

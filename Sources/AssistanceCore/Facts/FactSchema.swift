@@ -12,7 +12,8 @@ public struct FactSchema: Sendable {
 
     /// The facts of the nation.
     public static let national = FactSchema(
-        facts: Fact.householdFacts + Fact.memberFacts + Fact.obligorFacts + Fact.plotFacts)
+        facts: Fact.householdFacts + Fact.memberFacts + Fact.obligorFacts + Fact.plotFacts + Fact.billFacts
+            + Fact.lossFacts)
 
     /// A schema of the given facts; those of the numbers in `broken` have been declared with a mistake.
     public init(facts: [Fact], broken: Set<Int> = []) {

@@ -79,6 +79,8 @@ public struct Unit: Hashable, Sendable {
     public static let yuanPerYear = Unit("yuan/year", Dimension(yuan: 1, month: -1), size: Rational(unchecked: 1, 12))
     /// A calendar month.
     public static let month = Unit("month", Dimension(month: 1))
+    /// A day.
+    public static let day = Unit("day", Dimension(day: 1))
     /// Floor area (平方米).
     public static let squareMetre = Unit("m2", Dimension(squareMetre: 1))
     /// Land (亩).
@@ -93,7 +95,7 @@ public struct Unit: Hashable, Sendable {
         "month": .month, "months": .month,
         "year": Unit("year", Dimension(month: 1), size: Rational(12)),
         "years": Unit("year", Dimension(month: 1), size: Rational(12)),
-        "day": Unit("day", Dimension(day: 1)), "days": Unit("day", Dimension(day: 1)),
+        "day": .day, "days": .day,
         "m2": .squareMetre, "mu": .mu, "kg": Unit("kg", Dimension(kilogram: 1)),
         "person": Unit("person", .none), "persons": Unit("person", .none),
         "household": Unit("household", .none), "households": Unit("household", .none),

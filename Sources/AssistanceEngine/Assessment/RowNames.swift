@@ -52,7 +52,7 @@ struct RowNames {
         case .member:
             let who = member(row)
             return Label(who.chinese + "的" + label.chinese, who.english + ": " + label.english)
-        case .obligor, .plot:
+        case .obligor, .plot, .bill, .loss:
             let (local, parent) = place(owner, row)
             let inner = Label(
                 "\(owner.label.chinese)\(local + 1)的\(label.chinese)",

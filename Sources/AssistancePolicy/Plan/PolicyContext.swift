@@ -266,7 +266,7 @@ public final class PolicyContext {
         if entries.allSatisfy({ isAboutAllMembers($0.node) }) { return .household }
         let text = entries.map { ruleText($0.node) }.joined(separator: " ")
         let keys = entries.flatMap { $0.node["rows"]?.items ?? [] }.flatMap { $0.entries ?? [] }.compactMap(\.key.text)
-        for owner in [FactOwner.obligor, .plot] {
+        for owner in [FactOwner.obligor, .bill, .plot, .loss] {
             let own = builder.schema.keys(of: owner).filter {
                 builder.schema.place(.member, $0) == nil && builder.schema.place(.household, $0) == nil
             }
