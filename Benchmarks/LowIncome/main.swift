@@ -5,6 +5,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import AssistancePopulation
 import Jiuzhu
 
 let arguments = CommandLine.arguments
@@ -20,7 +21,7 @@ func nanoseconds(_ duration: Duration) -> Double {
     Double(duration.components.seconds) * 1e9 + Double(duration.components.attoseconds) / 1e9
 }
 
-let batch = SyntheticPopulation.batch(households: count, seed: 20_260_101)
+let batch = SyntheticPopulation(areas: [], seed: 20_260_101, households: count, schema: .national).batch(0..<count)
 let members = batch.table(.member).count
 print("households \(count), members \(members)")
 
