@@ -35,7 +35,7 @@ public struct StandingDeclaration: Sendable {
     public let label: Label
     /// Whose it is.
     public let owner: FactOwner
-    /// The unit of a sum; nil for yes/no.
+    /// The unit of a sum; nil for yes/no, and for a code.
     public let unit: Unit?
     /// The fact by which a household file may say it, where the programme is not in the run.
     public let fact: String?
@@ -92,7 +92,7 @@ public struct PlannedStanding: Sendable {
     public let label: Label
     /// Whether the household has it.
     public let holds: NodeID
-    /// The layer within it, as a code; nil where there are none.
+    /// The layer within it, as a code of the household or of each member; nil where there are none.
     public let layer: NodeID?
     /// For how many months it is valid; nil where policy does not limit it.
     public let months: NodeID?

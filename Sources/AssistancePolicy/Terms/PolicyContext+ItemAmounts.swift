@@ -12,27 +12,25 @@ struct ItemAmount {
     let place: YAMLNode
 }
 
-/// `add`, `raise-to` and `give`.
+/// `add`, `raise-to`, `give` and `lend`.
 extension PolicyContext {
-    /// What an item gives by its one of `add`, `raise-to` and `give`; nil where it says none or several of them.
+    /// What an item gives by its one of `add`, `raise-to`, `give` and `lend`; nil where it says none or several of them.
     func amount(
         _ mapping: MappingReader, of id: String, _ key: String, _ label: Label, _ owner: FactOwner, _ form: ItemForm,
         _ settings: ListSettings
     ) -> ItemAmount? {
-        let ways = ["add", "raise-to", "give"].compactMap { way in mapping[way].map { (way, $0) } }
+        let ways = ["add", "raise-to", "give", "lend"].compactMap { way in mapping[way].map { (way, $0) } }
         guard let (way, node) = ways.first, ways.count == 1 else {
             let other = form.unit == nil ? "give" : "raise-to"
             findings.report(mapping.node.error(.missingKey, "the item '\(id)' has one of 'add:' and '\(other):'"))
             return nil
         }
-        if way == "give" {
-            guard form.unit == nil else {
-                findings.report(
-                    node.error(.notSupported, "'\(form.key)' is a sum of money, and nothing in kind is part of it"))
-                return nil
-            }
-            return gift(node, key, label, owner)
+        if form.unit != nil, way == "give" || way == "lend" {
+            let what = way == "give" ? "nothing in kind" : "no loan"
+            findings.report(node.error(.notSupported, "'\(form.key)' is a sum of money, and \(what) is part of it"))
+            return nil
         }
+        if way == "give" { return gift(node, key, label, owner) }
         var value = ValueForm(form.unit.map { .quantity($0) }, of: owner, unit: form.unit)
         var unit: YAMLNode?
         if form.unit == nil, let reader = mapping["unit"] != nil ? mapping : settings.reader(of: "unit") {
@@ -41,6 +39,11 @@ extension PolicyContext {
         }
         guard let sum = sum(node, value, key: key, label, period: unit ?? node) else { return nil }
         if way == "add" { return sum }
+        if way == "lend" {
+            // 贷款须偿还: it is shown beside the money, and never added to it.
+            let credit = PlannedGift(Label("贷款额度(须偿还)", "loan at most, to be repaid"), unit: sum.unit)
+            return ItemAmount(node: sum.node, unit: sum.unit, period: sum.period, gift: credit, place: node)
+        }
         guard let share = form.share else {
             findings.report(
                 node.error(.notSupported, "nobody has anything here that could be raised; write 'add:' with the sum"))
