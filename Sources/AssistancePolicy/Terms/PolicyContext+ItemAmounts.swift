@@ -102,8 +102,8 @@ extension PolicyContext {
     /// The rate of money over time that a value is written in: that of its `unit:`, else of the first such sum, figure
     /// or fact that it names.
     private func rate(in node: YAMLNode, of owner: FactOwner) -> Unit? {
-        let texts = [node["unit"], node["is"], node["of"], node].compactMap { $0?.text }
-        let rows = (node["rows"]?.items ?? []).compactMap { $0["is"]?.text }
+        let texts = [node["unit"], node["is"], node["of"], node["within"], node].compactMap { $0?.text }
+        let rows = (node["rows"]?.items ?? []).compactMap { ($0["is"] ?? $0["within"])?.text }
         return (texts + rows).lazy.compactMap { text in
             Unit(text) ?? self.unit(in: text, of: owner, measuring: Unit.yuanPerMonth.dimension)
         }.first
@@ -111,8 +111,12 @@ extension PolicyContext {
 
     /// The unit of the first quantity or name of a dimension in a text.
     private func unit(in text: String, of owner: FactOwner, measuring dimension: Dimension) -> Unit? {
-        guard let syntax = try? Parser.parse(text) else { return nil }
-        var open = [syntax]
+        var open: [Syntax] = []
+        if let syntax = try? Parser.parse(text) {
+            open = [syntax]
+        } else if let range = try? Parser.parseRange(text) {
+            open = [range.upper, range.lower].compactMap { $0?.bound }
+        }
         while let next = open.popLast() {
             var unit: Unit?
             switch next.kind {
