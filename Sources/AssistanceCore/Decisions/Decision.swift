@@ -110,7 +110,7 @@ public struct StandingDecision: Hashable, Sendable {
     public let status: Status
     /// The layer, where there are layers and the standing holds.
     public let layer: String?
-    /// The layer of each member, where members have layers of their own and it is known.
+    /// The layer of each member, where members have layers of their own and it is known; or each group that one is in.
     public let layers: [MemberLayer]
     /// For how many months it is valid.
     public let months: Int?

@@ -252,6 +252,13 @@ public final class Assessor {
                 missing = self.missing(evaluator.value(node))
             }
         }
+        for group in standing.groups {
+            for row in 0..<evaluator.rowCount(.member) {
+                let value = evaluator.value(group.holds, row: row)
+                if value.truth == true { layers.append(MemberLayer(member: row, code: group.id, label: group.label)) }
+                missing = merged(missing, self.missing(value))
+            }
+        }
         return StandingDecision(
             id: standing.id, label: standing.label, status: status, layer: layer, layers: layers,
             months: status == .eligible ? standing.months.flatMap(count) : nil,

@@ -59,7 +59,8 @@ final class ExpectationReader {
                 }
                 if let codes = value.items {
                     let found = outcome.assessment.members.indices.map { member in
-                        standing.layers.first { $0.member == member }?.code ?? "unknown"
+                        let codes = standing.layers.filter { $0.member == member }.map(\.code)
+                        return codes.isEmpty ? "unknown" : codes.joined(separator: " ")
                     }
                     return Self.same(codes.map { $0.text ?? "" }.joined(separator: ", "), found.joined(separator: ", "))
                 }

@@ -84,6 +84,23 @@ public struct PlannedRoute: Sendable {
     }
 }
 
+/// A group of persons that policy names by a word (重点救助群体).
+public struct PlannedGroup: Sendable {
+    /// The name of the word.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// Whether each member is in it.
+    public let holds: NodeID
+
+    /// A group.
+    public init(id: String, label: Label, holds: NodeID) {
+        self.id = id
+        self.label = label
+        self.holds = holds
+    }
+}
+
 /// A standing that a plan decides besides its benefits: edge household, rigid-expenditure household.
 public struct PlannedStanding: Sendable {
     /// The id: `edge`.
@@ -94,6 +111,8 @@ public struct PlannedStanding: Sendable {
     public let holds: NodeID
     /// The layer within it, as a code of the household or of each member; nil where there are none.
     public let layer: NodeID?
+    /// Which members are in which group, where the standing is to be in any of several; one may be in many.
+    public var groups: [PlannedGroup] = []
     /// For how many months it is valid; nil where policy does not limit it.
     public let months: NodeID?
     /// Its conditions, for the reasons.

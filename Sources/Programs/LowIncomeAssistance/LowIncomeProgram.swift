@@ -56,7 +56,7 @@ public struct LowIncomeProgram: AssistanceProgram {
             let holds = standings.first { $0.standing == standing }?.holds ?? context.truth(false)
             plan.tells[standing.rawValue] = holds.node
         }
-        if let population = Population(plan.tells, in: context) {
+        if let population = PopulationLayers(plan.tells, in: context) {
             plan.tells["population"] = population.layer.node
             plan.standings += population.planned
         }

@@ -6,7 +6,7 @@ import AssistanceProgramKit
 /// In which layer of the low-income population each member falls (低收入人口), and which groups are helped first.
 ///
 /// 国办发〔2023〕39号: one person, one layer. Which layers there are, and in which order they are asked, a place says.
-struct Population {
+struct PopulationLayers {
     /// Each member's layer, as a code.
     let layer: Formula
     /// Layer and groups, as the engine knows them.
@@ -27,12 +27,18 @@ struct Population {
         let standing = PlannedStanding(
             id: "population", label: label, holds: context.step("of_low_income", label, .none, belongs).node,
             layer: layer.node, months: nil, checks: CheckList())
-        planned =
-            [standing]
-            + context.eachWord(section, "population.groups").map { name, label, word in
-                PlannedStanding(
-                    id: name, label: label, holds: word.any(over: .member).node, layer: nil, months: nil,
-                    checks: CheckList())
-            }
+        let groups = context.eachWord(section, "population.groups").map { name, label, word in
+            (PlannedGroup(id: name, label: label, holds: word.node), word.any(over: .member))
+        }
+        guard !groups.isEmpty else {
+            planned = [standing]
+            return
+        }
+        var first = PlannedStanding(
+            id: "priority_groups", label: Label("重点救助群体", "groups helped first"),
+            holds: groups.reduce(context.truth(false)) { $0 || $1.1 }.node, layer: nil, months: nil,
+            checks: CheckList())
+        first.groups = groups.map(\.0)
+        planned = [standing, first]
     }
 }
