@@ -138,7 +138,7 @@ extension PolicyTermShapes {
                     Member("pay", .oneOf(["difference"])), Member("note", .text), Member("source", .named("source")),
                 ], others: .none)
         ),
-        ("checks", amended("check", "checks")),
+        ("checks", amended("check", "checks", [unknown])),
         (
             "check",
             .members(
