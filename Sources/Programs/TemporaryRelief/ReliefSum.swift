@@ -27,7 +27,7 @@ struct ReliefSum {
         if let when = context.value(section, "case-by-case.when").map(context.formula) {
             isCaseByCase = when
             sum = context.term(section, "case-by-case.amount").when(when, otherwise: sum)
-            rule += "; case-by-case"
+            rule = "case-by-case.when: case-by-case.amount; otherwise: " + rule
         }
         relief = context.step(
             "relief", Label("临时救助金", "relief"), .yuan, rule: rule,

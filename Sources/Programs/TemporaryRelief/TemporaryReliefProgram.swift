@@ -27,8 +27,8 @@ public struct TemporaryReliefProgram: AssistanceProgram {
         context.bind(Standings.specialPoverty.name, to: context.standing(Standings.specialPoverty))
         let kind = kind(in: context)
         context.bindClass(section, "class")
-        var checks = context.checks(section, "checks")
         let sum = ReliefSum(for: means.size, in: context)
+        var checks = context.checks(section, "checks")
         let approval = context.value(section, "approval").map(context.formula)
         checks.manual += sum.tasks + approvals(by: approval, in: context)
         checks.add(
