@@ -20,7 +20,7 @@ enum HousingTerms {
             TermDeclaration("rent.coefficient", .number, unfilled: .nation, "补贴系数", "coefficient"),
             TermDeclaration(
                 "rent.ceiling", .value(.yuanPerMonth), unfilled: .nation, "补贴上限", "limit of the subsidy"),
-            TermDeclaration("rent.rounding", .rounding, unfilled: .nation, "补贴取整", "rounding of the subsidy"),
+            TermDeclaration("rent.rounding", .rounding, unfilled: .optional, "补贴取整", "rounding of the subsidy"),
         ] + PaymentTerms.terms(below: "rent") + [
             TermDeclaration("repair", .offer, unfilled: .optional, "农村危房改造", "repair of dangerous houses"),
             TermDeclaration("repair.class", .openCode, unfilled: .nation, "危房改造对象类别", "repair: class"),
