@@ -10,6 +10,7 @@ public final class Assessor {
     let batch: FactBatch
     let evaluator: Evaluator
     let names: RowNames
+    private let gaps: Gaps
     private let engine: Engine
 
     /// An assessor of a batch under a policy. What the policy's schema does not have of the batch is passed over.
@@ -20,6 +21,7 @@ public final class Assessor {
         self.batch = batch
         evaluator = Evaluator(policy.graph, over: batch)
         names = RowNames(batch)
+        gaps = Gaps(policy, names, batch.schema)
     }
 
     /// Assesses one household of the batch.
@@ -103,14 +105,16 @@ public final class Assessor {
         }
         let counted = plan.counted.map { members($0.each) } ?? []
         let paid = status == .eligible ? plan.paid.map(members) ?? [] : []
-        let manualChecks = taken ?? plan.routes.first
+        // Stages stand side by side, and each that applies has work of its own.
+        let ways = plan.routes.filter { evaluator.value($0.taken).truth == true }
+        let manualChecks = ways.isEmpty ? Array(plan.routes.prefix(1)) : ways
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
             totals: totals(benefits, plan), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
             violations: violations(plan),
             manual: status == .ineligible
                 ? []
-                : (manualChecks?.checks.manual ?? []).filter(applies).map {
+                : manualChecks.flatMap(\.checks.manual).filter(applies).map {
                     ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation)
                 },
             standings: plan.standings.map(standing), membersCounted: plan.counted.flatMap { count($0.size) },
@@ -174,7 +178,8 @@ public final class Assessor {
             isTaken: evaluator.value(route.taken).truth == true, failed: failed(route.checks.conditions))
     }
 
-    /// The conditions that fail: the household's, and of those about members the ones of whoever fails by the fewest.
+    /// The conditions that fail: the household's, and of those about members, or entries of a list, the ones of whoever
+    /// fails by the fewest.
     private func failed(_ conditions: [Condition]) -> [Reason] {
         let (household, personal) = conditions.reduce(into: ([Condition](), [Condition]())) { parts, condition in
             if policy.graph[condition.holds].scope == .household {
@@ -184,8 +189,9 @@ public final class Assessor {
             }
         }
         let common = household.compactMap { failure($0, row: 0, member: nil) }
-        let each = (0..<evaluator.rowCount(.member)).map { row in
-            personal.compactMap { failure($0, row: row, member: row) }
+        let scope = personal.first.map { policy.graph[$0.holds].scope } ?? .member
+        let each = (0..<evaluator.rowCount(scope)).map { row in
+            personal.compactMap { failure($0, row: row, member: scope == .member ? row : nil) }
         }
         // Whoever fails nothing may still be the one it is for.
         guard let fewest = each.map(\.count).min(), fewest > 0 else { return common }
@@ -229,48 +235,37 @@ public final class Assessor {
         let value = evaluator.value(standing.holds)
         let status = Self.status(value)
         var layer: String?
+        var layers: [MemberLayer] = []
         var missing = self.missing(value)
-        if status == .eligible, let node = standing.layer, case .code(let list) = policy.graph[node].kind {
-            let value = evaluator.value(node)
-            layer = value.known.flatMap { Int(exactly: $0.numerator) }.flatMap { list[$0]?.name }
-            missing = self.missing(value)
+        if let node = standing.layer, case .code(let list) = policy.graph[node].kind {
+            func code(row: Int) -> Code? {
+                evaluator.value(node, row: row).known.flatMap { Int(exactly: $0.numerator) }.flatMap { list[$0] }
+            }
+            if policy.graph[node].scope == .member {
+                for row in 0..<evaluator.rowCount(.member) {
+                    let code = code(row: row)
+                    if let code { layers.append(MemberLayer(member: row, code: code.name, label: code.label)) }
+                    if code == nil { missing = merged(missing, self.missing(evaluator.value(node, row: row))) }
+                }
+            } else if status == .eligible {
+                layer = code(row: 0)?.name
+                missing = self.missing(evaluator.value(node))
+            }
+        }
+        for group in standing.groups {
+            for row in 0..<evaluator.rowCount(.member) {
+                let value = evaluator.value(group.holds, row: row)
+                if value.truth == true { layers.append(MemberLayer(member: row, code: group.id, label: group.label)) }
+                missing = merged(missing, self.missing(value))
+            }
         }
         return StandingDecision(
-            id: standing.id, label: standing.label, status: status, layer: layer,
+            id: standing.id, label: standing.label, status: status, layer: layer, layers: layers,
             months: status == .eligible ? standing.months.flatMap(count) : nil,
             missing: missing)
     }
 
-    // MARK: What is missing
+    private func missing(_ value: Value) -> [Missing] { gaps.missing(value, evaluator) }
 
-    private func missing(_ value: Value) -> [Missing] {
-        guard !value.isKnown else { return [] }
-        var found: [Missing] = []
-        for lacking in evaluator.lacking(value) {
-            if let item = describe(lacking), !found.contains(item) { found.append(item) }
-        }
-        return found.sorted { ($0.isPolicy ? 0 : 1, $0.path) < ($1.isPolicy ? 0 : 1, $1.path) }
-    }
-
-    private func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { a + b.filter { !a.contains($0) } }
-
-    private func describe(_ lacking: Lacking) -> Missing? {
-        switch lacking {
-        case .fact(let reference):
-            let fact = batch.schema.facts[reference.place]
-            return Missing(
-                path: names.path(fact.owner, reference.row, fact.key),
-                label: names.label(fact.owner, reference.row, fact.label),
-                isPolicy: false)
-        case .list(let owner, let parent):
-            guard let key = owner.listKey, let above = owner.parent else { return nil }
-            return Missing(
-                path: names.path(above, parent, key),
-                label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
-        case .term(let name):
-            return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
-        case .arithmetic:
-            return Missing(path: "arithmetic", label: Label("计算超出范围", "the computation left its range"), isPolicy: true)
-        }
-    }
+    private func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { gaps.merged(a, b) }
 }
