@@ -50,6 +50,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "AssistanceSimulation",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+            ],
+            swiftSettings: strict),
 
         // Floor 4: surfaces.
         .target(
@@ -60,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine", "Jiuzhu",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistanceSimulation", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -87,6 +94,12 @@ let package = Package(
             name: "AssistanceEngineTests",
             dependencies: [
                 "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceSimulationTests",
+            dependencies: [
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
             ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.

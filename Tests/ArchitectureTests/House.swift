@@ -9,7 +9,7 @@ enum House {
         programs,
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
-            "AssistanceReporting", "AssistancePlugins",
+            "AssistanceReporting", "AssistanceSimulation", "AssistancePlugins",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]
@@ -30,6 +30,7 @@ enum House {
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
+        "AssistanceSimulation": ["AssistanceEngine"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
