@@ -54,8 +54,10 @@ let package = Package(
             name: "AssistanceSimulation",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation",
             ],
             swiftSettings: strict),
+        .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
 
         // Floor 4: surfaces.
         .target(
@@ -75,7 +77,9 @@ let package = Package(
         // Measurements; part of no product.
         .executableTarget(
             name: "LowIncomeBenchmark",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "Jiuzhu",
+            ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
         .executableTarget(
             name: "PolicyFuzzer",
@@ -102,6 +106,9 @@ let package = Package(
                 "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "AssistancePopulationTests",
+            dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 

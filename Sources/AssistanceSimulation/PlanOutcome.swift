@@ -22,12 +22,19 @@ struct PlanOutcome {
     /// The benefits in money of each period.
     private let benefits: [[Int]]
 
-    init?(_ policy: CompiledPolicy, _ plan: ProgramPlan, over batch: FactBatch) {
-        guard let assessor = BulkAssessor(policy, program: plan.program, over: batch) else { return nil }
-        totals = assessor.run()
+    private init(_ plan: ProgramPlan, _ totals: Totals) {
+        self.totals = totals
         benefits = PaymentPeriod.allCases.map { period in
             plan.benefits.indices.filter { plan.benefits[$0].gift == nil && plan.benefits[$0].period == period }
         }
+    }
+
+    /// What plans of a policy decide, by their ids.
+    static func all(_ policy: CompiledPolicy, _ programs: Set<String>, over batch: FactBatch) -> [String: PlanOutcome] {
+        guard !programs.isEmpty else { return [:] }
+        let assessor = BulkAssessor(policy, programs: programs, over: batch)
+        return Dictionary(
+            zip(assessor.plans, assessor.run()).map { ($0.program, PlanOutcome($0, $1)) }, uniquingKeysWith: { a, _ in a })
     }
 
     func status(_ household: Int) -> Status { Totals.codes[Int(totals.status[household])] }

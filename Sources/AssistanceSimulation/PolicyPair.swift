@@ -8,9 +8,8 @@ struct PolicyPair {
     /// A programme that either offers.
     private struct Pair {
         /// Its place among the programmes of the result.
-        let program: Int
-        let baseline: ProgramPlan?
-        let reform: ProgramPlan?
+        let place: Int
+        let program: String
         let isChanged: Bool
     }
 
@@ -45,11 +44,8 @@ struct PolicyPair {
     /// Gives the programmes their places in a result.
     mutating func number(_ programs: [SimulationResult.Program]) {
         pairs = programs.enumerated().compactMap { place, program in
-            let before = baseline.plans.first { $0.program == program.id }
-            let after = reform.plans.first { $0.program == program.id }
-            guard before != nil || after != nil else { return nil }
-            return Pair(
-                program: place, baseline: before, reform: after, isChanged: !unchanged.contains(program.id))
+            guard (baseline.plans + reform.plans).contains(where: { $0.program == program.id }) else { return nil }
+            return Pair(place: place, program: program.id, isChanged: !unchanged.contains(program.id))
         }
     }
 
@@ -60,15 +56,16 @@ struct PolicyPair {
         let cells = residences(batch).map { result.cell(place, $0) }
         let sizes = (0..<batch.count).map { batch.rows(.member, of: $0).count }
         var all = [Whole](repeating: Whole(), count: batch.count)
+        let before = PlanOutcome.all(baseline, Set(pairs.map(\.program)), over: batch)
+        let after = PlanOutcome.all(reform, Set(pairs.filter(\.isChanged).map(\.program)), over: batch)
         for pair in pairs {
-            let before = pair.baseline.flatMap { PlanOutcome(baseline, $0, over: batch) }
-            let after = pair.isChanged ? pair.reform.flatMap { PlanOutcome(reform, $0, over: batch) } : before
+            let (held, proposed) = (before[pair.program], after[pair.program])
             for household in 0..<batch.count {
-                let old = Decided(before, household)
-                let new = pair.isChanged ? Decided(after, household) : old
+                let old = Decided(held, household)
+                let new = pair.isChanged ? Decided(proposed, household) : old
                 let change = pair.isChanged ? Change(from: old.firstYear, to: new.firstYear) : .none
                 all[household].add(old, new, isChanged: pair.isChanged)
-                result.count(in: cells[household], program: pair.program) { effect in
+                result.count(in: cells[household], program: pair.place) { effect in
                     effect.add(old, new, change, persons: sizes[household])
                 }
             }

@@ -9,7 +9,7 @@ enum House {
         programs,
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
-            "AssistanceReporting", "AssistanceSimulation", "AssistancePlugins",
+            "AssistanceReporting", "AssistanceSimulation", "AssistancePlugins", "AssistancePopulation",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]
@@ -30,7 +30,7 @@ enum House {
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
-        "AssistanceSimulation": ["AssistanceEngine"],
+        "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],

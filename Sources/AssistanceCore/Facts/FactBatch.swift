@@ -70,6 +70,25 @@ public enum FactColumn: Sendable {
         }
     }
 
+    /// The column of these values, nil for unknown, as narrow as they allow.
+    init(_ values: [Int64?]) {
+        var (least, most): (Int64, Int64) = (0, 0)
+        for case let value? in values {
+            least = min(least, value)
+            most = max(most, value)
+        }
+        func fits<Width: FixedWidthInteger>(_: Width.Type) -> Bool { least > Width.min && most <= Width.max }
+        func stored<Width: FixedWidthInteger>(_: Width.Type) -> [Width] {
+            values.map { $0.map(Width.init(truncatingIfNeeded:)) ?? .min }
+        }
+        self =
+            fits(Int8.self)
+            ? .narrow(stored(Int8.self))
+            : fits(Int16.self)
+                ? .short(stored(Int16.self))
+                : fits(Int32.self) ? .middle(stored(Int32.self)) : .wide(stored(Int64.self))
+    }
+
     private static func put<Value>(_ value: Value, in values: inout [Value], at row: Int, unknown: Value) {
         while values.count <= row { values.append(unknown) }
         values[row] = value
@@ -197,6 +216,18 @@ public struct FactBatch: Sendable {
         columns[place]?.set(value, at: row)
         if stated { statedNone.insert(FactReference(place: place, row: row)) }
         return true
+    }
+
+    /// Sets a fact of every row of its owner, in order; nil and what lies outside the fact's range are unknown.
+    ///
+    /// The quickest way to fill a batch: all rows first, and then one fact after the other.
+    public mutating func set(_ place: Int, ofEach value: (_ row: Int) -> Int64?) {
+        guard ranges.indices.contains(place), schema.facts.indices.contains(place) else { return }
+        let range = ranges[place]
+        columns[place] = FactColumn(
+            (0..<table(schema.facts[place].owner).count).map { row in
+                value(row).flatMap { range.contains($0) ? $0 : nil }
+            })
     }
 }
 

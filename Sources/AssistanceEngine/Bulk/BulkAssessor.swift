@@ -2,122 +2,167 @@ import AssistanceCore
 import AssistanceExpressions
 import AssistancePolicy
 
-/// What a programme decides about every household of a batch: status and sums, without explanation.
-public struct Totals: Sendable {
-    /// For each household: 0 not eligible, 1 eligible, 2 undetermined.
-    public internal(set) var status: [UInt8]
-    /// For each benefit of the plan and household the sum in fen, and the least where it is open; 0 where not eligible, and for
-    /// what is given in kind.
-    public internal(set) var least: [[Int64]]
-    /// The same, the greatest where it is open.
-    public internal(set) var most: [[Int64]]
-    /// How many households were decided row by row, because a fact or a figure was lacking.
-    public internal(set) var decidedByRow = 0
-
-    /// The codes of `status`.
-    public static let codes: [Status] = [.ineligible, .eligible, .undetermined]
-}
-
 /// Assesses all households of a batch under one policy, for totals.
 ///
-/// Columns compute what is known; a household that they leave open is decided by the evaluator, so that the answers are
-/// those of one assessment at a time. Not safe to share between threads; make one for each.
+/// Columns compute what is known, for all plans at once; what they leave open of a household the evaluator decides, so
+/// that the answers are those of one assessment at a time. Not safe to share between threads; make one for each.
 public final class BulkAssessor {
-    private let plan: ProgramPlan
+    /// The plans that are decided, in the order of the policy.
+    public let plans: [ProgramPlan]
     private let policy: CompiledPolicy
     private let batch: FactBatch
-    /// Status and sums, the least where policy leaves a choice.
-    private let runner: ColumnRunner?
-    /// The greatest sums, where policy leaves a choice.
-    private let upper: ColumnRunner?
-    private let evaluator: Evaluator
+    private let passes: [Pass]
+    private lazy var evaluators: [Evaluator] = plans.map { plan in
+        Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
+    }
 
-    /// Whether columns compute this policy; where not, every household is decided by the evaluator.
-    public var usesColumns: Bool { runner != nil }
+    /// One run of columns over the batch, for some of the plans.
+    private struct Pass {
+        let runner: ColumnRunner
+        /// The places of the plans whose results it has, each with the place of its first result.
+        let parts: [(plan: Int, first: Int)]
+        /// Whether its sums are the greatest of plans whose least another pass has.
+        let isUpper: Bool
+    }
 
-    /// The instructions that columns run, by kind; nil where they do not.
-    public var columns: String? { runner?.program.description }
+    /// Whether columns compute a plan; where not, every household is decided by the evaluator.
+    public func usesColumns(_ plan: Int) -> Bool { passes.contains { $0.parts.contains { $0.plan == plan } } }
 
-    /// An assessor of one programme of a policy over a batch; nil where the policy has no such programme.
-    public init?(_ policy: CompiledPolicy, program: String, over batch: FactBatch) {
-        guard let plan = policy.plans.first(where: { $0.program == program }) else { return nil }
-        self.plan = plan
+    /// The instructions that columns run, by kind; one text for each pass over the households.
+    public var columns: [String] { passes.map(\.runner.program.description) }
+
+    /// An assessor of a policy over a batch.
+    ///
+    /// - Parameter programs: The ids of the plans that are asked for; nil for all. Those of allowances have the key of
+    ///   the allowance after a dot.
+    public init(_ policy: CompiledPolicy, programs: Set<String>? = nil, over batch: FactBatch) {
+        let plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+        self.plans = plans
         self.policy = policy
         let batch = batch.read(as: policy.graph.schema)
         self.batch = batch
-        let results = [plan.eligible] + plan.benefits.map(\.amount)
-        // Where nothing falls when more is chosen, both ends of a choice are computed; else what depends on one is open.
-        let hasChoice = results.contains(where: policy.graph.isOpen)
-        let isBounded = hasChoice && results.allSatisfy(policy.graph.risesWithChoices)
-        func columns(_ choice: ColumnProgram.Choice) -> ColumnRunner? {
-            ColumnProgram(policy.graph, results: results, choosing: choice).map { ColumnRunner($0, over: batch) }
+        passes = Self.passes(plans, policy.graph).map { pass in
+            Pass(runner: ColumnRunner(pass.program, over: batch), parts: pass.parts, isUpper: pass.isUpper)
         }
-        if isBounded, let least = columns(.least), let most = columns(.most) {
-            (runner, upper) = (least, most)
-        } else {
-            // One end alone must never pass for the sum.
-            (runner, upper) = (columns(.open), nil)
-        }
-        evaluator = Evaluator(policy.graph, over: batch, for: results, isTracing: false)
     }
 
-    /// The totals of all households.
-    public func run() -> Totals {
-        let zeros = [Int64](repeating: 0, count: batch.count)
-        var totals = Totals(
-            status: [UInt8](repeating: 2, count: batch.count), least: plan.benefits.map { _ in zeros },
-            most: plan.benefits.map { _ in zeros })
-        var open: [Int] = []
-        guard let runner else {
-            for household in 0..<batch.count { decide(household, &totals) }
-            return totals
-        }
+    /// The totals of all households, for each plan.
+    public func run() -> [Totals] {
+        var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
+        var open = plans.indices.map { usesColumns($0) ? [Int]() : Array(0..<batch.count) }
         var first = 0
-        while first < batch.count {
-            let count = runner.run(from: first)
-            var isOpen = [UInt8](repeating: 0, count: count)
-            collectStatus(runner, first, count, &totals.status, &isOpen)
-            collectSums(runner, first, count, totals.status, &totals.least, &isOpen)
-            if let upper {
-                _ = upper.run(from: first)
-                collectSums(upper, first, count, totals.status, &totals.most, &isOpen)
+        while first < batch.count, !passes.isEmpty {
+            // All passes cut the batch in the same chunks, for these depend on the households alone.
+            var isOpen = plans.map { _ in [UInt8](repeating: 0, count: ColumnRunner.chunk) }
+            var count = 0
+            for pass in passes {
+                count = pass.runner.run(from: first)
+                for part in pass.parts {
+                    if pass.isUpper {
+                        collect(
+                            pass.runner, part, first, count, totals[part.plan].status, &totals[part.plan].most, &isOpen)
+                    } else {
+                        collectStatus(pass.runner, part, first, count, &totals[part.plan].status, &isOpen)
+                        collect(
+                            pass.runner, part, first, count, totals[part.plan].status, &totals[part.plan].least, &isOpen
+                        )
+                    }
+                }
             }
-            for row in 0..<count where isOpen[row] != 0 { open.append(first + row) }
+            for plan in plans.indices where usesColumns(plan) {
+                for row in 0..<count where isOpen[plan][row] != 0 { open[plan].append(first + row) }
+            }
             first += count
         }
-        if upper == nil { totals.most = totals.least }
-        for household in open { decide(household, &totals) }
+        let bounded = Set(passes.filter(\.isUpper).flatMap(\.parts).map(\.plan))
+        for plan in plans.indices {
+            if !bounded.contains(plan) { totals[plan].most = totals[plan].least }
+            for household in open[plan] { decide(household, plan, &totals[plan]) }
+        }
         return totals
     }
 
+    // MARK: Passes
+
+    /// The programs of columns: one of everything that is not left to officers and of the least that they may decide,
+    /// one of the most, and one of what could be either.
+    private static func passes(_ plans: [ProgramPlan], _ graph: Graph) -> [(
+        program: ColumnProgram, parts: [(plan: Int, first: Int)], isUpper: Bool
+    )] {
+        var (low, high, unbounded): ([Int], [Int], [Int]) = ([], [], [])
+        for (place, plan) in plans.enumerated() {
+            let results = plan.bulkResults
+            if !results.contains(where: graph.isOpen) {
+                low.append(place)
+            } else if results.allSatisfy(graph.risesWithChoices) {
+                low.append(place)
+                high.append(place)
+            } else {
+                // One end alone must never pass for the sum.
+                unbounded.append(place)
+            }
+        }
+        // What cannot be lowered at both ends is left to the evaluator at either.
+        let refused = Set(high.filter { ColumnProgram(graph, results: plans[$0].bulkResults, choosing: .most) == nil })
+        low.removeAll(where: refused.contains)
+        high.removeAll(where: refused.contains)
+        return [(low, ColumnProgram.Choice.least, false), (high, .most, true), (unbounded, .open, false)]
+            .compactMap { group, choice, isUpper in
+                // All together, else those of which each can be lowered by itself.
+                let pass =
+                    pass(group, plans, graph, choice)
+                    ?? pass(
+                        group.filter { ColumnProgram(graph, results: plans[$0].bulkResults, choosing: choice) != nil },
+                        plans, graph, choice)
+                return pass.map { ($0, $1, isUpper) }
+            }
+    }
+
+    private static func pass(
+        _ group: [Int], _ plans: [ProgramPlan], _ graph: Graph, _ choice: ColumnProgram.Choice
+    ) -> (program: ColumnProgram, parts: [(plan: Int, first: Int)])? {
+        var (results, parts): ([NodeID], [(plan: Int, first: Int)]) = ([], [])
+        for place in group {
+            parts.append((place, results.count))
+            results += plans[place].bulkResults
+        }
+        guard !group.isEmpty, let program = ColumnProgram(graph, results: results, choosing: choice) else { return nil }
+        return (program, parts)
+    }
+
+    // MARK: Results
+
     private func collectStatus(
-        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ status: inout [UInt8], _ isOpen: inout [UInt8]
+        _ runner: ColumnRunner, _ part: (plan: Int, first: Int), _ first: Int, _ count: Int, _ status: inout [UInt8],
+        _ isOpen: inout [[UInt8]]
     ) {
         status.withUnsafeMutableBufferPointer { status in
-            runner.withResult(0) { _, eligible, known in
+            runner.withResult(part.first) { _, eligible, known in
                 guard let eligible else { return }
                 for row in 0..<count { status[first + row] = eligible[row] }
-                if let known { for row in 0..<count where known[row] == 0 { isOpen[row] = 1 } }
+                if let known { for row in 0..<count where known[row] == 0 { isOpen[part.plan][row] = 1 } }
             }
         }
     }
 
     /// The sums of the benefits; open where an eligible household's is not known.
-    private func collectSums(
-        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ status: [UInt8], _ sums: inout [[Int64]],
-        _ isOpen: inout [UInt8]
+    private func collect(
+        _ runner: ColumnRunner, _ part: (plan: Int, first: Int), _ first: Int, _ count: Int, _ status: [UInt8],
+        _ sums: inout [[Int64]], _ isOpen: inout [[UInt8]]
     ) {
-        for place in plan.benefits.indices where plan.benefits[place].gift == nil {
+        let benefits = plans[part.plan].benefits
+        let money = benefits.indices.filter { benefits[$0].gift == nil }
+        for (result, place) in zip((part.first + 1)..., money) {
             // A scale that is not whole fen, which no plan has, leaves everything to the evaluator.
-            let perFen = factor(runner.scale(place + 1), plan.benefits[place].period)
-            runner.withResult(place + 1) { amounts, _, known in
+            let perFen = factor(runner.scale(result), benefits[place].period)
+            runner.withResult(result) { amounts, _, known in
                 guard let amounts else { return }
                 sums[place].withUnsafeMutableBufferPointer { sums in
                     for row in 0..<count { sums[first + row] = amounts[row] &* (perFen ?? 0) }
                 }
                 guard known != nil || perFen == nil else { return }
                 for row in 0..<count where status[first + row] == 1 {
-                    if perFen == nil || known?[row] == 0 { isOpen[row] = 1 }
+                    if perFen == nil || known?[row] == 0 { isOpen[part.plan][row] = 1 }
                 }
             }
         }
@@ -130,7 +175,8 @@ public final class BulkAssessor {
     }
 
     /// One household by the evaluator, with everything that is open.
-    private func decide(_ household: Int, _ totals: inout Totals) {
+    private func decide(_ household: Int, _ place: Int, _ totals: inout Totals) {
+        let (plan, evaluator) = (plans[place], evaluators[place])
         evaluator.evaluate(household: household)
         totals.decidedByRow += 1
         let status = Assessor.status(evaluator.value(plan.eligible))
@@ -141,4 +187,9 @@ public final class BulkAssessor {
             totals.most[place][household] = status == .ineligible ? 0 : amount.most.fen
         }
     }
+}
+
+extension ProgramPlan {
+    /// What bulk computes of a plan: whether it is met, and the sum of each benefit in money.
+    fileprivate var bulkResults: [NodeID] { [eligible] + benefits.filter { $0.gift == nil }.map(\.amount) }
 }
