@@ -3,7 +3,7 @@ import AssistanceEngine
 
 /// The command `jiuzhu`.
 @main
-struct Jiuzhu: ParsableCommand {
+struct Jiuzhu: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jiuzhu",
         abstract: "Social assistance decisions, exact and explained.",
@@ -22,6 +22,7 @@ struct Jiuzhu: ParsableCommand {
         BackPayCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
+        SimulateCommand.self,
         ExplainCommand.self,
     ]
 }

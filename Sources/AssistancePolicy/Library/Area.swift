@@ -31,6 +31,13 @@ public struct AreaRegister: Sendable {
     /// All areas by code.
     public var all: [Area] { areas.values.sorted { $0.code < $1.code } }
 
+    /// The areas within one that have none below them on a day, by code; the area itself where it has none.
+    public func lowest(in area: DivisionCode, on date: CalendarDate) -> [DivisionCode] {
+        let own = all.filter { area.contains($0.code) && $0.code != area && $0.exists(on: date) }.map(\.code)
+        let lowest = own.filter { code in !own.contains { $0 != code && code.contains($0) } }
+        return lowest.isEmpty ? [area] : lowest
+    }
+
     /// The first code of a name; nil where no area is called so.
     func code(named name: String) -> DivisionCode? { areas.values.lazy.filter { $0.name == name }.map(\.code).min() }
 

@@ -41,7 +41,7 @@ struct LineChart {
         ) { svg in
             svg.element("title", ["id": "title"], title)
             svg.element("desc", ["id": "desc"], description)
-            svg.element("style") { $0.raw(Self.style) }
+            svg.element("style", [:]) { $0.raw(Self.style) }
             svg.empty("rect", ["width": "\(Self.width)", "height": "\(Self.height)", "class": "paper"])
             svg.element("text", ["x": "\(Self.left)", "y": "22", "class": "title"], title)
             grid(x, y, &svg)
@@ -90,8 +90,8 @@ struct LineChart {
 
     private func draw(_ mark: Mark, _ number: Int, _ x: Axis, _ svg: inout Markup) {
         let at = x.pixel(mark.place)
-        svg.element("g") { svg in
-            svg.element("title", mark.name)
+        svg.element("g", [:]) { svg in
+            svg.element("title", [:], mark.name)
             svg.empty(
                 "line",
                 ["x1": at, "x2": at, "y1": "\(Self.top)", "y2": "\(Self.height - Self.bottom)", "class": "cliff"])

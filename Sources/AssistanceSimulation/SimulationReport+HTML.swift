@@ -1,0 +1,4 @@
+extension SimulationReport {
+    /// One page.
+    public var html: String { "" }
+}
