@@ -76,6 +76,28 @@ public struct Simulation: Sendable {
             if idle.count < entries.count { finding.severity = .warning }
             findings.report(finding)
         }
+        for entry in entries where !RuleText.isList(entry.node) {
+            warnWhereNearer(entry, library, areas, date, findings)
+        }
+    }
+
+    /// What a reform says for a province does not reach a county that says something itself.
+    private static func warnWhereNearer(
+        _ entry: TermEntry, _ library: PolicyLibrary, _ areas: [DivisionCode], _ date: CalendarDate,
+        _ findings: Findings
+    ) {
+        func held(_ area: DivisionCode) -> [TermEntry] {
+            library.inForce(entry.key, chain: area.chain, on: date, knownOn: nil)
+        }
+        let reached = areas.filter { held($0).contains { $0.node === entry.node } }
+        let kept = reached.filter { held($0).first?.node.file !== entry.node.file }
+        guard let first = kept.first, let nearer = held(first).first else { return }
+        var finding = entry.node.error(
+            .nothingReformed,
+            "in \(kept.count) of the \(reached.count) areas for which '\(entry.key)' is given, what is nearer goes on, as in \(library.areas.named(first)) (\(nearer.node.file.name):\(nearer.node.position.line)); write it for those areas where it is to hold there"
+        )
+        finding.severity = .warning
+        findings.report(finding)
     }
 
     /// The programmes of all areas, in the order in which they are met first.
