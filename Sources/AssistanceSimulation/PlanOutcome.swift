@@ -34,7 +34,8 @@ struct PlanOutcome {
         guard !programs.isEmpty else { return [:] }
         let assessor = BulkAssessor(policy, programs: programs, over: batch)
         return Dictionary(
-            zip(assessor.plans, assessor.run()).map { ($0.program, PlanOutcome($0, $1)) }, uniquingKeysWith: { a, _ in a })
+            zip(assessor.plans, assessor.run()).map { ($0.program, PlanOutcome($0, $1)) },
+            uniquingKeysWith: { a, _ in a })
     }
 
     func status(_ household: Int) -> Status { Totals.codes[Int(totals.status[household])] }

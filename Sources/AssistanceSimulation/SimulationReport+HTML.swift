@@ -116,7 +116,9 @@ extension SimulationReport {
     }
 
     private func addCharts(_ page: inout Markup) {
-        let programs = byProgram.dropLast().filter { $0.effect.baseline != SupportTotals() || $0.effect.reform != SupportTotals() }
+        let programs = byProgram.dropLast().filter {
+            $0.effect.baseline != SupportTotals() || $0.effect.reform != SupportTotals()
+        }
         let yuan: (Int128) -> String = { SumText.grouped($0) }
         let count: (Int128) -> String = { SumText.count(Int(clamping: $0)) }
         chart(
@@ -165,7 +167,8 @@ extension SimulationReport {
                 }
                 let chart = BarChart(
                     id: id, title: "\(title.chinese) \(title.english)",
-                    description: "现行与方案逐项对比,数字见旁边的表。 Pairs of bars, baseline and reform; the table beside has the numbers.",
+                    description:
+                        "现行与方案逐项对比,数字见旁边的表。 Pairs of bars, baseline and reform; the table beside has the numbers.",
                     rows: drawn.map { .init(name: $0.name.chinese, baseline: $0.old, reform: $0.new) }, show: show)
                 page.append(chart.markup)
             }

@@ -69,7 +69,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
 /// Which households a simulation decides about.
 struct PopulationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many invented households there are, in equal parts over the areas.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("How many invented households there are, in equal parts over the areas.", valueName: "n"))
     var households = 100_000
 
     @Option(help: ArgumentHelp("Another number gives other households by the same margins.", valueName: "n"))

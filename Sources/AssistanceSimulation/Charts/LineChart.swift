@@ -12,7 +12,8 @@ struct LineChart {
     /// A vertical mark.
     struct Mark {
         let place: Int128
-        let name: String
+        /// What stands below the chart under its number.
+        let lines: [String]
     }
 
     let title: String
@@ -31,23 +32,32 @@ struct LineChart {
         let values = lines.flatMap { $0.values.compactMap { $0 } }
         let x = Axis(places.first ?? 0, places.last ?? 1, from: Self.left, to: Self.width - Self.right)
         let y = Axis(min(0, values.min() ?? 0), values.max() ?? 1, from: Self.height - Self.bottom, to: Self.top)
+        let notes = marks.enumerated().flatMap { number, mark in
+            mark.lines.enumerated().map { ($0 == 0 ? "\(number + 1)" : "", $1) }
+        }
+        let height = Self.height + notes.count * 18 + (notes.isEmpty ? 0 : 12)
         var svg = Markup()
         svg.element(
             "svg",
             [
-                "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(Self.width) \(Self.height)", "role": "img",
+                "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(Self.width) \(height)", "role": "img",
                 "aria-labelledby": "title desc",
             ]
         ) { svg in
             svg.element("title", ["id": "title"], title)
             svg.element("desc", ["id": "desc"], description)
             svg.element("style", [:]) { $0.raw(Self.style) }
-            svg.empty("rect", ["width": "\(Self.width)", "height": "\(Self.height)", "class": "paper"])
+            svg.empty("rect", ["width": "\(Self.width)", "height": "\(height)", "class": "paper"])
             svg.element("text", ["x": "\(Self.left)", "y": "22", "class": "title"], title)
             grid(x, y, &svg)
             for line in lines { draw(line, x, y, &svg) }
             for (number, mark) in marks.enumerated() { draw(mark, number, x, &svg) }
             legend(&svg)
+            for (line, (number, text)) in notes.enumerated() {
+                let y = "\(Self.height + 8 + line * 18)"
+                svg.element("text", ["x": "20", "y": y, "class": "mark"], number)
+                svg.element("text", ["x": "44", "y": y, "class": "tick"], text)
+            }
         }
         return svg.text
     }
@@ -91,7 +101,7 @@ struct LineChart {
     private func draw(_ mark: Mark, _ number: Int, _ x: Axis, _ svg: inout Markup) {
         let at = x.pixel(mark.place)
         svg.element("g", [:]) { svg in
-            svg.element("title", [:], mark.name)
+            svg.element("title", [:], mark.lines.joined(separator: "\n"))
             svg.empty(
                 "line",
                 ["x1": at, "x2": at, "y1": "\(Self.top)", "y2": "\(Self.height - Self.bottom)", "class": "cliff"])
