@@ -183,6 +183,38 @@ public struct FactBatch: Sendable {
         return result
     }
 
+    /// The households of some rows, each named once, in their order.
+    public func households(_ rows: [Int]) -> FactBatch {
+        var taken: [FactOwner: [Int]] = [.household: rows.filter { (0..<count).contains($0) }]
+        var result = FactBatch(schema: schema)
+        for owner in FactOwner.allCases {
+            guard let parent = owner.parent, let parents = taken[parent] else { continue }
+            var (starts, listed, kept): ([Int32], [Bool], [Int]) = ([0], [], [])
+            for row in parents {
+                kept += self.rows(owner, of: row)
+                starts.append(Int32(clamping: kept.count))
+                listed.append(isListed(owner, of: row))
+            }
+            taken[owner] = kept
+            result.tables[owner.rawValue].starts = starts
+            result.tables[owner.rawValue].listed = listed
+        }
+        for (owner, rows) in taken { result.tables[owner.rawValue].count = rows.count }
+        for (place, column) in columns.enumerated() {
+            guard let column, let rows = taken[schema.facts[place].owner] else { continue }
+            result.columns[place] = FactColumn(rows.map { column[$0] })
+        }
+        guard !statedNone.isEmpty else { return result }
+        let numbers = taken.mapValues { rows in
+            Dictionary(rows.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        }
+        for fact in statedNone {
+            guard let row = numbers[schema.facts[fact.place].owner]?[fact.row] else { continue }
+            result.statedNone.insert(FactReference(place: fact.place, row: row))
+        }
+        return result
+    }
+
     // MARK: Building
 
     /// Adds a row to an owner's table, as the newest entry of the newest row of its parent, and answers its number.

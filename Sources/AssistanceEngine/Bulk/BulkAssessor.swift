@@ -8,13 +8,18 @@ import AssistancePolicy
 /// that the answers are those of one assessment at a time. Not safe to share between threads; make one for each.
 public final class BulkAssessor {
     /// The plans that are decided, in the order of the policy.
-    public let plans: [ProgramPlan]
-    private let policy: CompiledPolicy
+    public var plans: [ProgramPlan] { program.plans }
+    private let program: BulkProgram
+    private var policy: CompiledPolicy { program.policy }
     private let batch: FactBatch
     private let passes: [Pass]
     private lazy var evaluators: [Evaluator] = plans.map { plan in
         Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
     }
+    /// For what is lacking, of all plans at once.
+    private lazy var tracer = Evaluator(policy.graph, over: batch, for: plans.flatMap(\.bulkResults))
+    private var traced: Int?
+    private lazy var gaps = Gaps(policy, RowNames(batch), batch.schema)
 
     /// One run of columns over the batch, for some of the plans.
     private struct Pass {
@@ -31,17 +36,17 @@ public final class BulkAssessor {
     /// The instructions that columns run, by kind; one text for each pass over the households.
     public var columns: [String] { passes.map(\.runner.program.description) }
 
-    /// An assessor of a policy over a batch.
-    ///
-    /// - Parameter programs: The ids of the plans that are asked for; nil for all. Those of allowances have the key of
-    ///   the allowance after a dot.
-    public init(_ policy: CompiledPolicy, programs: Set<String>? = nil, over batch: FactBatch) {
-        let plans = policy.plans.filter { programs?.contains($0.program) ?? true }
-        self.plans = plans
-        self.policy = policy
-        let batch = batch.read(as: policy.graph.schema)
+    /// An assessor of a policy over one batch; for several, make the program once.
+    public convenience init(_ policy: CompiledPolicy, programs: Set<String>? = nil, over batch: FactBatch) {
+        self.init(BulkProgram(policy, programs: programs), over: batch)
+    }
+
+    /// An assessor of a policy that was made for bulk, over a batch.
+    public init(_ program: BulkProgram, over batch: FactBatch) {
+        self.program = program
+        let batch = batch.read(as: program.policy.graph.schema)
         self.batch = batch
-        passes = Self.passes(plans, policy.graph).map { pass in
+        passes = program.passes.map { pass in
             Pass(runner: ColumnRunner(pass.program, over: batch), parts: pass.parts, isUpper: pass.isUpper)
         }
     }
@@ -80,54 +85,6 @@ public final class BulkAssessor {
             for household in open[plan] { decide(household, plan, &totals[plan]) }
         }
         return totals
-    }
-
-    // MARK: Passes
-
-    /// The programs of columns: one of everything that is not left to officers and of the least that they may decide,
-    /// one of the most, and one of what could be either.
-    private static func passes(_ plans: [ProgramPlan], _ graph: Graph) -> [(
-        program: ColumnProgram, parts: [(plan: Int, first: Int)], isUpper: Bool
-    )] {
-        var (low, high, unbounded): ([Int], [Int], [Int]) = ([], [], [])
-        for (place, plan) in plans.enumerated() {
-            let results = plan.bulkResults
-            if !results.contains(where: graph.isOpen) {
-                low.append(place)
-            } else if results.allSatisfy(graph.risesWithChoices) {
-                low.append(place)
-                high.append(place)
-            } else {
-                // One end alone must never pass for the sum.
-                unbounded.append(place)
-            }
-        }
-        // What cannot be lowered at both ends is left to the evaluator at either.
-        let refused = Set(high.filter { ColumnProgram(graph, results: plans[$0].bulkResults, choosing: .most) == nil })
-        low.removeAll(where: refused.contains)
-        high.removeAll(where: refused.contains)
-        return [(low, ColumnProgram.Choice.least, false), (high, .most, true), (unbounded, .open, false)]
-            .compactMap { group, choice, isUpper in
-                // All together, else those of which each can be lowered by itself.
-                let pass =
-                    pass(group, plans, graph, choice)
-                    ?? pass(
-                        group.filter { ColumnProgram(graph, results: plans[$0].bulkResults, choosing: choice) != nil },
-                        plans, graph, choice)
-                return pass.map { ($0, $1, isUpper) }
-            }
-    }
-
-    private static func pass(
-        _ group: [Int], _ plans: [ProgramPlan], _ graph: Graph, _ choice: ColumnProgram.Choice
-    ) -> (program: ColumnProgram, parts: [(plan: Int, first: Int)])? {
-        var (results, parts): ([NodeID], [(plan: Int, first: Int)]) = ([], [])
-        for place in group {
-            parts.append((place, results.count))
-            results += plans[place].bulkResults
-        }
-        guard !group.isEmpty, let program = ColumnProgram(graph, results: results, choosing: choice) else { return nil }
-        return (program, parts)
     }
 
     // MARK: Results
@@ -187,9 +144,19 @@ public final class BulkAssessor {
             totals.most[place][household] = status == .ineligible ? 0 : amount.most.fen
         }
     }
-}
 
-extension ProgramPlan {
-    /// What bulk computes of a plan: whether it is met, and the sum of each benefit in money.
-    fileprivate var bulkResults: [NodeID] { [eligible] + benefits.filter { $0.gift == nil }.map(\.amount) }
+    /// What is lacking to decide a plan of a household, or a sum of it: paths as in a file of this household alone.
+    public func missing(_ household: Int, plan place: Int) -> [Missing] {
+        guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
+        if traced != household {
+            tracer.evaluate(household: household)
+            traced = household
+        }
+        let eligible = tracer.value(plans[place].eligible)
+        let missing = gaps.missing(eligible, tracer)
+        guard eligible.truth == true else { return missing }
+        return plans[place].benefits.filter { $0.gift == nil }.reduce(missing) { missing, benefit in
+            gaps.merged(missing, gaps.missing(tracer.value(benefit.amount), tracer))
+        }
+    }
 }
