@@ -53,7 +53,13 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-
+        .target(
+            name: "AssistanceSimulation",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation",
+            ],
+            swiftSettings: strict),
         .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
 
         .target(
@@ -71,7 +77,7 @@ let package = Package(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
-                "AssistancePopulation", "AssistanceExchange", "Jiuzhu",
+                "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -100,6 +106,12 @@ let package = Package(
             name: "AssistanceEngineTests",
             dependencies: [
                 "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceSimulationTests",
+            dependencies: [
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(

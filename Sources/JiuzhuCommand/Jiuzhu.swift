@@ -24,6 +24,7 @@ struct Jiuzhu: AsyncParsableCommand {
         BackPayCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
+        SimulateCommand.self,
         ExplainCommand.self,
     ]
 }

@@ -10,8 +10,8 @@ enum House {
         programs,
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
-            "AssistanceReporting", "AssistancePlugins", "AssistancePopulation",
-            "AssistanceExchange",
+            "AssistanceReporting", "AssistancePlugins", "AssistancePopulation", "AssistanceExchange",
+            "AssistanceSimulation",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]
@@ -33,6 +33,7 @@ enum House {
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
         "AssistanceExchange": ["AssistanceEngine"],
+        "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
