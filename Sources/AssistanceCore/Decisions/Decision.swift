@@ -168,6 +168,8 @@ public struct Determination: Sendable {
     public var window: DateWindow?
     /// The review class and its months.
     public var review: ReviewDecision?
+    /// Who pays what of the cost of each member who has any.
+    public var settlements: [Settlement]
     /// The steps, where they were asked for.
     public var steps: [ExplainedStep]
 
@@ -187,7 +189,7 @@ public struct Determination: Sendable {
         manual: [ManualTask],
         standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, notCounted: [Int] = [],
         notPaid: [Int] = [], window: DateWindow?,
-        review: ReviewDecision?, steps: [ExplainedStep]
+        review: ReviewDecision?, settlements: [Settlement] = [], steps: [ExplainedStep]
     ) {
         self.program = program
         self.label = label
@@ -206,6 +208,7 @@ public struct Determination: Sendable {
         self.notPaid = notPaid
         self.window = window
         self.review = review
+        self.settlements = settlements
         self.steps = steps
     }
 }

@@ -90,6 +90,21 @@ extension Assessor {
         }
     }
 
+    /// The accounts of the members who surely have a cost in scope.
+    func settlements(_ plan: PlannedSettlement) -> [Settlement] {
+        (0..<evaluator.rowCount(.member)).compactMap { row in
+            func amount(_ node: NodeID) -> MoneyRange { sum(evaluator.value(node, at: .member, row: row), .yearly) }
+            let scope = amount(plan.scope)
+            guard scope.least > .zero else { return nil }
+            return Settlement(
+                member: row, scope: scope,
+                parts: plan.parts.map {
+                    SettlementPart(id: $0.id, label: $0.label, payer: $0.payer, amount: amount($0.amount))
+                },
+                remaining: amount(plan.remaining), outside: amount(plan.outside).known)
+        }
+    }
+
     var runningRoute: String? {
         guard let place = batch.schema.place(.household, "running.route"),
             case .code(let list) = batch.schema.facts[place].type,

@@ -119,6 +119,7 @@ public final class Assessor {
             notPaid: paid.indices.filter { paid[$0] == false && counted.indices.contains($0) && counted[$0] == true },
             window: plan.window,
             review: status == .eligible && taken?.period == nil ? plan.review.flatMap(review) : nil,
+            settlements: plan.settlement.map(settlements) ?? [],
             steps: explain ? Explainer(self).steps(plan, routes) : [])
     }
 

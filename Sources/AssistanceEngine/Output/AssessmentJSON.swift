@@ -86,6 +86,7 @@ public struct AssessmentJSON {
             writer.integer("members_paid", determination.membersPaid)
             writer.window("income_window", determination.window)
             writer.review(determination.review)
+            writer.array("settlements", determination.settlements) { $0.settlement($1) }
             if writer.explains { writer.steps(determination.steps) }
         }
     }
@@ -122,6 +123,23 @@ public struct AssessmentJSON {
                 }
             }
             writer.instalments(benefit.instalments)
+        }
+    }
+
+    private mutating func settlement(_ settlement: Settlement) {
+        object { writer in
+            writer.integer("member", settlement.member)
+            writer.amount("in_scope", settlement.scope)
+            writer.array("parts", settlement.parts) { writer, part in
+                writer.object { writer in
+                    writer.string("id", part.id)
+                    writer.label("label", part.label)
+                    writer.string("payer", part.payer)
+                    writer.amount("amount", part.amount)
+                }
+            }
+            writer.amount("remaining", settlement.remaining)
+            writer.string("outside", settlement.outside?.text)
         }
     }
 

@@ -7,7 +7,7 @@ final class ExpectationReader {
         "program", "status", "route", "routes", "total", "yearly", "once", "benefits", "parts", "gifts", "payers",
         "reductions", "instalments", "from", "until", "reasons", "missing", "missing_includes", "violations", "manual",
         "standings", "layers", "standing_months", "members_counted", "members_paid",
-        "review_class", "review_months", "weakest_source", "window", "steps",
+        "review_class", "review_months", "weakest_source", "window", "settlements", "steps",
     ]
 
     private let findings: Findings
@@ -105,6 +105,7 @@ final class ExpectationReader {
         case "from": day(key, node) { $0.decision.benefits.lazy.compactMap(\.from).first }
         case "until": day(key, node) { $0.decision.benefits.lazy.compactMap(\.until).first }
         case "window": readWindow(node)
+        case "settlements": readSettlements(node)
         case "steps":
             named(key, node) { name, value, outcome in outcome.compareStep(name, value) }
         default: break
@@ -224,7 +225,7 @@ final class ExpectationReader {
 
     // MARK: Sums
 
-    private enum ExpectedSum {
+    enum ExpectedSum {
         case unknown
         case range(MoneyRange)
     }
@@ -235,7 +236,7 @@ final class ExpectationReader {
     }
 
     /// `3639`, `unknown` or `{from: 0, upto: 100}`.
-    private func expectedSum(_ node: YAMLNode) -> ExpectedSum? {
+    func expectedSum(_ node: YAMLNode) -> ExpectedSum? {
         if node.text == "unknown" { return .unknown }
         if let sum = node.text.flatMap(Money.init(yuanText:)) { return .range(MoneyRange(sum, sum)) }
         if node.entries?.count == 2, let from = node["from"]?.text.flatMap(Money.init(yuanText:)),
@@ -247,7 +248,7 @@ final class ExpectationReader {
         return nil
     }
 
-    private static func compare(_ wanted: ExpectedSum, _ found: MoneyRange) -> Comparison {
+    static func compare(_ wanted: ExpectedSum, _ found: MoneyRange) -> Comparison {
         switch wanted {
         case .unknown: found.known == nil ? .met : .differs(expected: "unknown", found: Self.text(found))
         case .range(let wanted): wanted == found ? .met : .differs(expected: Self.text(wanted), found: Self.text(found))
