@@ -51,6 +51,8 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
+
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
@@ -68,7 +70,9 @@ let package = Package(
         // Measurements; part of no product.
         .executableTarget(
             name: "LowIncomeBenchmark",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "Jiuzhu",
+            ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
         .executableTarget(
             name: "PolicyFuzzer",
@@ -89,6 +93,9 @@ let package = Package(
                 "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "AssistancePopulationTests",
+            dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 

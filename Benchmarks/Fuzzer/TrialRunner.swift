@@ -103,8 +103,8 @@ struct TrialRunner {
     ) {
         let assessor = Assessor(engine, policy, over: batch)
         let assessments = (0..<batch.count).map { assessor.assess(household: $0, explain: true) }
-        for (place, plan) in policy.plans.enumerated() {
-            guard let totals = BulkAssessor(policy, program: plan.program, over: batch)?.run() else { continue }
+        let all = BulkAssessor(policy, over: batch).run()
+        for (place, (plan, totals)) in zip(policy.plans, all).enumerated() {
             for (row, assessment) in assessments.enumerated() {
                 let decision = assessment.determinations[place]
                 if Totals.codes[Int(totals.status[row])] != decision.status {

@@ -9,7 +9,7 @@ enum House {
         programs,
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
-            "AssistanceReporting", "AssistancePlugins",
+            "AssistanceReporting", "AssistancePlugins", "AssistancePopulation",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]

@@ -19,10 +19,10 @@ struct BulkEqualsSingleTests {
         }
         for _ in 0..<60 { Self.large(on: situation.date, &random).append(to: &batch) }
         let policy = try situation.policy()
-        let bulk = try #require(BulkAssessor(policy, program: "low-income", over: batch))
-        #expect(bulk.usesColumns)
+        let bulk = BulkAssessor(policy, programs: ["low-income"], over: batch)
+        #expect(bulk.usesColumns(0))
 
-        let totals = bulk.run()
+        let totals = try #require(bulk.run().first)
         #expect(totals.decidedByRow > 0 && totals.decidedByRow < batch.count)
         let decisions = try situation.decisions(batch)
         for (row, decision) in decisions.enumerated() {
@@ -33,7 +33,7 @@ struct BulkEqualsSingleTests {
                 #expect(totals.most[place][row] >= totals.least[place][row])
             }
         }
-        let again = bulk.run()
+        let again = try #require(bulk.run().first)
         #expect(again.status == totals.status && again.least == totals.least && again.most == totals.most)
         let counts = Status.allCases.map { status in "\(status) \(decisions.count { $0.status == status })" }
         print("bulk, \(situation.testDescription): \(batch.count) households, \(counts), by row \(totals.decidedByRow)")
@@ -49,7 +49,7 @@ struct BulkEqualsSingleTests {
         let expected = try situation.decisions(one)
         var batch = FactBatch(schema: SampleFacts.schema)
         for row in 0..<count { samples[row % samples.count].append(to: &batch) }
-        let totals = try #require(BulkAssessor(situation.policy(), program: "low-income", over: batch)).run()
+        let totals = try #require(BulkAssessor(situation.policy(), over: batch).run().first)
         #expect(totals.status.count == count)
         for row in 0..<count {
             let decision = expected[row % samples.count]

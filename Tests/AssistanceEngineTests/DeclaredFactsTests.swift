@@ -128,7 +128,7 @@ struct DeclaredFactsTests {
             let decision = try #require(
                 Assessor(engine, policy, over: batch).assess(household: 0, explain: false).determinations.first)
             #expect(decision.status == .undetermined && decision.violations.isEmpty)
-            let totals = try #require(BulkAssessor(policy, program: "low-income", over: batch)).run()
+            let totals = try #require(BulkAssessor(policy, over: batch).run().first)
             #expect(totals.status == [2])
         }
     }
@@ -156,9 +156,9 @@ struct DeclaredFactsTests {
             household.append(to: &batch)
             if random.chance(50) { batch.set(winter, row: batch.count - 1, to: Int64(random.below(4_000))) }
         }
-        let bulk = try #require(BulkAssessor(policy, program: "low-income", over: batch))
-        #expect(bulk.usesColumns)
-        let totals = bulk.run()
+        let bulk = BulkAssessor(policy, over: batch)
+        #expect(bulk.usesColumns(0))
+        let totals = try #require(bulk.run().first)
         let assessor = Assessor(engine, policy, over: batch)
         var singles = 0
         for row in 0..<batch.count {

@@ -41,8 +41,11 @@ struct ItemPropertyTests {
         let batch = try Self.read(&scanner)
         let compiled = try Self.policy(of: engine)
         let assessor = Assessor(engine, compiled, over: batch)
-        for plan in compiled.plans {
-            let totals = try #require(BulkAssessor(compiled, program: plan.program, over: batch)).run()
+        let all = BulkAssessor(compiled, over: batch).run()
+        for (place, plan) in compiled.plans.enumerated() {
+            let alone = try #require(BulkAssessor(compiled, programs: [plan.program], over: batch).run().first)
+            let totals = all[place]
+            #expect(alone.status == totals.status && alone.least == totals.least && alone.most == totals.most)
             for row in 0..<batch.count {
                 let decisions = assessor.assess(household: row, explain: false).determinations
                 let decision = try #require(decisions.first { $0.program == plan.program })

@@ -84,7 +84,7 @@ struct MutationTests {
     /// Explains every household, writes it as text and JSON, and compares the totals.
     private static func decide(_ batch: FactBatch, _ policy: CompiledPolicy, _ engine: Engine, _ name: Comment) {
         let assessor = Assessor(engine, policy, over: batch)
-        let totals = BulkAssessor(policy, program: "low-income", over: batch)?.run()
+        let totals = BulkAssessor(policy, programs: ["low-income"], over: batch).run().first
         for row in 0..<batch.count {
             let assessment = assessor.assess(household: row, explain: true)
             let language = Language.allCases[row % Language.allCases.count]

@@ -70,6 +70,25 @@ public enum FactColumn: Sendable {
         }
     }
 
+    /// The column of these values, nil for unknown, as narrow as they allow.
+    init(_ values: [Int64?]) {
+        var (least, most): (Int64, Int64) = (0, 0)
+        for case let value? in values {
+            least = min(least, value)
+            most = max(most, value)
+        }
+        func fits<Width: FixedWidthInteger>(_: Width.Type) -> Bool { least > Width.min && most <= Width.max }
+        func stored<Width: FixedWidthInteger>(_: Width.Type) -> [Width] {
+            values.map { $0.map(Width.init(truncatingIfNeeded:)) ?? .min }
+        }
+        self =
+            fits(Int8.self)
+            ? .narrow(stored(Int8.self))
+            : fits(Int16.self)
+                ? .short(stored(Int16.self))
+                : fits(Int32.self) ? .middle(stored(Int32.self)) : .wide(stored(Int64.self))
+    }
+
     private static func put<Value>(_ value: Value, in values: inout [Value], at row: Int, unknown: Value) {
         while values.count <= row { values.append(unknown) }
         values[row] = value
@@ -164,6 +183,38 @@ public struct FactBatch: Sendable {
         return result
     }
 
+    /// The households of some rows, each named once, in their order.
+    public func households(_ rows: [Int]) -> FactBatch {
+        var taken: [FactOwner: [Int]] = [.household: rows.filter { (0..<count).contains($0) }]
+        var result = FactBatch(schema: schema)
+        for owner in FactOwner.allCases {
+            guard let parent = owner.parent, let parents = taken[parent] else { continue }
+            var (starts, listed, kept): ([Int32], [Bool], [Int]) = ([0], [], [])
+            for row in parents {
+                kept += self.rows(owner, of: row)
+                starts.append(Int32(clamping: kept.count))
+                listed.append(isListed(owner, of: row))
+            }
+            taken[owner] = kept
+            result.tables[owner.rawValue].starts = starts
+            result.tables[owner.rawValue].listed = listed
+        }
+        for (owner, rows) in taken { result.tables[owner.rawValue].count = rows.count }
+        for (place, column) in columns.enumerated() {
+            guard let column, let rows = taken[schema.facts[place].owner] else { continue }
+            result.columns[place] = FactColumn(rows.map { column[$0] })
+        }
+        guard !statedNone.isEmpty else { return result }
+        let numbers = taken.mapValues { rows in
+            Dictionary(rows.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        }
+        for fact in statedNone {
+            guard let row = numbers[schema.facts[fact.place].owner]?[fact.row] else { continue }
+            result.statedNone.insert(FactReference(place: fact.place, row: row))
+        }
+        return result
+    }
+
     // MARK: Building
 
     /// Adds a row to an owner's table, as the newest entry of the newest row of its parent, and answers its number.
@@ -197,6 +248,18 @@ public struct FactBatch: Sendable {
         columns[place]?.set(value, at: row)
         if stated { statedNone.insert(FactReference(place: place, row: row)) }
         return true
+    }
+
+    /// Sets a fact of every row of its owner, in order; nil and what lies outside the fact's range are unknown.
+    ///
+    /// The quickest way to fill a batch: all rows first, and then one fact after the other.
+    public mutating func set(_ place: Int, ofEach value: (_ row: Int) -> Int64?) {
+        guard ranges.indices.contains(place), schema.facts.indices.contains(place) else { return }
+        let range = ranges[place]
+        columns[place] = FactColumn(
+            (0..<table(schema.facts[place].owner).count).map { row in
+                value(row).flatMap { range.contains($0) ? $0 : nil }
+            })
     }
 }
 

@@ -10,6 +10,7 @@ public final class Assessor {
     let batch: FactBatch
     let evaluator: Evaluator
     let names: RowNames
+    private let gaps: Gaps
     private let engine: Engine
 
     /// An assessor of a batch under a policy. What the policy's schema does not have of the batch is passed over.
@@ -20,6 +21,7 @@ public final class Assessor {
         self.batch = batch
         evaluator = Evaluator(policy.graph, over: batch)
         names = RowNames(batch)
+        gaps = Gaps(policy, names, batch.schema)
     }
 
     /// Assesses one household of the batch.
@@ -242,36 +244,7 @@ public final class Assessor {
             missing: missing)
     }
 
-    // MARK: What is missing
+    private func missing(_ value: Value) -> [Missing] { gaps.missing(value, evaluator) }
 
-    private func missing(_ value: Value) -> [Missing] {
-        guard !value.isKnown else { return [] }
-        var found: [Missing] = []
-        for lacking in evaluator.lacking(value) {
-            if let item = describe(lacking), !found.contains(item) { found.append(item) }
-        }
-        return found.sorted { ($0.isPolicy ? 0 : 1, $0.path) < ($1.isPolicy ? 0 : 1, $1.path) }
-    }
-
-    private func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { a + b.filter { !a.contains($0) } }
-
-    private func describe(_ lacking: Lacking) -> Missing? {
-        switch lacking {
-        case .fact(let reference):
-            let fact = batch.schema.facts[reference.place]
-            return Missing(
-                path: names.path(fact.owner, reference.row, fact.key),
-                label: names.label(fact.owner, reference.row, fact.label),
-                isPolicy: false)
-        case .list(let owner, let parent):
-            guard let key = owner.listKey, let above = owner.parent else { return nil }
-            return Missing(
-                path: names.path(above, parent, key),
-                label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
-        case .term(let name):
-            return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
-        case .arithmetic:
-            return Missing(path: "arithmetic", label: Label("计算超出范围", "the computation left its range"), isPolicy: true)
-        }
-    }
+    private func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { gaps.merged(a, b) }
 }

@@ -2,122 +2,124 @@ import AssistanceCore
 import AssistanceExpressions
 import AssistancePolicy
 
-/// What a programme decides about every household of a batch: status and sums, without explanation.
-public struct Totals: Sendable {
-    /// For each household: 0 not eligible, 1 eligible, 2 undetermined.
-    public internal(set) var status: [UInt8]
-    /// For each benefit of the plan and household the sum in fen, and the least where it is open; 0 where not eligible, and for
-    /// what is given in kind.
-    public internal(set) var least: [[Int64]]
-    /// The same, the greatest where it is open.
-    public internal(set) var most: [[Int64]]
-    /// How many households were decided row by row, because a fact or a figure was lacking.
-    public internal(set) var decidedByRow = 0
-
-    /// The codes of `status`.
-    public static let codes: [Status] = [.ineligible, .eligible, .undetermined]
-}
-
 /// Assesses all households of a batch under one policy, for totals.
 ///
-/// Columns compute what is known; a household that they leave open is decided by the evaluator, so that the answers are
-/// those of one assessment at a time. Not safe to share between threads; make one for each.
+/// Columns compute what is known, for all plans at once; what they leave open of a household the evaluator decides, so
+/// that the answers are those of one assessment at a time. Not safe to share between threads; make one for each.
 public final class BulkAssessor {
-    private let plan: ProgramPlan
-    private let policy: CompiledPolicy
+    /// The plans that are decided, in the order of the policy.
+    public var plans: [ProgramPlan] { program.plans }
+    private let program: BulkProgram
+    private var policy: CompiledPolicy { program.policy }
     private let batch: FactBatch
-    /// Status and sums, the least where policy leaves a choice.
-    private let runner: ColumnRunner?
-    /// The greatest sums, where policy leaves a choice.
-    private let upper: ColumnRunner?
-    private let evaluator: Evaluator
+    private let passes: [Pass]
+    private lazy var evaluators: [Evaluator] = plans.map { plan in
+        Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
+    }
+    /// For what is lacking, of all plans at once.
+    private lazy var tracer = Evaluator(policy.graph, over: batch, for: plans.flatMap(\.bulkResults))
+    private var traced: Int?
+    private lazy var gaps = Gaps(policy, RowNames(batch), batch.schema)
 
-    /// Whether columns compute this policy; where not, every household is decided by the evaluator.
-    public var usesColumns: Bool { runner != nil }
-
-    /// The instructions that columns run, by kind; nil where they do not.
-    public var columns: String? { runner?.program.description }
-
-    /// An assessor of one programme of a policy over a batch; nil where the policy has no such programme.
-    public init?(_ policy: CompiledPolicy, program: String, over batch: FactBatch) {
-        guard let plan = policy.plans.first(where: { $0.program == program }) else { return nil }
-        self.plan = plan
-        self.policy = policy
-        let batch = batch.read(as: policy.graph.schema)
-        self.batch = batch
-        let results = [plan.eligible] + plan.benefits.map(\.amount)
-        // Where nothing falls when more is chosen, both ends of a choice are computed; else what depends on one is open.
-        let hasChoice = results.contains(where: policy.graph.isOpen)
-        let isBounded = hasChoice && results.allSatisfy(policy.graph.risesWithChoices)
-        func columns(_ choice: ColumnProgram.Choice) -> ColumnRunner? {
-            ColumnProgram(policy.graph, results: results, choosing: choice).map { ColumnRunner($0, over: batch) }
-        }
-        if isBounded, let least = columns(.least), let most = columns(.most) {
-            (runner, upper) = (least, most)
-        } else {
-            // One end alone must never pass for the sum.
-            (runner, upper) = (columns(.open), nil)
-        }
-        evaluator = Evaluator(policy.graph, over: batch, for: results, isTracing: false)
+    /// One run of columns over the batch, for some of the plans.
+    private struct Pass {
+        let runner: ColumnRunner
+        /// The places of the plans whose results it has, each with the place of its first result.
+        let parts: [(plan: Int, first: Int)]
+        /// Whether its sums are the greatest of plans whose least another pass has.
+        let isUpper: Bool
     }
 
-    /// The totals of all households.
-    public func run() -> Totals {
-        let zeros = [Int64](repeating: 0, count: batch.count)
-        var totals = Totals(
-            status: [UInt8](repeating: 2, count: batch.count), least: plan.benefits.map { _ in zeros },
-            most: plan.benefits.map { _ in zeros })
-        var open: [Int] = []
-        guard let runner else {
-            for household in 0..<batch.count { decide(household, &totals) }
-            return totals
+    /// Whether columns compute a plan; where not, every household is decided by the evaluator.
+    public func usesColumns(_ plan: Int) -> Bool { passes.contains { $0.parts.contains { $0.plan == plan } } }
+
+    /// The instructions that columns run, by kind; one text for each pass over the households.
+    public var columns: [String] { passes.map(\.runner.program.description) }
+
+    /// An assessor of a policy over one batch; for several, make the program once.
+    public convenience init(_ policy: CompiledPolicy, programs: Set<String>? = nil, over batch: FactBatch) {
+        self.init(BulkProgram(policy, programs: programs), over: batch)
+    }
+
+    /// An assessor of a policy that was made for bulk, over a batch.
+    public init(_ program: BulkProgram, over batch: FactBatch) {
+        self.program = program
+        let batch = batch.read(as: program.policy.graph.schema)
+        self.batch = batch
+        passes = program.passes.map { pass in
+            Pass(runner: ColumnRunner(pass.program, over: batch), parts: pass.parts, isUpper: pass.isUpper)
         }
+    }
+
+    /// The totals of all households, for each plan.
+    public func run() -> [Totals] {
+        var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
+        var open = plans.indices.map { usesColumns($0) ? [Int]() : Array(0..<batch.count) }
         var first = 0
-        while first < batch.count {
-            let count = runner.run(from: first)
-            var isOpen = [UInt8](repeating: 0, count: count)
-            collectStatus(runner, first, count, &totals.status, &isOpen)
-            collectSums(runner, first, count, totals.status, &totals.least, &isOpen)
-            if let upper {
-                _ = upper.run(from: first)
-                collectSums(upper, first, count, totals.status, &totals.most, &isOpen)
+        while first < batch.count, !passes.isEmpty {
+            // All passes cut the batch in the same chunks, for these depend on the households alone.
+            var isOpen = plans.map { _ in [UInt8](repeating: 0, count: ColumnRunner.chunk) }
+            var count = 0
+            for pass in passes {
+                count = pass.runner.run(from: first)
+                for part in pass.parts {
+                    if pass.isUpper {
+                        collect(
+                            pass.runner, part, first, count, totals[part.plan].status, &totals[part.plan].most, &isOpen)
+                    } else {
+                        collectStatus(pass.runner, part, first, count, &totals[part.plan].status, &isOpen)
+                        collect(
+                            pass.runner, part, first, count, totals[part.plan].status, &totals[part.plan].least, &isOpen
+                        )
+                    }
+                }
             }
-            for row in 0..<count where isOpen[row] != 0 { open.append(first + row) }
+            for plan in plans.indices where usesColumns(plan) {
+                for row in 0..<count where isOpen[plan][row] != 0 { open[plan].append(first + row) }
+            }
             first += count
         }
-        if upper == nil { totals.most = totals.least }
-        for household in open { decide(household, &totals) }
+        let bounded = Set(passes.filter(\.isUpper).flatMap(\.parts).map(\.plan))
+        for plan in plans.indices {
+            if !bounded.contains(plan) { totals[plan].most = totals[plan].least }
+            for household in open[plan] { decide(household, plan, &totals[plan]) }
+        }
         return totals
     }
 
+    // MARK: Results
+
     private func collectStatus(
-        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ status: inout [UInt8], _ isOpen: inout [UInt8]
+        _ runner: ColumnRunner, _ part: (plan: Int, first: Int), _ first: Int, _ count: Int, _ status: inout [UInt8],
+        _ isOpen: inout [[UInt8]]
     ) {
         status.withUnsafeMutableBufferPointer { status in
-            runner.withResult(0) { _, eligible, known in
+            runner.withResult(part.first) { _, eligible, known in
                 guard let eligible else { return }
                 for row in 0..<count { status[first + row] = eligible[row] }
-                if let known { for row in 0..<count where known[row] == 0 { isOpen[row] = 1 } }
+                if let known { for row in 0..<count where known[row] == 0 { isOpen[part.plan][row] = 1 } }
             }
         }
     }
 
     /// The sums of the benefits; open where an eligible household's is not known.
-    private func collectSums(
-        _ runner: ColumnRunner, _ first: Int, _ count: Int, _ status: [UInt8], _ sums: inout [[Int64]],
-        _ isOpen: inout [UInt8]
+    private func collect(
+        _ runner: ColumnRunner, _ part: (plan: Int, first: Int), _ first: Int, _ count: Int, _ status: [UInt8],
+        _ sums: inout [[Int64]], _ isOpen: inout [[UInt8]]
     ) {
-        for place in plan.benefits.indices where plan.benefits[place].gift == nil {
+        let benefits = plans[part.plan].benefits
+        let money = benefits.indices.filter { benefits[$0].gift == nil }
+        for (result, place) in zip((part.first + 1)..., money) {
             // A scale that is not whole fen, which no plan has, leaves everything to the evaluator.
-            let perFen = factor(runner.scale(place + 1), plan.benefits[place].period)
-            runner.withResult(place + 1) { amounts, _, known in
+            let perFen = factor(runner.scale(result), benefits[place].period)
+            runner.withResult(result) { amounts, _, known in
                 guard let amounts else { return }
                 sums[place].withUnsafeMutableBufferPointer { sums in
                     for row in 0..<count { sums[first + row] = amounts[row] &* (perFen ?? 0) }
                 }
                 guard known != nil || perFen == nil else { return }
                 for row in 0..<count where status[first + row] == 1 {
-                    if perFen == nil || known?[row] == 0 { isOpen[row] = 1 }
+                    if perFen == nil || known?[row] == 0 { isOpen[part.plan][row] = 1 }
                 }
             }
         }
@@ -130,7 +132,8 @@ public final class BulkAssessor {
     }
 
     /// One household by the evaluator, with everything that is open.
-    private func decide(_ household: Int, _ totals: inout Totals) {
+    private func decide(_ household: Int, _ place: Int, _ totals: inout Totals) {
+        let (plan, evaluator) = (plans[place], evaluators[place])
         evaluator.evaluate(household: household)
         totals.decidedByRow += 1
         let status = Assessor.status(evaluator.value(plan.eligible))
@@ -139,6 +142,21 @@ public final class BulkAssessor {
             let amount = Assessor.money(evaluator.value(benefit.amount), benefit.period)
             totals.least[place][household] = status == .ineligible ? 0 : amount.least.fen
             totals.most[place][household] = status == .ineligible ? 0 : amount.most.fen
+        }
+    }
+
+    /// What is lacking to decide a plan of a household, or a sum of it: paths as in a file of this household alone.
+    public func missing(_ household: Int, plan place: Int) -> [Missing] {
+        guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
+        if traced != household {
+            tracer.evaluate(household: household)
+            traced = household
+        }
+        let eligible = tracer.value(plans[place].eligible)
+        let missing = gaps.missing(eligible, tracer)
+        guard eligible.truth == true else { return missing }
+        return plans[place].benefits.filter { $0.gift == nil }.reduce(missing) { missing, benefit in
+            gaps.merged(missing, gaps.missing(tracer.value(benefit.amount), tracer))
         }
     }
 }

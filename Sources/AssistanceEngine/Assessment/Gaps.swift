@@ -1,0 +1,46 @@
+import AssistanceCore
+import AssistanceExpressions
+
+/// What a value lacks, by names: facts of a household's file, and figures of policy.
+struct Gaps {
+    private let policy: CompiledPolicy
+    private let names: RowNames
+    private let schema: FactSchema
+
+    init(_ policy: CompiledPolicy, _ names: RowNames, _ schema: FactSchema) {
+        (self.policy, self.names, self.schema) = (policy, names, schema)
+    }
+
+    /// What a value lacks, policy first; empty where it is known.
+    func missing(_ value: Value, _ evaluator: Evaluator) -> [Missing] {
+        guard !value.isKnown else { return [] }
+        var found: [Missing] = []
+        for lacking in evaluator.lacking(value) {
+            if let item = describe(lacking), !found.contains(item) { found.append(item) }
+        }
+        return found.sorted { ($0.isPolicy ? 0 : 1, $0.path) < ($1.isPolicy ? 0 : 1, $1.path) }
+    }
+
+    /// Those of one list, then those that only the other has.
+    func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { a + b.filter { !a.contains($0) } }
+
+    private func describe(_ lacking: Lacking) -> Missing? {
+        switch lacking {
+        case .fact(let reference):
+            let fact = schema.facts[reference.place]
+            return Missing(
+                path: names.path(fact.owner, reference.row, fact.key),
+                label: names.label(fact.owner, reference.row, fact.label),
+                isPolicy: false)
+        case .list(let owner, let parent):
+            guard let key = owner.listKey, let above = owner.parent else { return nil }
+            return Missing(
+                path: names.path(above, parent, key),
+                label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
+        case .term(let name):
+            return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
+        case .arithmetic:
+            return Missing(path: "arithmetic", label: Label("计算超出范围", "the computation left its range"), isPolicy: true)
+        }
+    }
+}

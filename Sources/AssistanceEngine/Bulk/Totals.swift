@@ -1,0 +1,24 @@
+import AssistanceCore
+
+/// What one plan decides about every household of a batch: status and sums, without explanation.
+public struct Totals: Sendable {
+    /// For each household: 0 not eligible, 1 eligible, 2 undetermined.
+    public internal(set) var status: [UInt8]
+    /// For each benefit of the plan and household the sum in fen, and the least where it is open; 0 where not eligible,
+    /// and for what is given in kind.
+    public internal(set) var least: [[Int64]]
+    /// The same, the greatest where it is open.
+    public internal(set) var most: [[Int64]]
+    /// How many households were decided row by row, because a fact or a figure was lacking.
+    public internal(set) var decidedByRow = 0
+
+    /// The codes of `status`.
+    public static let codes: [Status] = [.ineligible, .eligible, .undetermined]
+
+    /// Nothing decided yet.
+    init(benefits: Int, households: Int) {
+        status = [UInt8](repeating: 2, count: households)
+        least = [[Int64]](repeating: [Int64](repeating: 0, count: households), count: benefits)
+        most = least
+    }
+}
