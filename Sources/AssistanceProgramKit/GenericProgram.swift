@@ -23,6 +23,8 @@ public struct GenericProgram {
     private let checks: CheckList
     /// Whether the household meets the conditions, and somebody of it those about members.
     private let isAdmitted: Formula
+    /// Whether each person meets the conditions, those about the household included.
+    public let admitted: Formula
     private let list: BenefitList
     private let payment: PlannedPayment?
     private let limit: AmountLimit?
@@ -46,6 +48,7 @@ public struct GenericProgram {
         let open = checks.conditions.filter { !isPersonal($0) }.reduce(always) { $0 && context.formula($1.holds) }
         let personal = checks.conditions.filter(isPersonal)
         let person = personal.reduce(open) { $0 && context.formula($1.holds) }
+        admitted = person
         isAdmitted = personal.isEmpty ? open : person.any(over: .member)
         self.checks = checks
         payment = PaymentTerms.plan(section, below: String(path.dropLast()), in: context)
@@ -58,9 +61,15 @@ public struct GenericProgram {
     }
 
     /// Its plan, for the programme of an id.
-    public func plan(_ id: String, _ label: Label) -> ProgramPlan {
-        let totals = self.totals()
-        let gives = list.gap.map(context.formula) ?? givesAnything(totals)
+    ///
+    /// - Parameter others: what the programme pays besides its items.
+    public func plan(_ id: String, _ label: Label, besides others: [PlannedBenefit] = []) -> ProgramPlan {
+        var totals = self.totals()
+        for benefit in others {
+            let sum = totals[benefit.period] ?? context.zero(benefit.period.unit)
+            totals[benefit.period] = sum + context.formula(benefit.amount)
+        }
+        let gives = list.gap.map { context.formula($0) || givesAnything(totals) } ?? givesAnything(totals)
         let nothing = Label("没有适用的救助项目", "nothing of what is given applies")
         var checks = checks
         checks.add(Condition(id: "items", holds: (!isAdmitted || gives).node, reason: nothing, origin: nil))
@@ -70,7 +79,7 @@ public struct GenericProgram {
         let route = PlannedRoute(
             id: id, label: label, holds: eligible.node, taken: eligible.node, checks: checks)
         var plan = ProgramPlan(
-            program: id, label: label, eligible: eligible.node, routes: [route], benefits: benefits)
+            program: id, label: label, eligible: eligible.node, routes: [route], benefits: benefits + others)
         plan.totals = totals.mapValues(\.node)
         plan.payment = payment
         plan.paid = recipients?.node

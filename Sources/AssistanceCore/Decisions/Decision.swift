@@ -170,6 +170,10 @@ public struct Determination: Sendable {
     public var review: ReviewDecision?
     /// Who pays what of the cost of each member who has any.
     public var settlements: [Settlement]
+    /// What is surely left uncovered, for society to take over.
+    public var needs: [Need]
+    /// The rank in which its needs are taken up, 1 first; nil where policy has none or it is not known.
+    public var priority: Int?
     /// The steps, where they were asked for.
     public var steps: [ExplainedStep]
 
@@ -189,7 +193,8 @@ public struct Determination: Sendable {
         manual: [ManualTask],
         standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, notCounted: [Int] = [],
         notPaid: [Int] = [], window: DateWindow?,
-        review: ReviewDecision?, settlements: [Settlement] = [], steps: [ExplainedStep]
+        review: ReviewDecision?, settlements: [Settlement] = [], needs: [Need] = [], priority: Int? = nil,
+        steps: [ExplainedStep]
     ) {
         self.program = program
         self.label = label
@@ -209,6 +214,8 @@ public struct Determination: Sendable {
         self.window = window
         self.review = review
         self.settlements = settlements
+        self.needs = needs
+        self.priority = priority
         self.steps = steps
     }
 }

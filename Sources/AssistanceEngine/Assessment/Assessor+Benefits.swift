@@ -105,6 +105,18 @@ extension Assessor {
         }
     }
 
+    /// The needs of one kind that are surely there, of the household or of each member.
+    func needs(_ item: PlannedItem) -> [Need] {
+        let scope: FactOwner = item.owner == .household ? .household : .member
+        return (0..<evaluator.rowCount(scope)).compactMap { row in
+            let value = evaluator.value(item.paid, at: scope, row: row)
+            guard value.lowest > .zero else { return nil }
+            return Need(
+                code: item.id, label: item.label, member: scope == .household ? nil : row,
+                amount: item.gift == nil ? sum(value, item.period) : nil, period: item.period)
+        }
+    }
+
     var runningRoute: String? {
         guard let place = batch.schema.place(.household, "running.route"),
             case .code(let list) = batch.schema.facts[place].type,

@@ -103,6 +103,12 @@ public final class Assessor {
                 missing = merged(missing, self.missing(evaluator.value(months)))
             }
         }
+        for item in plan.needs?.items ?? [] {
+            let scope = policy.graph[item.paid].scope
+            for row in 0..<evaluator.rowCount(scope) {
+                missing = merged(missing, self.missing(evaluator.value(item.paid, at: scope, row: row)))
+            }
+        }
         let counted = plan.counted.map { members($0.each) } ?? []
         let paid = status == .eligible ? plan.paid.map(members) ?? [] : []
         let manualChecks = taken ?? plan.routes.first
@@ -122,6 +128,7 @@ public final class Assessor {
             window: plan.window,
             review: status == .eligible && taken?.period == nil ? plan.review.flatMap(review) : nil,
             settlements: plan.settlement.map(settlements) ?? [],
+            needs: plan.needs?.items.flatMap(needs) ?? [], priority: plan.needs?.priority.flatMap(count),
             steps: explain ? Explainer(self).steps(plan, routes) : [])
     }
 

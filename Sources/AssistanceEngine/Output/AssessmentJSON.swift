@@ -87,6 +87,8 @@ public struct AssessmentJSON {
             writer.window("income_window", determination.window)
             writer.review(determination.review)
             writer.array("settlements", determination.settlements) { $0.settlement($1) }
+            writer.array("needs", determination.needs) { $0.need($1) }
+            writer.integer("priority", determination.priority)
             if writer.explains { writer.steps(determination.steps) }
         }
     }
@@ -140,6 +142,16 @@ public struct AssessmentJSON {
             }
             writer.amount("remaining", settlement.remaining)
             writer.string("outside", settlement.outside?.text)
+        }
+    }
+
+    private mutating func need(_ need: Need) {
+        object { writer in
+            writer.string("code", need.code)
+            writer.label("label", need.label)
+            writer.integer("member", need.member)
+            writer.amount("amount", need.amount)
+            writer.string("period", need.amount == nil ? nil : need.period.rawValue)
         }
     }
 

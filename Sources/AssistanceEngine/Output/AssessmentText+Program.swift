@@ -12,6 +12,7 @@ extension AssessmentText {
             lines += row("金额", "amount", amounts(determination, assessment))
         }
         lines += row("结算", "settlement", determination.settlements.flatMap { account($0, assessment) })
+        lines += row("未满足需求", "needs", determination.needs.map { line(of: $0, assessment) })
         lines += whyNot(determination, assessment)
         for (heading, items) in missing(determination.missing, in: assessment) {
             lines += row(heading.chinese, heading.english, items)
@@ -117,6 +118,12 @@ extension AssessmentText {
         let lines = rows.map { TextLayout.padded($0.0, to: names + 2) + TextLayout.aligned($0.1, to: sums) }
         guard assessment.members.count > 1 else { return lines }
         return [member(settlement.member, assessment)] + lines.map { "  " + $0 }
+    }
+
+    private func line(of need: Need, _ assessment: Assessment) -> String {
+        let who = assessment.members.count > 1 ? need.member.map { member($0, assessment) + say(":", ": ") } : nil
+        let sum = need.amount.map { " " + amount($0) + unit(need.period, of: $0) }
+        return (who ?? "") + need.label.text(in: language) + (sum ?? "")
     }
 
     private func quantity(_ gift: Gift) -> String {

@@ -7,7 +7,7 @@ final class ExpectationReader {
         "program", "status", "route", "routes", "total", "yearly", "once", "benefits", "parts", "gifts", "payers",
         "reductions", "instalments", "from", "until", "reasons", "missing", "missing_includes", "violations", "manual",
         "standings", "layers", "standing_months", "members_counted", "members_paid",
-        "review_class", "review_months", "weakest_source", "window", "settlements", "steps",
+        "review_class", "review_months", "weakest_source", "window", "settlements", "needs", "priority", "steps",
     ]
 
     private let findings: Findings
@@ -106,6 +106,15 @@ final class ExpectationReader {
         case "until": day(key, node) { $0.decision.benefits.lazy.compactMap(\.until).first }
         case "window": readWindow(node)
         case "settlements": readSettlements(node)
+        case "needs":
+            list(key, node) { wanted, outcome in
+                let found = outcome.decision.needs.map { need in
+                    ([need.code] + [need.member.map { "of \($0)" }, need.amount.map(Self.text)].compactMap { $0 })
+                        .joined(separator: " ")
+                }
+                return Self.same(Self.text(wanted), Self.text(found))
+            }
+        case "priority": count(key, node) { $0.decision.priority }
         case "steps":
             named(key, node) { name, value, outcome in outcome.compareStep(name, value) }
         default: break

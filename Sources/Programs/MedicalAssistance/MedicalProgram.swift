@@ -21,11 +21,7 @@ public struct MedicalProgram: AssistanceProgram {
     /// Its open terms.
     public var section: SectionDeclaration { MedicalTerms.section }
     /// What is left of each person's cost in scope after all insurance and aid.
-    public let standings = [
-        StandingDeclaration(
-            "medical.remaining", of: .member, unit: .yuanPerYear, fact: "medical_remaining", "医保和医疗救助后的个人负担",
-            "cost left after insurance and medical aid")
-    ]
+    public let standings = [Standings.medicalRemaining]
 
     /// The plan of an area and day.
     public func plans(in context: PolicyContext) -> [ProgramPlan] {
@@ -63,7 +59,7 @@ public struct MedicalProgram: AssistanceProgram {
             program: id, label: label,
             eligible: context.step("aided", Label("给予医疗救助", "receives medical aid"), .none, eligible).node,
             routes: routes, benefits: aid + (emergency?.benefits ?? []))
-        plan.tells = ["medical.remaining": settlement.remaining.node]
+        plan.tells = [Standings.medicalRemaining.name: settlement.remaining.node]
         plan.payment = PaymentTerms.plan(section, in: context)
         plan.settlement = settlement.planned
         // Where it is open what each list pays, all of them together still pay no more than insurance leaves.

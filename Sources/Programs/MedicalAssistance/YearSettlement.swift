@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceExpressions
 import AssistancePolicy
+import AssistanceProgramKit
 
 /// The year's account of each person (一站式结算): from the cost in scope to what each payer pays and what is left.
 ///
@@ -28,7 +29,7 @@ struct YearSettlement {
         context.bind("scope", to: scope.node)
         let tilted = AccountPlan("tilted", on: left, for: recipients, context)
         remaining = context.step(
-            "medical.remaining", Label("范围内个人负担", "cost in scope left to the person"), .yuanPerYear,
+            Standings.medicalRemaining.name, Label("范围内个人负担", "cost in scope left to the person"), .yuanPerYear,
             tilted.remaining)
         accounts.append(tilted)
         benefits = accounts.flatMap(\.benefits)
