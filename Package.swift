@@ -52,6 +52,9 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .target(
+            name: "AssistanceMatching",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
 
         // Floor 4: surfaces.
         .target(
@@ -62,8 +65,8 @@ let package = Package(
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine", "Jiuzhu",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistanceMatching", "Jiuzhu", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -96,6 +99,12 @@ let package = Package(
         .testTarget(
             name: "AssistancePopulationTests",
             dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceMatchingTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
+            ],
+            swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 

@@ -20,6 +20,7 @@ struct Jiuzhu: ParsableCommand {
         AssessCommand.self,
         ReplayCommand.self,
         BackPayCommand.self,
+        MatchCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
         ExplainCommand.self,

@@ -9,7 +9,7 @@ enum House {
         programs,
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
-            "AssistanceReporting", "AssistancePlugins", "AssistancePopulation",
+            "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]
@@ -30,6 +30,7 @@ enum House {
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
+        "AssistanceMatching": ["AssistanceEngine"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],

@@ -109,7 +109,9 @@ final class ExpectationReader {
         case "needs":
             list(key, node) { wanted, outcome in
                 let found = outcome.decision.needs.map { need in
-                    ([need.code] + [need.member.map { "of \($0)" }, need.amount.map(Self.text)].compactMap { $0 })
+                    ([need.code]
+                        + [need.member.map { "of \($0)" }, need.amount.map { $0.known?.text ?? Self.text($0) }]
+                        .compactMap { $0 })
                         .joined(separator: " ")
                 }
                 return Self.same(Self.text(wanted), Self.text(found))

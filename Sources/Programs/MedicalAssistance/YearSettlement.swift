@@ -26,7 +26,6 @@ struct YearSettlement {
         let left = context.step(
             "after_aid", Label("医保和救助后的个人负担", "left after insurance and aid"), .yuanPerYear,
             accounts.reduce(zero) { $0 + $1.remaining })
-        context.bind("scope", to: scope.node)
         let tilted = AccountPlan("tilted", on: left, for: recipients, context)
         remaining = context.step(
             Standings.medicalRemaining.name, Label("范围内个人负担", "cost in scope left to the person"), .yuanPerYear,
@@ -45,7 +44,9 @@ struct YearSettlement {
     /// The year's cost in whole fen, so that what the layers leave is.
     private static func scope(_ context: PolicyContext) -> Formula {
         let value = context.value(MedicalTerms.section, "scope").map(context.formula) ?? context.zero(.yuanPerYear)
-        return context.formula(context.rounded(value.node, "nearest fen", .yuanPerYear))
+        let scope = context.formula(context.rounded(value.node, "nearest fen", .yuanPerYear))
+        context.bind("scope", to: scope.node)
+        return scope
     }
 }
 
