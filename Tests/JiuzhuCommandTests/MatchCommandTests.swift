@@ -8,7 +8,7 @@ struct MatchCommandTests {
 
     private func match(_ projects: String, _ more: [String] = [], input: String = household) throws -> CommandRun {
         let folder = try Scratch()
-        let file = try folder.write(projects, to: "projects.yaml").path
+        let file = try folder.write(projects, to: "projects.yaml")
         return try CommandRun(
             ["match", "-", "--projects", file, "--policy", "heilongjiang/harbin", "--date", "2025-03-05"] + more,
             input: input)
@@ -53,12 +53,12 @@ struct MatchCommandTests {
         #expect(capacity.output.isEmpty)
         #expect(
             capacity.errors.hasSuffix(
-                "/projects.yaml:1:82: error: 'capacity' is how many needs it can take up: a whole number from 0 to 1000000 [bad-value]\n"
+                "/projects.yaml:1:80: error: 'capacity' is how many needs it can take up: a whole number from 0 to 1000000 [bad-value]\n"
             ))
         let condition = try match(
             "projects: [{id: a, kind: charity, needs: [company], areas: [230100], capacity: 2, when: member.age}]")
         #expect(condition.status == 1)
-        #expect(condition.errors.contains("/projects.yaml:1:91: error: "))
+        #expect(condition.errors.contains("/projects.yaml:1:89: error: "))
         let empty = try match("")
         #expect(empty.status == 1)
         #expect(empty.errors.hasSuffix("[empty-input]\n"))
