@@ -30,7 +30,8 @@ public struct SocialParticipationProgram: AssistanceProgram {
                 "what is left uncovered, each by the code of a need"),
             TermDeclaration(
                 "priority", .number, unfilled: .optional, "需求优先次序", "the rank in which needs are taken up, 1 first"),
-            TermDeclaration("publicity", .value(.day), unfilled: .optional, "公示天数", "days of publicity before it is paid"),
+            TermDeclaration(
+                "publicity", .value(.day), unfilled: .optional, "公示天数", "days of publicity before it is paid"),
         ])
 
     /// The plan of an area and day.
