@@ -97,7 +97,10 @@ struct BenefitNames {
         let parts = name.split(separator: ".").map(String.init)
         guard let program = programs.first(where: { $0.id == parts.first }) else { return false }
         guard parts.count > 1, program.section.terms.contains(where: \.isOfOwnMaking) else {
-            return !plans.contains { $0.program == program.id }
+            let running = plans.filter { $0.program == program.id || $0.program.hasPrefix(program.id + ".") }
+            // A programme with a plan for each of its ways may not offer this way here and now.
+            let hasWays = running.allSatisfy { $0.program != program.id }
+            return running.isEmpty || (hasWays && parts.count > 1 && program.section[parts[1]] != nil)
         }
         return context.library.names(in: program.section.key).contains {
             $0 == parts[1] || $0.hasPrefix(parts[1] + ".")

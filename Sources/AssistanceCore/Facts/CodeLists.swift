@@ -149,8 +149,13 @@ extension CodeList {
             Code("illness", "突发重大疾病", "sudden serious illness"), Code("accident", "意外事故", "accident"),
             Code("fire", "火灾", "fire"), Code("traffic", "交通事故", "traffic accident"),
             Code("school", "就学支出", "cost of school"), Code("living", "生活必需支出", "necessary living costs"),
-            Code("other", "其他特殊困难", "other hardship"),
+            Code("other", "其他特殊困难", "other hardship"), Code("treatment", "医疗支出", "cost of treatment"),
         ], isOpen: true)
+
+    /// 临时救助类型 (民发〔2018〕23号): read by temporary relief.
+    public static let reliefKind = CodeList([
+        Code("urgent", "急难型", "urgent relief"), Code("expenditure", "支出型", "relief of expenditure"),
+    ])
 
     static let severity = CodeList(
         [

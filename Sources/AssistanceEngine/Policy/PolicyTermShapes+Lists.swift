@@ -145,7 +145,7 @@ extension PolicyTermShapes {
                     Member("pay", .oneOf(["difference"])), Member("note", .text), Member("source", .named("source")),
                 ], others: .none)
         ),
-        ("checks", amended("check", "checks")),
+        ("checks", amended("check", "checks", [unknown])),
         (
             "check",
             .members(

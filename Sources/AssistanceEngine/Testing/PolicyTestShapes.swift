@@ -47,7 +47,7 @@ enum PolicyTestShapes {
             "sum",
             .anyOf([
                 .scalar,
-                .object(["from": .scalar, "upto": .scalar]),
+                .object(["from": .scalar, "upto": .scalar]), .object(["from": .scalar]),
             ])
         ),
         (
