@@ -223,7 +223,9 @@ extension AssessmentText {
         case .undetermined:
             return [name + say(":暂不能认定", ": cannot be decided yet")] + layers(standing, assessment) + details
         case .eligible:
-            let open = standing.missing.isEmpty ? "" : say("(层次暂不能认定)", " (its layer cannot be decided yet)")
+            let open =
+                standing.missing.isEmpty || !standing.layers.isEmpty
+                ? "" : say("(层次暂不能认定)", " (its layer cannot be decided yet)")
             let layer = standing.layer.map { say("(\($0))", " (\($0))") } ?? open
             let months = standing.months.map { say(",有效期 \($0) 个月", ", valid for \($0) months") } ?? ""
             return [name + layer + months] + layers(standing, assessment) + details
