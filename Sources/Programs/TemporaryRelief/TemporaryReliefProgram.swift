@@ -38,7 +38,7 @@ public struct TemporaryReliefProgram: AssistanceProgram {
 
         let eligible = context.step(
             "eligible", Label("符合临时救助条件", "eligible for temporary relief"), .none,
-            checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) })
+            context.all(checks))
         var plan = ProgramPlan(
             program: id, label: label, eligible: eligible.node,
             routes: CodeList.reliefKind.codes.map { route($0, kind, eligible, checks) },
