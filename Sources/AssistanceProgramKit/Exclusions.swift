@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistanceExpressions
 import AssistancePolicy
 
 /// Exclusions between benefits (待遇互斥): rows that are settled after all programmes, for each person.
@@ -171,6 +172,8 @@ struct Exclusion {
     private func isComparable(_ plans: [ProgramPlan], _ context: PolicyContext) -> Bool {
         let benefits = parties.joined().map { (plans[$0.plan].program, plans[$0.plan].benefits[$0.benefit]) }
         func name(_ benefit: (String, PlannedBenefit)) -> String { "'\(benefit.0).\(benefit.1.id)'" }
+        // Of what could not be read nobody knows how often it is paid, and its mistake is told already.
+        guard !benefits.contains(where: { context.builder[$0.1.amount].kind == .poison }) else { return false }
         if let gift = benefits.first(where: { $0.1.gift != nil }) {
             context.findings.report(
                 row.place.error(

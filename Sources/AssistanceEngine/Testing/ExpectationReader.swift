@@ -57,7 +57,14 @@ final class ExpectationReader {
                 guard let standing = outcome.decision.standings.first(where: { $0.id == name }) else {
                     return .unknown(what: "standing", name: name, known: outcome.decision.standings.map(\.id))
                 }
-                guard let text = value.text else { return .unfit("one value is expected here, or none") }
+                if let codes = value.items {
+                    let found = outcome.assessment.members.indices.map { member in
+                        let codes = standing.layers.filter { $0.member == member }.map(\.code)
+                        return codes.isEmpty ? "unknown" : codes.joined(separator: " ")
+                    }
+                    return Self.same(codes.map { $0.text ?? "" }.joined(separator: ", "), found.joined(separator: ", "))
+                }
+                guard let text = value.text else { return .unfit("one value is expected here, a list, or none") }
                 return Self.same(text, standing.layer ?? "none")
             }
         case "total": sum(key, node) { $0.decision.monthly }
