@@ -89,8 +89,11 @@ struct PolicySource {
     }
 
     /// The errors among findings, their files named from here, not from the folder of policies or the pack.
-    func errors(_ findings: Findings) -> [Diagnostic] {
-        findings.sorted.filter { $0.severity == .error }.map { finding in
+    func errors(_ findings: Findings) -> [Diagnostic] { errors(findings.sorted) }
+
+    /// The errors among sorted findings, named likewise.
+    func errors(_ findings: [Diagnostic]) -> [Diagnostic] {
+        findings.filter { $0.severity == .error }.map { finding in
             var finding = finding
             if !finding.file.isEmpty { finding.file = prefix + "/" + finding.file }
             return finding

@@ -23,7 +23,7 @@ extension Assessor {
     }
 
     /// A hundred million yuan: the range of a figure that is not known lies above it, a household's benefit below.
-    private static let unlimited: Int64 = 10_000_000_000
+    static let unlimited: Int64 = 10_000_000_000
 
     func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)
