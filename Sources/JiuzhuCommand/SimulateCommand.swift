@@ -50,7 +50,8 @@ struct SimulateCommand: AsyncParsableCommand {
         let findings = Findings()
         let held = source.load(findings)
         let proposed = source.load(findings, reform: PolicyFile(path: file.name, bytes: file.bytes))
-        let parts = population.parts(held.library, on: day)
+        let areas = held.library.areas.lowest(in: held.library.jurisdiction, on: day)
+        let parts = population.parts(in: areas, held.library.schema, on: day)
         let simulation = findings.hasErrors ? nil : Simulation(held, proposed, over: parts, on: day, findings)
         guard let simulation else {
             Console.complain(source.errors(findings, reform: file.name))
@@ -76,9 +77,18 @@ struct PopulationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Another number gives other households by the same margins.", valueName: "n"))
     var seed: UInt64 = 1
 
-    func validate() throws {
+    init() {}
+
+    /// So many with the first seed.
+    init(households: Int) { (self.households, seed) = (households, 1) }
+
+    func validate() throws { try Self.check(households, "--households") }
+
+    /// A population of nobody says nothing, and ends the command.
+    static func check(_ households: Int, _ option: String) throws {
         guard (1...10_000_000).contains(households) else {
-            throw ValidationError("--households is a number from 1 to 10000000: of nobody nothing can be said")
+            throw ValidationError(
+                "\(option) is a number of households from 1 to 10000000; of \(households) nothing can be said")
         }
     }
 
@@ -87,10 +97,8 @@ struct PopulationOptions: ParsableArguments {
         Label("虚构,种子 \(seed),不代表任何地方", "invented, seed \(seed); they describe no place")
     }
 
-    /// The households, in the areas of the policy's jurisdiction that have none below them.
-    func parts(_ library: PolicyLibrary, on date: CalendarDate) -> [PopulationPart] {
-        PopulationPart.synthetic(
-            households: households, in: library.areas.lowest(in: library.jurisdiction, on: date), seed: seed,
-            schema: library.schema, on: date)
+    /// The households, in equal parts over areas.
+    func parts(in areas: [DivisionCode], _ schema: FactSchema, on date: CalendarDate) -> [PopulationPart] {
+        PopulationPart.synthetic(households: households, in: areas, seed: seed, schema: schema, on: date)
     }
 }
