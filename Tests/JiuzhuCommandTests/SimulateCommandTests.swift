@@ -78,7 +78,7 @@ struct SimulateCommandTests {
             try finding(head + "low-income: {cap: 5}\nmeans: {windw: 1 month}\n")
                 == "reform.yaml:6:9: error: 'means' has no key 'windw'; did you mean 'window'? [unknown-key]\n")
         #expect(try finding(head + "low-income: {cap: 5}\n").hasPrefix("reform.yaml:5:19: error: "))
-        #expect(try finding("area: 440000\n") == "?")
+        #expect(try finding("area: 449999\n").hasPrefix("reform.yaml:1:7: error: no areas.yaml has the area 449999"))
         #expect(try finding("").contains("reform.yaml:1:1: error: "))
     }
 
