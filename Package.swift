@@ -30,6 +30,7 @@ let package = Package(
     targets: [
         // System: the libraries of the machine.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // Floor 1: the ground.
         .target(name: "AssistanceCore", swiftSettings: strict),
@@ -41,6 +42,8 @@ let package = Package(
             name: "AssistanceProgramKit",
             dependencies: ["AssistanceCore", "AssistanceExpressions", "AssistancePolicy"],
             swiftSettings: strict),
+
+        .target(name: "AssistanceStorage", dependencies: ["CSQLite"], swiftSettings: strict),
 
         // Floor 3: services.
         .target(
@@ -59,6 +62,11 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
 
+        .target(
+            name: "AssistanceExchange",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            swiftSettings: strict),
+
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
@@ -68,8 +76,8 @@ let package = Package(
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
-                "AssistanceSimulation", "Jiuzhu",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
+                "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -109,6 +117,12 @@ let package = Package(
         .testTarget(
             name: "AssistancePopulationTests",
             dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceExchangeTests",
+            dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
+            swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 

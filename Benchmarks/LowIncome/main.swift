@@ -64,7 +64,7 @@ for (path, area, day) in [
         print("  \(plan.program): \(time) ns a household on one core\(way); \(totals.first.map(outcome) ?? "")")
     }
     let bulk = BulkAssessor(policy, over: batch)
-    for columns in bulk.columns { print("  columns: \(columns)") }
+    print("  columns: \(bulk.instructions ?? "none")")
     print("  all \(policy.plans.count) plans together: \(time(bulk, 3).nanoseconds) ns a household on one core")
 
     let assessor = Assessor(engine, policy, over: batch)

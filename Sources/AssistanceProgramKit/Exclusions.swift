@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistanceExpressions
 import AssistancePolicy
 
 /// Exclusions between benefits (待遇互斥): rows that are settled after all programmes, for each person.
@@ -96,7 +97,10 @@ struct BenefitNames {
         let parts = name.split(separator: ".").map(String.init)
         guard let program = programs.first(where: { $0.id == parts.first }) else { return false }
         guard parts.count > 1, program.section.terms.contains(where: \.isOfOwnMaking) else {
-            return !plans.contains { $0.program == program.id }
+            let running = plans.filter { $0.program == program.id || $0.program.hasPrefix(program.id + ".") }
+            // A programme with a plan for each of its ways may not offer this way here and now.
+            let hasWays = running.allSatisfy { $0.program != program.id }
+            return running.isEmpty || (hasWays && parts.count > 1 && program.section[parts[1]] != nil)
         }
         return context.library.names(in: program.section.key).contains {
             $0 == parts[1] || $0.hasPrefix(parts[1] + ".")
@@ -168,6 +172,8 @@ struct Exclusion {
     private func isComparable(_ plans: [ProgramPlan], _ context: PolicyContext) -> Bool {
         let benefits = parties.joined().map { (plans[$0.plan].program, plans[$0.plan].benefits[$0.benefit]) }
         func name(_ benefit: (String, PlannedBenefit)) -> String { "'\(benefit.0).\(benefit.1.id)'" }
+        // Of what could not be read nobody knows how often it is paid, and its mistake is told already.
+        guard !benefits.contains(where: { context.builder[$0.1.amount].kind == .poison }) else { return false }
         if let gift = benefits.first(where: { $0.1.gift != nil }) {
             context.findings.report(
                 row.place.error(

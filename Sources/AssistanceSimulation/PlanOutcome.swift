@@ -57,47 +57,45 @@ struct PlanOutcome {
 struct Shortfall {
     private let graph: Graph
     private let node: NodeID
-    private let columns: ColumnProgram?
 
     /// By the measure of a policy; nil where it measures nobody by a line.
     init?(_ policy: CompiledPolicy) {
         guard let node = policy.plans.lazy.compactMap(\.shortfall).first else { return nil }
         self.node = node
         graph = policy.graph
-        columns = ColumnProgram(policy.graph, results: [node])
     }
 
     /// In fen of each household, rounded to the nearest; nil where it is not known.
     func fen(of batch: FactBatch) -> [Int64?] {
         let batch = batch.read(as: graph.schema)
-        var result = [Int64?](repeating: nil, count: batch.count)
-        var open: [Int] = []
-        if let columns {
-            let runner = ColumnRunner(columns, over: batch)
-            var first = 0
-            while first < batch.count {
-                let count = runner.run(from: first)
-                runner.withResult(0) { amounts, _, known in
-                    for row in 0..<count {
-                        if let amounts, known.map({ $0[row] != 0 }) ?? true {
-                            result[first + row] = Rational(amounts[row]).divided(by: Rational(runner.scale(0)))
-                                .flatMap(Self.fen)
-                        } else {
-                            open.append(first + row)
-                        }
-                    }
-                }
-                first += count
-            }
-        } else {
-            open = Array(0..<batch.count)
+        let coverage = ColumnCoverage(of: batch, for: [node], in: graph)
+        guard let columns = ColumnProgram(graph, results: [node], over: coverage) else {
+            let evaluator = Evaluator(graph, over: batch, for: [node], isTracing: false)
+            return (0..<batch.count).map { fen($0, evaluator) }
         }
-        let evaluator = open.isEmpty ? nil : Evaluator(graph, over: batch, for: [node], isTracing: false)
-        for household in open {
-            evaluator?.evaluate(household: household)
-            result[household] = evaluator?.value(node).known.flatMap(Self.fen)
+        var result = [Int64?](repeating: nil, count: batch.count)
+        let runner = ColumnRunner(columns, over: batch)
+        let scales = columns.scales(0)
+        var first = 0
+        while first < batch.count {
+            let count = runner.run(from: first)
+            if count > 0, let ends = runner.numbers(0) {
+                for row in 0..<count {
+                    let low = Rational(ends.low[row]).divided(by: Rational(scales.low))
+                    let high = Rational(ends.high[row]).divided(by: Rational(scales.high))
+                    result[first + row] = low == high ? low.flatMap(Self.fen) : nil
+                }
+            } else {
+                result[first] = fen(first, Evaluator(graph, over: batch, for: [node], isTracing: false))
+            }
+            first += max(count, 1)
         }
         return result
+    }
+
+    private func fen(_ household: Int, _ evaluator: Evaluator) -> Int64? {
+        evaluator.evaluate(household: household)
+        return evaluator.value(node).known.flatMap(Self.fen)
     }
 
     private static func fen(_ sum: Rational) -> Int64? {

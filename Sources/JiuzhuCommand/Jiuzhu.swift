@@ -18,6 +18,8 @@ struct Jiuzhu: AsyncParsableCommand {
     /// One a line, in the order of the help.
     static let subcommands: [any ParsableCommand.Type] = [
         AssessCommand.self,
+        BatchCommand.self,
+        PopulationCommand.self,
         ReplayCommand.self,
         BackPayCommand.self,
         FactsCommand.self,

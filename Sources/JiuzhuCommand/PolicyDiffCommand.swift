@@ -49,9 +49,9 @@ struct PolicyDiffCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also decide so many invented households under both, and show whom the change reaches and what it costs.",
-            valueName: "n"))
-    var population: Int?
+            "Also decide so many invented households under both, or those of a file, and show whom the change reaches and what it costs.",
+            valueName: "n|file"))
+    var population: String?
 
     @Option(
         help: ArgumentHelp("The day on which they apply, of two policies; today without it.", valueName: "day"),
@@ -63,7 +63,10 @@ struct PolicyDiffCommand: AsyncParsableCommand {
     @OptionGroup var output: ResultOptions
 
     func validate() throws {
-        if let population { try PopulationOptions.check(population, "--population") }
+        if let count = population.flatMap(Int.init), !(1...10_000_000).contains(count) {
+            throw ValidationError(
+                "--population is a file, or a number from 1 to 10000000; of \(count) nothing can be said")
+        }
         if date != nil, population == nil || policy != nil {
             throw ValidationError("--date is the day of --population with two policies")
         }
@@ -109,15 +112,17 @@ struct PolicyDiffCommand: AsyncParsableCommand {
         return (old, new)
     }
 
-    /// What the change does to an invented population, in the areas that both policies know.
+    /// What the change does to a population, in the areas that both policies know.
     private func report(
-        of diff: PolicyDiff, _ old: PolicySide, _ new: PolicySide, _ households: Int, in area: DivisionCode?
+        of diff: PolicyDiff, _ old: PolicySide, _ new: PolicySide, _ population: String, in area: DivisionCode?
     ) async throws -> SimulationReport {
         let day = to ?? date ?? .today()
-        let areas = old.library.areas.lowest(in: area ?? new.library.jurisdiction, on: from ?? day)
+        let areas = old.library.areas.innermost(of: area ?? new.library.jurisdiction, on: from ?? day)
             .filter { new.library.areas[$0]?.exists(on: day) ?? false }
-        let population = PopulationOptions(households: households)
-        let parts = population.parts(in: areas, new.library.schema, on: day)
+        let people =
+            Int(population).map { SimulatedPopulation.invented(households: $0, seed: 1) }
+            ?? .file(population, PolicySource(pack: new.library.pack, prefix: paths.last ?? ""))
+        let parts = try await people.parts(in: areas, new.library, on: day)
         let findings = Findings()
         let engines = [old, new].map { Engine($0.library, programs: assistancePrograms) }
         guard let simulation = Simulation(engines[0], engines[1], over: parts, on: day, before: from, findings) else {
@@ -127,6 +132,6 @@ struct PolicyDiffCommand: AsyncParsableCommand {
         let names = policy.map { policy in [from, to].map { policy + " " + ($0?.iso ?? "") } } ?? paths
         return SimulationReport(
             baseline: names[0], reform: names[1], digest: engines[0].policyDigest, changes: diff,
-            population: population.label, result: await simulation.run())
+            population: people.label, result: await simulation.run())
     }
 }

@@ -93,8 +93,11 @@ struct PolicySource {
     /// The errors among findings, their files named from here, not from the folder of policies or the pack.
     ///
     /// - Parameter reform: The file that is laid over the policy; it is named from here already.
-    func errors(_ findings: Findings, reform: String? = nil) -> [Diagnostic] {
-        findings.sorted.filter { $0.severity == .error }.map { finding in
+    func errors(_ findings: Findings, reform: String? = nil) -> [Diagnostic] { errors(findings.sorted, reform: reform) }
+
+    /// The errors among sorted findings, named likewise.
+    func errors(_ findings: [Diagnostic], reform: String? = nil) -> [Diagnostic] {
+        findings.filter { $0.severity == .error }.map { finding in
             var finding = finding
             if !finding.file.isEmpty, finding.file != reform { finding.file = prefix + "/" + finding.file }
             return finding

@@ -63,7 +63,10 @@ enum SampleFacts {
             "birth", "relation", "lives_with_family", "away", "away_since", "disability_kind", "disability_grade",
             "illness", "can_work", "refusals", "study", "study_full_time", "orphan", "special_poverty",
             "tasks_failed", "mode", "own_wages", decided,
-        ] + incomes
+        ] + registers + incomes
+    static let registers = [
+        "monitored", "other_low_income", "hardship_worker", "hardship_veteran", "poverty_register",
+    ]
     /// What an officer decided of the sum of a person on individual coverage.
     static let decided = "decided.each"
     static let obligor = schema.keys(of: .obligor)
@@ -344,6 +347,10 @@ extension SampleHousehold {
         facts["study_full_time"] = random.chance(70) ? 1 : 0
         facts["orphan"] = age < 20 && random.chance(15) ? Int64(random.below(4)) : 0
         facts["special_poverty"] = random.chance(4) ? 1 : 0
+        // Without another draw, so that households stay what they were: by the day of birth.
+        for (place, register) in SampleFacts.registers.enumerated() {
+            facts[register] = facts["birth", default: 0] % Int64(5 + place) == 0 ? 1 : 0
+        }
         for income in SampleFacts.incomes { facts[income] = 0 }
         for _ in 0..<random.below(3) {
             facts[random.pick(usualIncomes)] = Int64(random.below(300_000))

@@ -69,6 +69,48 @@ struct OracleTests {
         return value.isKnown
     }
 
+    @Test("Columns find the ends that the evaluator finds", arguments: [5, 6, 7, 8] as [UInt64])
+    func columns(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        var (cases, computed, open) = (0, 0, 0)
+        while cases < Self.casesEach {
+            let text = Expression.random(&random)
+            let builder = GraphBuilder(schema: .national, date: Facts.today)
+            guard
+                let node = try? ExpressionCompiler(into: builder, names: NameScope(.household)).compileNode(text)
+            else { continue }
+            cases += 1
+            var batch = FactBatch()
+            // All known, all of one kind hidden, or each something else.
+            let hiding = random.below(3)
+            let known = House.random(&random).hiding(&random)
+            for number in 0..<(hiding == 0 ? 4 : 12) {
+                switch hiding {
+                case 0: House.random(&random).add(to: &batch)
+                case 1: known.completed(number, &random).add(to: &batch)
+                default: House.random(&random).hiding(&random).add(to: &batch)
+                }
+            }
+            if hiding == 1 { known.add(to: &batch) }
+            let graph = builder.finished()
+            let coverage = ColumnCoverage(of: batch, for: [node], in: graph)
+            guard let program = ColumnProgram(graph, results: [node], over: coverage) else { continue }
+            computed += 1
+            let ends = ColumnEnds.all(program, over: batch)
+            let evaluator = Evaluator(graph, over: batch)
+            for household in 0..<batch.count {
+                evaluator.evaluate(household: household)
+                let value = evaluator.value(node)
+                if !value.isKnown { open += 1 }
+                #expect(
+                    ends[household] == [value.lowest.reduced, value.highest.reduced],
+                    "\(text), household \(household) of seed \(seed), case \(cases)")
+            }
+        }
+        #expect(computed > cases * 2 / 3, "columns compute \(computed) of \(cases)")
+        #expect(open > cases, "\(open) values are open")
+    }
+
     /// Answers what is lacking until the value is known; it is then the value of the whole truth.
     private func answer(_ graph: Graph, _ node: NodeID, _ known: House, _ truth: House, _ text: String) throws {
         func value(_ house: House) -> (Value, [Lacking]) {

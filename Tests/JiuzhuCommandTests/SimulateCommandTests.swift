@@ -85,7 +85,7 @@ struct SimulateCommandTests {
     @Test("A population of nobody, and a reform that is not there, are refused")
     func nobody() throws {
         for (households, message) in [
-            ("0", "--households is a number of households from 1 to 10000000; of 0 nothing can be said"),
+            ("0", "--households is a number from 1 to 10000000; of 0 nothing can be said"),
             ("-1", "--households"), ("99999999", "of 99999999 nothing can be said"), ("many", "many"),
         ] {
             let run = try Self.simulate(Self.reform, ["--households=" + households])
@@ -97,6 +97,31 @@ struct SimulateCommandTests {
         #expect(missing.status == 74 && missing.errors.contains("/nowhere/reform.yaml: error: the file cannot be read"))
         let elsewhere = try CommandRun(["simulate", "--baseline", "heilongjiang/harbn", "--reform", "/dev/null"])
         #expect(elsewhere.status == 2 && elsewhere.errors.contains("did you mean 'harbin'?"))
+    }
+
+    @Test("The population may be a file; where a household of it is wrong, or there is none, nothing is computed")
+    func file() throws {
+        let folder = try Scratch()
+        _ = try folder.write(Self.reform, to: "reform.yaml")
+        let family = "{\"area\": \"230102\", \"residence\": \"urban\", \"members\": [{\"birth\": \"1990-01-01\"}]}\n"
+        func run(_ text: String) throws -> CommandRun {
+            _ = try folder.write(text, to: "families.jsonl")
+            return try CommandRun(
+                [
+                    "simulate", "--policies", CommandRun.repository + "/Policies", "--baseline", "heilongjiang/harbin",
+                    "--reform", "reform.yaml", "--date", "2022-06-01", "--population", "families.jsonl", "--language",
+                    "en",
+                ], in: folder.path)
+        }
+        let good = try run(family + family.replacing("230102", with: "230123"))
+        #expect(good.status == 0 && good.output.contains("households  2(2 persons)  of families.jsonl"))
+        #expect(good.output.contains("areas  2, 2 of which compute differently"))
+        let wrong = try run(family + family.replacing("1990-01-01", with: "1990-02-30"))
+        #expect(wrong.status == 1 && wrong.output.isEmpty && wrong.errors.hasPrefix("families.jsonl:2:"))
+        let elsewhere = try run(family.replacing("230102", with: "130102"))
+        #expect(elsewhere.status == 1 && elsewhere.errors.contains("families.jsonl:1:1: error: area: 130102"))
+        let none = try run("")
+        #expect(none.status == 1 && none.errors.contains("families.jsonl:1:1: error: "))
     }
 
     @Test("policy diff shows whom a change reaches")

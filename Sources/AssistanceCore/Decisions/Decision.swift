@@ -83,6 +83,23 @@ public struct ManualTask: Hashable, Sendable {
     }
 }
 
+/// In which layer of a standing a member falls (低收入人口类别).
+public struct MemberLayer: Hashable, Sendable {
+    /// The member, by place.
+    public let member: Int
+    /// The code of the layer: `low_income`.
+    public let code: String
+    /// What it is called.
+    public let label: Label
+
+    /// The layer of a member.
+    public init(member: Int, code: String, label: Label) {
+        self.member = member
+        self.code = code
+        self.label = label
+    }
+}
+
 /// A standing of the household that a programme decides besides its benefits.
 public struct StandingDecision: Hashable, Sendable {
     /// The id: `edge`.
@@ -93,13 +110,19 @@ public struct StandingDecision: Hashable, Sendable {
     public let status: Status
     /// The layer, where there are layers and the standing holds.
     public let layer: String?
+    /// The layer of each member, where members have layers of their own and it is known; or each group that one is in.
+    public let layers: [MemberLayer]
     /// For how many months it is valid.
     public let months: Int?
     /// What is lacking to decide it, or its layer where it holds.
     public let missing: [Missing]
 
     /// A decided standing.
-    public init(id: String, label: Label, status: Status, layer: String?, months: Int?, missing: [Missing]) {
+    public init(
+        id: String, label: Label, status: Status, layer: String?, layers: [MemberLayer] = [], months: Int?,
+        missing: [Missing]
+    ) {
+        self.layers = layers
         self.id = id
         self.label = label
         self.status = status

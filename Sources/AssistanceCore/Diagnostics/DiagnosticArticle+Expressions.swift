@@ -31,8 +31,8 @@ extension DiagnosticArticle {
             cause: Label("没有这个函数。", "There is no function of this name."),
             example: "is: \"mni(standard, 900 yuan/month)\"",
             remedy: Label(
-                "可用的有 min、max、round、sum、size、date、years_since、months_since、last_year,以及 all、exists、exists_one、filter、map。",
-                "There are min, max, round, sum, size, date, years_since, months_since, last_year, and all, exists, exists_one, filter, map."
+                "可用的有 min、max、round、sum、size、date、years_since、months_since、years_ahead、last_year,以及 all、exists、exists_one、filter、map。",
+                "There are min, max, round, sum, size, date, years_since, months_since, years_ahead, last_year, and all, exists, exists_one, filter, map."
             ),
             corrected: "is: \"min(standard, 900 yuan/month)\""),
         DiagnosticArticle(

@@ -149,8 +149,13 @@ extension CodeList {
             Code("illness", "突发重大疾病", "sudden serious illness"), Code("accident", "意外事故", "accident"),
             Code("fire", "火灾", "fire"), Code("traffic", "交通事故", "traffic accident"),
             Code("school", "就学支出", "cost of school"), Code("living", "生活必需支出", "necessary living costs"),
-            Code("other", "其他特殊困难", "other hardship"),
+            Code("other", "其他特殊困难", "other hardship"), Code("treatment", "医疗支出", "cost of treatment"),
         ], isOpen: true)
+
+    /// 临时救助类型 (民发〔2018〕23号): read by temporary relief.
+    public static let reliefKind = CodeList([
+        Code("urgent", "急难型", "urgent relief"), Code("expenditure", "支出型", "relief of expenditure"),
+    ])
 
     static let severity = CodeList(
         [
@@ -209,6 +214,21 @@ extension CodeList {
             Code("hail", "风雹", "hail and wind"), Code("landslide", "地质灾害", "landslide"),
             Code("fire", "森林草原火灾", "wildfire"), Code("other", "其他", "other"),
         ], isOpen: true)
+
+    static let dwelling = CodeList([
+        Code("none", "无房屋受损", "no house"), Code("lived_in", "自住用房", "lived in"),
+        Code("vacant", "长期空置", "long vacant"), Code("annex", "附属用房", "annex"),
+        Code("temporary", "临时用房", "temporary building"),
+    ])
+
+    /// 黑民规〔2024〕7号: 低收入人口的六类.
+    public static let population = CodeList([
+        Code("none", "非低收入人口", "not of low income"), Code("special_poverty", "特困人员", "special poverty"),
+        Code("low_income", "最低生活保障对象", "low income"), Code("edge", "低保边缘家庭成员", "edge household"),
+        Code("rigid", "刚性支出困难家庭成员", "rigid-expenditure household"),
+        Code("monitored", "防止返贫监测对象", "monitored against a return to poverty"),
+        Code("other", "其他低收入人口", "other low income"),
+    ])
 
     static let damage = CodeList([
         Code("none", "未受损", "none"), Code("light", "轻微", "light"), Code("moderate", "一般损坏", "moderate"),

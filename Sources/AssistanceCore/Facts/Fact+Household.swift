@@ -50,11 +50,16 @@ extension Fact {
         .household, "house_danger", .code(.houseDanger), "房屋安全等级", "grade of danger of the house",
         standard: "JGJ 125")
     static let repairedOn = Fact(.household, "repaired_on", .date, "上次危房改造日期", "last rebuilt or repaired with aid")
+    static let wasRepaired = Fact(
+        .household, "was_repaired", .yesNo, "已享受过危房改造补助", "rebuilt or repaired with aid before")
 
     static let winterNeed = Fact(
         .household, "winter_need", .yesNo, "冬春生活困难", "in need over winter and spring", standard: "国务院令第577号")
 
     static let cause = Fact(.household, "cause", .code(.reliefCause), "困难原因", "cause of the hardship")
+    static let reliefKind = Fact(
+        .household, "relief_kind", .code(.reliefKind), "临时救助类型(经认定)", "kind of temporary relief, as assessed",
+        standard: "民发〔2018〕23号")
     static let severity = Fact(.household, "severity", .code(.severity), "困难程度", "how severe it is, as assessed")
     static let selfPaid = Fact(
         .household, "self_paid", .money(.yuan), "近12个月自负必需支出", "necessary expenditure borne over twelve months")
@@ -94,7 +99,8 @@ extension Fact {
         area, residence, size, financialAssets, vehicles, vehiclesValue, homes, homeArea, businessCapital,
         employsOthers, rigidExpenditure, rigidMedical, rigidSchool, rigidRehabilitation, rigidDisaster, singleParent,
         loneElder, lowIncome, edge, rigid, heating, heatedArea, areaKind, arrears, ownArea, rent, homeKind, houseDanger,
-        repairedOn, winterNeed, cause, severity, selfPaid, emergencyLoss, hurt, isAtPlaceOfEmergency,
+        repairedOn, wasRepaired, winterNeed, cause, reliefKind, severity, selfPaid, emergencyLoss, hurt,
+        isAtPlaceOfEmergency,
         applicationsThisYear, sameCauseThisYear, paidThisYear, unmetNeeds, fundPaidThisYear, relativeOfStaff,
         runningRoute,
         runningBase, runningSince, runningReason,

@@ -58,8 +58,12 @@ extension Fact {
     static let dead = Fact(.loss, "dead", .anyCount, "遇难人数", "persons killed")
     static let missing = Fact(.loss, "missing", .anyCount, "失踪人数", "persons missing")
     static let droughtNeed = Fact(.loss, "drought_need", .yesNo, "因旱需生活救助", "in need through drought")
+    static let affectedPersons = Fact(
+        .loss, "persons", .count(0...40), "需救助人数", "persons of the household who need help")
+    static let dwelling = Fact(.loss, "dwelling", .code(.dwelling), "受损房屋用途", "what the damaged house was used as")
 
     static let lossFacts: [Fact] = [
-        event, relocated, daysAway, damage, rooms, onlyHome, dead, missing, droughtNeed,
+        event, relocated, daysAway, damage, rooms, onlyHome, dead, missing, droughtNeed, affectedPersons,
+        dwelling,
     ]
 }

@@ -95,6 +95,13 @@ extension Fact {
     static let specialPoverty = Fact(
         .member, "special_poverty", .yesNo, "特困供养人员", "special-poverty person", standard: "国务院令第649号")
     static let povertyRegister = Fact(.member, "poverty_register", .yesNo, "建档立卡", "on the poverty register")
+    /// Read where low income is not in the run.
+    static let population = Fact(
+        .member, "population", .code(.population), "低收入人口类别", "layer of the low-income population, registered",
+        standard: "黑民规〔2024〕7号")
+    static let otherLowIncome = Fact(
+        .member, "other_low_income", .yesNo, "经认定的其他低收入人口", "recognised as of low income otherwise",
+        standard: "黑民规〔2024〕7号")
     static let runningSupplement = Fact(
         .member, "running_supplement", .money(.yuanPerMonth), "在保分类施保金额", "running category supplement")
 
@@ -132,7 +139,8 @@ extension Fact {
         unemploymentBenefit, plan, premium, costTotal, costInScope, basicPaid, majorPaid, otherPaid, aidPaidThisYear,
         illnessListed, illnessPoverty, monitored, returned, veteran, honouredForBravery, hardshipWorker,
         hardshipVeteran, workInjuryCare, hivChild, civilCapacity, orphan, specialPoverty, povertyRegister,
-        runningSupplement, wages, business, property, pension, basicPension, otherTransfer, maintenanceReceived,
+        runningSupplement, population, otherLowIncome, wages, business, property, pension, basicPension, otherTransfer,
+        maintenanceReceived,
         farmSubsidy, veteranCompensation, familyPlanningReward, scholarship, bravery, disabilityAllowances,
         oldAgeAllowance, orphanAllowance, reliefReceived, otherIncome,
     ]

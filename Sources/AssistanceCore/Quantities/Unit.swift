@@ -77,6 +77,9 @@ public struct Unit: Hashable, Sendable {
     public static let yuanPerMonth = Unit("yuan/month", Dimension(yuan: 1, month: -1))
     /// A sum each year (元/年).
     public static let yuanPerYear = Unit("yuan/year", Dimension(yuan: 1, month: -1), size: Rational(unchecked: 1, 12))
+    /// A sum each month for each square metre, as rents are (元/平方米·月).
+    public static let yuanPerSquareMetreMonth = Unit(
+        "yuan/m2/month", Dimension(yuan: 1, month: -1, squareMetre: -1))
     /// A calendar month.
     public static let month = Unit("month", Dimension(month: 1))
     /// A day.

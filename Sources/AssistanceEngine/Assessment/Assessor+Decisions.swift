@@ -25,8 +25,10 @@ extension Assessor {
         let unit = decision.unit
         let found = ValueText.withUnit(ValueText.amount(sum, unit), unit)
         let (from, upto) = (ValueText.amount(low.lowest, unit), ValueText.amount(high.highest, unit))
-        let range = ValueText.withUnit(from + " 至 " + upto, unit).chinese
-        let english = ValueText.withUnit(from + " to " + upto, unit).english
+        // A range without a most ends where the fact does.
+        let isOpen = high.highest == policy.graph[fact].highest
+        let range = ValueText.withUnit(isOpen ? "不低于 " + from : from + " 至 " + upto, unit).chinese
+        let english = ValueText.withUnit(isOpen ? "of at least " + from : from + " to " + upto, unit).english
         let open = [ends.least ? from : nil, ends.most ? upto : nil].compactMap { $0 }
         let without = open.isEmpty ? "" : "(不含 \(open.joined(separator: "、")))"
         let excluding = open.isEmpty ? "" : " (without \(open.joined(separator: " and ")))"

@@ -105,14 +105,16 @@ public final class Assessor {
         }
         let counted = plan.counted.map { members($0.each) } ?? []
         let paid = status == .eligible ? plan.paid.map(members) ?? [] : []
-        let manualChecks = taken ?? plan.routes.first
+        // Stages stand side by side, and each that applies has work of its own.
+        let ways = plan.routes.filter { evaluator.value($0.taken).truth == true }
+        let manualChecks = ways.isEmpty ? Array(plan.routes.prefix(1)) : ways
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
             totals: totals(benefits, plan), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
             violations: violations(plan),
             manual: status == .ineligible
                 ? []
-                : (manualChecks?.checks.manual ?? []).filter(applies).map {
+                : manualChecks.flatMap(\.checks.manual).filter(applies).map {
                     ManualTask(id: $0.id, label: $0.text, citation: $0.origin.citation)
                 },
             standings: plan.standings.map(standing), membersCounted: plan.counted.flatMap { count($0.size) },
@@ -177,7 +179,8 @@ public final class Assessor {
             isTaken: evaluator.value(route.taken).truth == true, failed: failed(route.checks.conditions))
     }
 
-    /// The conditions that fail: the household's, and of those about members the ones of whoever fails by the fewest.
+    /// The conditions that fail: the household's, and of those about members, or entries of a list, the ones of whoever
+    /// fails by the fewest.
     private func failed(_ conditions: [Condition]) -> [Reason] {
         let (household, personal) = conditions.reduce(into: ([Condition](), [Condition]())) { parts, condition in
             if policy.graph[condition.holds].scope == .household {
@@ -187,8 +190,9 @@ public final class Assessor {
             }
         }
         let common = household.compactMap { failure($0, row: 0, member: nil) }
-        let each = (0..<evaluator.rowCount(.member)).map { row in
-            personal.compactMap { failure($0, row: row, member: row) }
+        let scope = personal.first.map { policy.graph[$0.holds].scope } ?? .member
+        let each = (0..<evaluator.rowCount(scope)).map { row in
+            personal.compactMap { failure($0, row: row, member: scope == .member ? row : nil) }
         }
         // Whoever fails nothing may still be the one it is for.
         guard let fewest = each.map(\.count).min(), fewest > 0 else { return common }
@@ -232,14 +236,32 @@ public final class Assessor {
         let value = evaluator.value(standing.holds)
         let status = Self.status(value)
         var layer: String?
+        var layers: [MemberLayer] = []
         var missing = self.missing(value)
-        if status == .eligible, let node = standing.layer, case .code(let list) = policy.graph[node].kind {
-            let value = evaluator.value(node)
-            layer = value.known.flatMap { Int(exactly: $0.numerator) }.flatMap { list[$0]?.name }
-            missing = self.missing(value)
+        if let node = standing.layer, case .code(let list) = policy.graph[node].kind {
+            func code(row: Int) -> Code? {
+                evaluator.value(node, row: row).known.flatMap { Int(exactly: $0.numerator) }.flatMap { list[$0] }
+            }
+            if policy.graph[node].scope == .member {
+                for row in 0..<evaluator.rowCount(.member) {
+                    let code = code(row: row)
+                    if let code { layers.append(MemberLayer(member: row, code: code.name, label: code.label)) }
+                    if code == nil { missing = merged(missing, self.missing(evaluator.value(node, row: row))) }
+                }
+            } else if status == .eligible {
+                layer = code(row: 0)?.name
+                missing = self.missing(evaluator.value(node))
+            }
+        }
+        for group in standing.groups {
+            for row in 0..<evaluator.rowCount(.member) {
+                let value = evaluator.value(group.holds, row: row)
+                if value.truth == true { layers.append(MemberLayer(member: row, code: group.id, label: group.label)) }
+                missing = merged(missing, self.missing(value))
+            }
         }
         return StandingDecision(
-            id: standing.id, label: standing.label, status: status, layer: layer,
+            id: standing.id, label: standing.label, status: status, layer: layer, layers: layers,
             months: status == .eligible ? standing.months.flatMap(count) : nil,
             missing: missing)
     }

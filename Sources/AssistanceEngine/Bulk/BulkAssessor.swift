@@ -12,7 +12,8 @@ public final class BulkAssessor {
     private let program: BulkProgram
     private var policy: CompiledPolicy { program.policy }
     private let batch: FactBatch
-    private let passes: [Pass]
+    private let columns: BulkColumns
+    private let runner: ColumnRunner?
     private lazy var evaluators: [Evaluator] = plans.map { plan in
         Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
     }
@@ -21,20 +22,11 @@ public final class BulkAssessor {
     private var traced: Int?
     private lazy var gaps = Gaps(policy, RowNames(batch), batch.schema)
 
-    /// One run of columns over the batch, for some of the plans.
-    private struct Pass {
-        let runner: ColumnRunner
-        /// The places of the plans whose results it has, each with the place of its first result.
-        let parts: [(plan: Int, first: Int)]
-        /// Whether its sums are the greatest of plans whose least another pass has.
-        let isUpper: Bool
-    }
-
     /// Whether columns compute a plan; where not, every household is decided by the evaluator.
-    public func usesColumns(_ plan: Int) -> Bool { passes.contains { $0.parts.contains { $0.plan == plan } } }
+    public func usesColumns(_ plan: Int) -> Bool { columns.parts.contains { $0.plan == plan } }
 
-    /// The instructions that columns run, by kind; one text for each pass over the households.
-    public var columns: [String] { passes.map(\.runner.program.description) }
+    /// The instructions that columns run, by kind; nil where they compute no plan.
+    public var instructions: String? { columns.program?.description }
 
     /// An assessor of a policy over one batch; for several, make the program once.
     public convenience init(_ policy: CompiledPolicy, programs: Set<String>? = nil, over batch: FactBatch) {
@@ -46,89 +38,57 @@ public final class BulkAssessor {
         self.program = program
         let batch = batch.read(as: program.policy.graph.schema)
         self.batch = batch
-        passes = program.passes.map { pass in
-            Pass(runner: ColumnRunner(pass.program, over: batch), parts: pass.parts, isUpper: pass.isUpper)
-        }
+        columns = program.columns(over: batch)
+        runner = columns.program.map { ColumnRunner($0, over: batch) }
     }
 
     /// The totals of all households, for each plan.
     public func run() -> [Totals] {
         var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
-        var open = plans.indices.map { usesColumns($0) ? [Int]() : Array(0..<batch.count) }
         var first = 0
-        while first < batch.count, !passes.isEmpty {
-            // All passes cut the batch in the same chunks, for these depend on the households alone.
-            var isOpen = plans.map { _ in [UInt8](repeating: 0, count: ColumnRunner.chunk) }
-            var count = 0
-            for pass in passes {
-                count = pass.runner.run(from: first)
-                for part in pass.parts {
-                    if pass.isUpper {
-                        collect(
-                            pass.runner, part, first, count, totals[part.plan].status, &totals[part.plan].most, &isOpen)
-                    } else {
-                        collectStatus(pass.runner, part, first, count, &totals[part.plan].status, &isOpen)
-                        collect(
-                            pass.runner, part, first, count, totals[part.plan].status, &totals[part.plan].least, &isOpen
-                        )
-                    }
+        while let runner, first < batch.count {
+            let count = runner.run(from: first)
+            for part in columns.parts {
+                if count == 0 {
+                    decide(first, part.plan, &totals[part.plan])
+                } else {
+                    collect(runner, part, first, count, &totals[part.plan])
                 }
             }
-            for plan in plans.indices where usesColumns(plan) {
-                for row in 0..<count where isOpen[plan][row] != 0 { open[plan].append(first + row) }
-            }
-            first += count
+            first += max(count, 1)
         }
-        let bounded = Set(passes.filter(\.isUpper).flatMap(\.parts).map(\.plan))
-        for plan in plans.indices {
-            if !bounded.contains(plan) { totals[plan].most = totals[plan].least }
-            for household in open[plan] { decide(household, plan, &totals[plan]) }
+        for plan in plans.indices where !usesColumns(plan) {
+            for household in 0..<batch.count { decide(household, plan, &totals[plan]) }
         }
         return totals
     }
 
-    // MARK: Results
-
-    private func collectStatus(
-        _ runner: ColumnRunner, _ part: (plan: Int, first: Int), _ first: Int, _ count: Int, _ status: inout [UInt8],
-        _ isOpen: inout [[UInt8]]
-    ) {
-        status.withUnsafeMutableBufferPointer { status in
-            runner.withResult(part.first) { _, eligible, known in
-                guard let eligible else { return }
-                for row in 0..<count { status[first + row] = eligible[row] }
-                if let known { for row in 0..<count where known[row] == 0 { isOpen[part.plan][row] = 1 } }
-            }
-        }
-    }
-
-    /// The sums of the benefits; open where an eligible household's is not known.
+    /// What columns say of a chunk of households.
     private func collect(
-        _ runner: ColumnRunner, _ part: (plan: Int, first: Int), _ first: Int, _ count: Int, _ status: [UInt8],
-        _ sums: inout [[Int64]], _ isOpen: inout [[UInt8]]
+        _ runner: ColumnRunner, _ part: BulkColumns.Part, _ first: Int, _ count: Int, _ totals: inout Totals
     ) {
-        let benefits = plans[part.plan].benefits
-        let money = benefits.indices.filter { benefits[$0].gift == nil }
-        for (result, place) in zip((part.first + 1)..., money) {
-            // A scale that is not whole fen, which no plan has, leaves everything to the evaluator.
-            let perFen = factor(runner.scale(result), benefits[place].period)
-            runner.withResult(result) { amounts, _, known in
-                guard let amounts else { return }
-                sums[place].withUnsafeMutableBufferPointer { sums in
-                    for row in 0..<count { sums[first + row] = amounts[row] &* (perFen ?? 0) }
-                }
-                guard known != nil || perFen == nil else { return }
-                for row in 0..<count where status[first + row] == 1 {
-                    if perFen == nil || known?[row] == 0 { isOpen[part.plan][row] = 1 }
-                }
+        guard let eligible = runner.codes(part.first) else { return }
+        totals.status.withUnsafeMutableBufferPointer { status in
+            // 0 where it surely is not, 1 where it surely is, 2 where it may be.
+            for row in 0..<count {
+                status[first + row] = eligible.low[row] &+ ((eligible.high[row] ^ eligible.low[row]) &<< 1)
             }
+        }
+        for (result, sum) in zip((part.first + 1)..., part.sums) {
+            guard let amounts = runner.numbers(result) else { continue }
+            take(amounts.low, eligible.high, sum.low, first, count, &totals.least[sum.benefit])
+            take(amounts.high, eligible.high, sum.high, first, count, &totals.most[sum.benefit])
         }
     }
 
-    /// How many fen of the period one stored integer of a scale is, where that is whole; nil where it is not.
-    private func factor(_ scale: Int64, _ period: PaymentPeriod) -> Int64? {
-        Rational(100).divided(by: period.unit.size)?.divided(by: Rational(scale))?.exactly(1)
-            .flatMap { Int64(exactly: $0) }
+    /// In fen; nothing where the household surely is not eligible.
+    private func take(
+        _ amounts: UnsafePointer<Int64>, _ eligible: UnsafePointer<UInt8>, _ perFen: Int64, _ first: Int,
+        _ count: Int, _ sums: inout [Int64]
+    ) {
+        sums.withUnsafeMutableBufferPointer { sums in
+            for row in 0..<count { sums[first + row] = amounts[row] &* perFen & (0 &- Int64(eligible[row])) }
+        }
     }
 
     /// One household by the evaluator, with everything that is open.

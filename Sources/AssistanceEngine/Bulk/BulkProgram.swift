@@ -1,74 +1,111 @@
 import AssistanceCore
 import AssistanceExpressions
 import AssistancePolicy
+import Synchronization
 
-/// A policy made ready for bulk: the programs of columns of its plans. It is made once and run over any number of batches.
+/// A policy made ready for bulk: the plans that are decided, and the columns that do it. It is made once and run over any
+/// number of batches.
 ///
-/// Immutable; may be shared between threads.
-public struct BulkProgram: Sendable {
+/// May be shared between threads. Columns are made for what a batch gives, and kept for the batches that give the same.
+public final class BulkProgram: Sendable {
     /// The plans that are decided, in the order of the policy.
     public let plans: [ProgramPlan]
     let policy: CompiledPolicy
-    let passes: [(program: ColumnProgram, parts: [(plan: Int, first: Int)], isUpper: Bool)]
+    private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
+    /// How many kinds of batches columns are kept for.
+    private static let kept = 32
 
-    /// The programs of a policy.
+    /// The plans of a policy.
     ///
     /// - Parameter programs: The ids of the plans that are asked for; nil for all. Those of allowances have the key of
     ///   the allowance after a dot.
     public init(_ policy: CompiledPolicy, programs: Set<String>? = nil) {
         plans = policy.plans.filter { programs?.contains($0.program) ?? true }
         self.policy = policy
-        passes = Self.passes(plans, policy.graph)
     }
 
-    /// The programs of columns: one of everything that is not left to officers and of the least that they may decide,
-    /// one of the most, and one of what could be either.
-    private static func passes(_ plans: [ProgramPlan], _ graph: Graph) -> [(
-        program: ColumnProgram, parts: [(plan: Int, first: Int)], isUpper: Bool
-    )] {
-        var (low, high, unbounded): ([Int], [Int], [Int]) = ([], [], [])
-        for (place, plan) in plans.enumerated() {
-            let results = plan.bulkResults
-            if !results.contains(where: graph.isOpen) {
-                low.append(place)
-            } else if results.allSatisfy(graph.risesWithChoices) {
-                low.append(place)
-                high.append(place)
-            } else {
-                // One end alone must never pass for the sum.
-                unbounded.append(place)
-            }
+    /// The columns for what a batch gives.
+    func columns(over batch: FactBatch) -> BulkColumns {
+        let coverage = ColumnCoverage(of: batch, for: plans.flatMap(\.bulkResults), in: policy.graph)
+        if let known = made.withLock({ $0[coverage] }) { return known }
+        let columns = BulkColumns(plans, policy.graph, over: coverage)
+        made.withLock { made in
+            if made.count >= Self.kept { made.removeAll() }
+            made[coverage] = columns
         }
-        // What cannot be lowered at both ends is left to the evaluator at either.
-        let refused = Set(high.filter { ColumnProgram(graph, results: plans[$0].bulkResults, choosing: .most) == nil })
-        low.removeAll(where: refused.contains)
-        high.removeAll(where: refused.contains)
-        return [(low, ColumnProgram.Choice.least, false), (high, .most, true), (unbounded, .open, false)]
-            .compactMap { group, choice, isUpper in
-                // All together, else those of which each can be lowered by itself.
-                let pass =
-                    pass(group, plans, graph, choice)
-                    ?? pass(
-                        group.filter { ColumnProgram(graph, results: plans[$0].bulkResults, choosing: choice) != nil },
-                        plans, graph, choice)
-                return pass.map { ($0, $1, isUpper) }
-            }
+        return columns
+    }
+}
+
+/// The columns of the plans of a policy, in one program.
+struct BulkColumns: Sendable {
+    /// A plan that columns compute.
+    struct Part: Sendable {
+        /// Its place among the plans.
+        let plan: Int
+        /// The place of its first result: whether it is met. The sums of its benefits in money follow.
+        let first: Int
+        /// For each benefit in money its place among the plan's, and how many fen one stored integer of either end is.
+        let sums: [(benefit: Int, low: Int64, high: Int64)]
     }
 
-    private static func pass(
-        _ group: [Int], _ plans: [ProgramPlan], _ graph: Graph, _ choice: ColumnProgram.Choice
-    ) -> (program: ColumnProgram, parts: [(plan: Int, first: Int)])? {
-        var (results, parts): ([NodeID], [(plan: Int, first: Int)]) = ([], [])
-        for place in group {
-            parts.append((place, results.count))
-            results += plans[place].bulkResults
+    /// The instructions; nil where columns compute no plan.
+    let program: ColumnProgram?
+    /// The plans that they compute. The others are the evaluator's.
+    let parts: [Part]
+
+    init(_ plans: [ProgramPlan], _ graph: Graph, over coverage: ColumnCoverage) {
+        // All together, else those of which each can be computed by itself.
+        let all = Array(plans.indices)
+        let known =
+            Self.columns(all, plans, graph, coverage)
+            ?? Self.columns(
+                all.filter { Self.columns([$0], plans, graph, coverage) != nil }, plans, graph, coverage)
+        program = known?.program
+        parts = known?.parts ?? []
+    }
+
+    private static func columns(
+        _ group: [Int], _ plans: [ProgramPlan], _ graph: Graph, _ coverage: ColumnCoverage
+    ) -> (program: ColumnProgram, parts: [Part])? {
+        let results = group.flatMap { plans[$0].bulkResults }
+        guard !group.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
+        var parts: [Part] = []
+        var first = 0
+        for plan in group {
+            let benefits = plans[plan].benefits
+            var sums: [(benefit: Int, low: Int64, high: Int64)] = []
+            for (result, place) in zip((first + 1)..., plans[plan].moneyBenefits) {
+                let (period, most) = (benefits[place].period, graph[benefits[place].amount].highest)
+                let scales = program.scales(result)
+                guard fits(most, period), let low = factor(scales.low, period),
+                    let high = factor(scales.high, period)
+                else { return nil }
+                sums.append((place, low, high))
+            }
+            parts.append(Part(plan: plan, first: first, sums: sums))
+            first += 1 + sums.count
         }
-        guard !group.isEmpty, let program = ColumnProgram(graph, results: results, choosing: choice) else { return nil }
         return (program, parts)
+    }
+
+    /// How many fen of the period one stored integer of a scale is, where that is whole; nil where it is not.
+    private static func factor(_ scale: Int64, _ period: PaymentPeriod) -> Int64? {
+        Rational(100).divided(by: period.unit.size)?.divided(by: Rational(scale))?.exactly(1)
+            .flatMap { Int64(exactly: $0) }
+    }
+
+    /// Whether a sum is a number of fen of 64 bits.
+    private static func fits(_ most: Rational, _ period: PaymentPeriod) -> Bool {
+        most.divided(by: period.unit.size)?.rounded(.up, toMultipleOf: .hundredth)?.exactly(100)
+            .flatMap { Int64(exactly: $0) } != nil
     }
 }
 
 extension ProgramPlan {
+    /// The places of the benefits in money.
+    var moneyBenefits: [Int] { benefits.indices.filter { benefits[$0].gift == nil } }
+
     /// What bulk computes of a plan: whether it is met, and the sum of each benefit in money.
-    var bulkResults: [NodeID] { [eligible] + benefits.filter { $0.gift == nil }.map(\.amount) }
+    var bulkResults: [NodeID] { [eligible] + moneyBenefits.map { benefits[$0].amount } }
 }

@@ -201,7 +201,7 @@ public struct PolicyCases {
         }
 
         private static func text(_ sum: MoneyRange) -> String {
-            if sum.isUnbounded { return "unknown" }
+            if sum.isUnbounded { return sum.least == .zero ? "unknown" : "{from: \(text(sum.least))}" }
             return sum.known.map(text) ?? "{from: \(text(sum.least)), upto: \(text(sum.most))}"
         }
 

@@ -180,6 +180,13 @@ public struct AssessmentJSON {
             writer.label("label", standing.label)
             writer.string("status", standing.status.rawValue)
             writer.string("layer", standing.layer)
+            writer.array("layers", standing.layers) { writer, layer in
+                writer.object { writer in
+                    writer.integer("member", layer.member)
+                    writer.string("layer", layer.code)
+                    writer.label("label", layer.label)
+                }
+            }
             writer.integer("months", standing.months)
             writer.array("missing", standing.missing) { $0.missing($1) }
         }

@@ -59,8 +59,9 @@ extension AssessmentJSON {
         "missing": .object(["kind": .oneOf(["fact", "policy"]), "path": .text, "label": .named("label")]),
         "standing": .object([
             "id": .text, "label": .named("label"), "status": .named("status"), "layer": .orNull(.text),
-            "months": .orNull(.count), "missing": .list(.named("missing")),
+            "layers": .list(.named("member_layer")), "months": .orNull(.count), "missing": .list(.named("missing")),
         ]),
+        "member_layer": .object(["member": .count, "layer": .text, "label": .named("label")]),
         "route": .object([
             "id": .text, "label": .named("label"), "status": .named("status"), "taken": .truth,
             "failed": .list(.named("reason")),

@@ -6,9 +6,8 @@ extension AssessmentText {
     func lines(of determination: Determination, in assessment: Assessment) -> [String] {
         var lines = [title(determination)]
         if determination.status == .eligible {
-            if let route = determination.routes.first(where: \.isTaken), route.label != determination.label {
-                lines += row("路径", "route", [route.label.text(in: language)])
-            }
+            let routes = determination.routes.filter { $0.isTaken && $0.label != determination.label }
+            lines += row("路径", "route", routes.map { $0.label.text(in: language) })
             lines += row("金额", "amount", amounts(determination, assessment))
         }
         lines += whyNot(determination, assessment)
@@ -199,13 +198,22 @@ extension AssessmentText {
         switch standing.status {
         case .ineligible: return []
         case .undetermined:
-            return [name + say(":暂不能认定", ": cannot be decided yet")] + details
+            return [name + say(":暂不能认定", ": cannot be decided yet")] + layers(standing, assessment) + details
         case .eligible:
             let open = standing.missing.isEmpty ? "" : say("(层次暂不能认定)", " (its layer cannot be decided yet)")
             let layer = standing.layer.map { say("(\($0))", " (\($0))") } ?? open
             let months = standing.months.map { say(",有效期 \($0) 个月", ", valid for \($0) months") } ?? ""
-            return [name + layer + months] + details
+            return [name + layer + months] + layers(standing, assessment) + details
         }
+    }
+
+    /// Which members fall in which layer; those that fall in none are not named.
+    private func layers(_ standing: StandingDecision, _ assessment: Assessment) -> [String] {
+        let layers = standing.layers.filter { $0.code != "none" }
+        if Set(layers.map(\.code)).count == 1, layers.count == assessment.members.count, let only = layers.first {
+            return ["  " + only.label.text(in: language)]
+        }
+        return layers.map { "  " + member($0.member, assessment) + say(":", ": ") + $0.label.text(in: language) }
     }
 
     // MARK: What is missing

@@ -21,13 +21,20 @@ extension PolicyTermShapes {
 
     private static let item: [Member] =
         identity + names + [
+            Member(
+                "each",
+                .described("of each entry of a list, all together", .oneOf(["plot", "loss", "obligor", "bill"]))),
             Member("for", .described("whose word holds, or anyone; without it the household's", .named("words"))),
             Member("when", .named("expression")),
             Member("add", .described("so much more", .anyOf([.named("expression"), .named("item-table")]))),
             Member(
                 "raise-to",
                 .described("补足到: what lacks to this sum", .anyOf([.named("expression"), .named("item-table")]))),
-            Member("give", .described("in kind", .named("gift"))), Member("at-most", .named("expression")),
+            Member("give", .described("in kind", .named("gift"))),
+            Member(
+                "lend",
+                .described("贷款: shown, and part of no sum", .anyOf([.named("expression"), .named("item-table")]))),
+            Member("at-most", .named("expression")),
             Member("rounding", .named("rounding")),
             Member("group", .described("items of a group stack by themselves, and groups add up", .text)),
             Member("purpose", .named("purpose")), Member("source", .named("source")),
@@ -138,7 +145,7 @@ extension PolicyTermShapes {
                     Member("pay", .oneOf(["difference"])), Member("note", .text), Member("source", .named("source")),
                 ], others: .none)
         ),
-        ("checks", amended("check", "checks")),
+        ("checks", amended("check", "checks", [unknown])),
         (
             "check",
             .members(

@@ -57,7 +57,14 @@ final class ExpectationReader {
                 guard let standing = outcome.decision.standings.first(where: { $0.id == name }) else {
                     return .unknown(what: "standing", name: name, known: outcome.decision.standings.map(\.id))
                 }
-                guard let text = value.text else { return .unfit("one value is expected here, or none") }
+                if let codes = value.items {
+                    let found = outcome.assessment.members.indices.map { member in
+                        let codes = standing.layers.filter { $0.member == member }.map(\.code)
+                        return codes.isEmpty ? "unknown" : codes.joined(separator: " ")
+                    }
+                    return Self.same(codes.map { $0.text ?? "" }.joined(separator: ", "), found.joined(separator: ", "))
+                }
+                guard let text = value.text else { return .unfit("one value is expected here, a list, or none") }
                 return Self.same(text, standing.layer ?? "none")
             }
         case "total": sum(key, node) { $0.decision.monthly }
@@ -227,6 +234,8 @@ final class ExpectationReader {
     private enum ExpectedSum {
         case unknown
         case range(MoneyRange)
+        /// Nothing is the most.
+        case atLeast(Money)
     }
 
     private func sum(_ key: String, _ node: YAMLNode, _ found: @escaping (PolicyTestOutcome) -> MoneyRange) {
@@ -234,7 +243,7 @@ final class ExpectationReader {
         add(key, node) { Self.compare(wanted, found($0)) }
     }
 
-    /// `3639`, `unknown` or `{from: 0, upto: 100}`.
+    /// `3639`, `unknown`, `{from: 0, upto: 100}`, or `{from: 5000}` where nothing is the most.
     private func expectedSum(_ node: YAMLNode) -> ExpectedSum? {
         if node.text == "unknown" { return .unknown }
         if let sum = node.text.flatMap(Money.init(yuanText:)) { return .range(MoneyRange(sum, sum)) }
@@ -242,6 +251,9 @@ final class ExpectationReader {
             let upto = node["upto"]?.text.flatMap(Money.init(yuanText:))
         {
             return .range(MoneyRange(from, upto))
+        }
+        if node.entries?.count == 1, let from = node["from"]?.text.flatMap(Money.init(yuanText:)) {
+            return .atLeast(from)
         }
         wrong(node, "a sum in yuan is expected here, such as 3639 or 25.82, or {from: 0, upto: 100}, or unknown")
         return nil
@@ -251,6 +263,9 @@ final class ExpectationReader {
         switch wanted {
         case .unknown: found.known == nil ? .met : .differs(expected: "unknown", found: Self.text(found))
         case .range(let wanted): wanted == found ? .met : .differs(expected: Self.text(wanted), found: Self.text(found))
+        case .atLeast(let least):
+            found.isUnbounded && found.least == least
+                ? .met : .differs(expected: "from \(least.grouped)", found: Self.text(found))
         }
     }
 
@@ -307,6 +322,7 @@ final class ExpectationReader {
     static func text(_ names: [String]) -> String { names.isEmpty ? "none" : "[" + names.joined(separator: ", ") + "]" }
 
     static func text(_ sum: MoneyRange) -> String {
-        sum.known.map(\.grouped) ?? "from \(sum.least.grouped) upto \(sum.most.grouped)"
+        if sum.isUnbounded { return "from \(sum.least.grouped)" }
+        return sum.known.map(\.grouped) ?? "from \(sum.least.grouped) upto \(sum.most.grouped)"
     }
 }

@@ -47,7 +47,7 @@ enum PolicyTestShapes {
             "sum",
             .anyOf([
                 .scalar,
-                .object(["from": .scalar, "upto": .scalar]),
+                .object(["from": .scalar, "upto": .scalar]), .object(["from": .scalar]),
             ])
         ),
         (
@@ -74,7 +74,7 @@ enum PolicyTestShapes {
                     Member("missing", .named("names")), Member("missing_includes", .named("names")),
                     Member("violations", .named("names")), Member("manual", .named("names")),
                     Member("standings", map(.named("truth"))),
-                    Member("layers", map(.text)), Member("standing_months", map(.scalar)),
+                    Member("layers", map(.anyOf([.text, .list(.text)]))), Member("standing_months", map(.scalar)),
                     Member("members_counted", .named("number")), Member("members_paid", .named("number")),
                     Member("review_class", .text), Member("review_months", .named("number")),
                     Member("weakest_source", .oneOf(SourceStatus.allCases.map(\.rawValue) + ["none"])),

@@ -10,33 +10,40 @@ struct ColumnSlot: Hashable, Sendable {
     let number: Int
 }
 
+/// A fact as it is read, and what stands for it in the rows that do not give it.
+struct FactLoad: Hashable, Sendable {
+    let fact: Int
+    let missing: Int64
+}
+
 /// One operation over the rows of a chunk.
 struct ColumnInstruction: Sendable {
-    enum Operation: Sendable {
+    enum Operation: Hashable, Sendable {
         /// The stored value of a fact.
-        case loadWide(fact: Int)
-        case loadByte(fact: Int)
-        /// A standing that is no where it is not given.
-        case loadStated(fact: Int)
+        case loadWide(FactLoad)
+        case loadByte(FactLoad)
+        /// Whether a fact is given.
+        case isGiven(fact: Int)
+        /// Whether the list of each row is given.
+        case isListed(FactOwner)
         case constantWide(Int64)
         case constantByte(UInt8)
-        /// Not known for any row: a term that policy leaves open.
-        case unknownWide, unknownByte
         /// The sum of facts of one owner and scale.
-        case sumFacts([Int])
+        case sumFacts([FactLoad])
         case add, subtract, multiply, minimum, maximum
         case multiplyBy(Int64)
         /// At least so much; what guards a divisor.
         case atLeast(Int64)
         case less, lessOrEqual, equal
-        case equalBytes
+        case equalBytes, lessOrEqualBytes
+        case minimumBytes, maximumBytes
         case and, or, not
         case selectWide, selectByte
-        /// Whether a is known, which is known of every row.
-        case isKnown
         /// Rounds a / (b × scale) to whole steps: `a × up / (b × down)`; without b the divisor is 1.
         case round(RoundingMode, up: Int64, down: Int64, hasDivisor: Bool)
         case isOneOf(UInt64)
+        /// Whether any code from a to b is one of a set.
+        case anyIsOneOf(UInt64)
         case hasAny(Int64)
         case countBits
         case completedYears

@@ -3,7 +3,7 @@ import AssistanceCore
 extension ExpressionCompiler {
     /// The functions, and what they are for.
     public static let functions = [
-        "date", "last_year", "max", "min", "months_since", "round", "size", "sum", "years_since",
+        "date", "last_year", "max", "min", "months_since", "round", "size", "sum", "years_ahead", "years_since",
     ]
     private static let macros = ["all", "exists", "exists_one", "filter", "map"]
     private static let methods = ["contains", "endsWith", "size", "startsWith"]
@@ -36,6 +36,15 @@ extension ExpressionCompiler {
                 try at(syntax) { () throws(GraphError) in
                     try name == "years_since" ? builder.completedYears(since: day) : builder.completedMonths(since: day)
                 })
+        case "years_ahead":
+            try requireCount(1, arguments, name, syntax)
+            guard let years = builder.constantValue(try node(arguments[0])), years.isInteger,
+                let count = Int(exactly: years.reduced.numerator), (0...100).contains(count),
+                let day = builder.date.adding(months: 12 * count, endOfMonth: .clamp)
+            else {
+                throw fail(.typeMismatch, syntax, "years_ahead takes a number of years up to 100, as in years_ahead(5)")
+            }
+            return .node(builder.day(day))
         default:
             throw ExpressionError(
                 .unknownFunction, offset: syntax.range.lowerBound, length: syntax.range.count,

@@ -18,37 +18,6 @@ public struct Graph: Sendable {
     /// A node of the graph.
     public subscript(id: NodeID) -> Node { nodes[id.place] }
 
-    /// Whether a result depends on what a term leaves open between two sums.
-    public func isOpen(_ result: NodeID) -> Bool {
-        nodes(behind: [result]).contains { if case .between = self[$0].operation { true } else { false } }
-    }
-
-    /// Whether a result never falls when what a term leaves open is chosen higher.
-    ///
-    /// Then its least and greatest are those of the least and the greatest choice.
-    public func risesWithChoices(_ result: NodeID) -> Bool {
-        var open: Set<NodeID> = []
-        for id in nodes(behind: [result]).sorted() {
-            let operation = self[id].operation
-            if case .between = operation { open.insert(id) }
-            guard operation.operands.contains(where: open.contains) else { continue }
-            open.insert(id)
-            switch operation {
-            case .named, .add, .minimum, .maximum, .round, .settled: continue
-            case .subtract(_, let b) where !open.contains(b): continue
-            case .divide(_, let b, _) where !open.contains(b): continue
-            case .multiply(let a, let b):
-                let factor = open.contains(a) ? b : a
-                if !open.contains(factor), !self[factor].lowest.isNegative { continue }
-                return false
-            case .select(let condition, _, _) where !open.contains(condition): continue
-            case .aggregate(.sum, _, _, let filter) where !open.contains(filter): continue
-            default: return false
-            }
-        }
-        return true
-    }
-
     /// The nodes that some depend on, and these themselves.
     public func nodes(behind results: [NodeID]) -> Set<NodeID> {
         var found: Set<NodeID> = []

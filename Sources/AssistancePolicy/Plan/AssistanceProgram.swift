@@ -35,7 +35,7 @@ public struct StandingDeclaration: Sendable {
     public let label: Label
     /// Whose it is.
     public let owner: FactOwner
-    /// The unit of a sum; nil for yes/no.
+    /// The unit of a sum; nil for yes/no, and for a code.
     public let unit: Unit?
     /// The fact by which a household file may say it, where the programme is not in the run.
     public let fact: String?
@@ -84,6 +84,23 @@ public struct PlannedRoute: Sendable {
     }
 }
 
+/// A group of persons that policy names by a word (重点救助群体).
+public struct PlannedGroup: Sendable {
+    /// The name of the word.
+    public let id: String
+    /// What it is called.
+    public let label: Label
+    /// Whether each member is in it.
+    public let holds: NodeID
+
+    /// A group.
+    public init(id: String, label: Label, holds: NodeID) {
+        self.id = id
+        self.label = label
+        self.holds = holds
+    }
+}
+
 /// A standing that a plan decides besides its benefits: edge household, rigid-expenditure household.
 public struct PlannedStanding: Sendable {
     /// The id: `edge`.
@@ -92,8 +109,10 @@ public struct PlannedStanding: Sendable {
     public let label: Label
     /// Whether the household has it.
     public let holds: NodeID
-    /// The layer within it, as a code; nil where there are none.
+    /// The layer within it, as a code of the household or of each member; nil where there are none.
     public let layer: NodeID?
+    /// Which members are in which group, where the standing is to be in any of several; one may be in many.
+    public var groups: [PlannedGroup] = []
     /// For how many months it is valid; nil where policy does not limit it.
     public let months: NodeID?
     /// Its conditions, for the reasons.

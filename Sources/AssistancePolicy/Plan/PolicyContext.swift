@@ -122,7 +122,7 @@ public final class PolicyContext {
         let plans = program.plans(in: self)
         for standing in program.standings {
             guard let node = plans.lazy.compactMap({ $0.tells[standing.name] }).first else { continue }
-            told[standing.name] = told(node, standing)
+            told[standing.name] = keeping(node, standing)
         }
         return plans
     }
@@ -137,10 +137,13 @@ public final class PolicyContext {
     /// A standing as the programme before decided it; where none did, as the household's file states it, else no.
     public func standing(_ standing: StandingDeclaration) -> NodeID {
         if let node = told[standing.name] { return node }
+        let node = stated(standing)
+        // A code that nobody states is not known; nothing is taken for it.
+        if case .code = builder[node].kind { return node }
         if !(declared[standing.name]?.isInRun ?? false), !assumed.contains(where: { $0.name == standing.name }) {
             assumed.append(standing)
         }
-        return stated(standing)
+        return node
     }
 
     /// A standing that policy names; nil where no programme declares it, or one that comes later.
@@ -150,14 +153,15 @@ public final class PolicyContext {
     }
 
     /// Whoever has a standing already keeps it, whatever an application of today comes to.
-    private func told(_ node: NodeID, _ standing: StandingDeclaration) -> NodeID {
-        guard standing.unit == nil, standing.fact != nil else { return node }
+    public func keeping(_ node: NodeID, _ standing: StandingDeclaration) -> NodeID {
+        guard builder[node].kind == .bool, standing.fact != nil else { return node }
         return make(at: nil) { () throws(GraphError) in try builder.or(stated(standing), node) }
     }
 
     private func stated(_ standing: StandingDeclaration) -> NodeID {
         let place = standing.fact.flatMap { builder.schema.place(standing.owner, $0) }
         if let unit = standing.unit { return place.map(builder.fact) ?? zero(unit).node }
+        if let place, case .code = builder.schema.facts[place].type { return builder.fact(place) }
         return place.map(builder.stated) ?? builder.truth(false)
     }
 

@@ -6,17 +6,19 @@ extension PolicyContext {
     /// The conditions of a declared list of checks, for a purpose.
     ///
     /// A list that nothing fills is what its declaration says: nothing where optional, else a condition that is unknown.
+    /// A list that says `unknown` has one such condition besides those that it writes.
     public func checks(_ section: SectionDeclaration, _ path: String, purpose: String? = nil) -> CheckList {
         var result = CheckList()
         guard let term = section[path] else { return result }
         let key = section.key + "." + path
-        if inForce(key).isEmpty {
-            if term.unfilled != .optional {
-                result.conditions.append(
-                    Condition(id: path, holds: unfilled(key, .bool, label: term.label), reason: term.label, origin: nil)
-                )
-            }
-            return result
+        let nearest = inForce(key).first
+        let reason = nearest?.node["unknown"]
+        if reason != nil || (nearest == nil && term.unfilled != .optional) {
+            if let reason { explainGap(key, reason) }
+            result.conditions.append(
+                Condition(
+                    id: path, holds: unfilled(key, .bool, label: term.label), reason: term.label,
+                    origin: nearest.map { $0.origin(ruleText($0.node)) }))
         }
         for (node, entry) in amended(key, list: "checks", purpose: purpose) ?? [] {
             guard let mapping = MappingReader(node, what: "a check", findings) else { continue }

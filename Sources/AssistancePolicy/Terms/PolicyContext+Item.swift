@@ -9,7 +9,8 @@ extension PolicyContext {
         mapping.allowOnly(form.itemKeys, what: "an item")
         guard let id = mapping.text("id", required: true) else { return nil }
         let label = itemLabel(mapping, id)
-        let owner: FactOwner = mapping["for"] != nil ? .member : .household
+        let list = mapping["each"].flatMap(list)
+        let owner: FactOwner = list ?? (mapping["for"] != nil ? .member : .household)
         let applies = applies(mapping, owner, form)
         let key = entry.key + "." + id
         guard let what = amount(mapping, of: id, key, label, owner, form, settings) else { return nil }
@@ -21,24 +22,49 @@ extension PolicyContext {
         }
         if form.unit == nil { amount = payable(amount, what) }
         let origin = itemOrigin(mapping, entry)
-        let paid = make(at: what.place) { () throws(GraphError) in
+        var paid = make(at: what.place) { () throws(GraphError) in
             try builder.select(applies, amount, builder.constant(.zero, builder[amount].kind))
+        }
+        var receives = applies
+        if let list {
+            // What is given of each entry comes to one sum of whoever the list belongs to.
+            let all = builder.truth(true)
+            paid = make(at: what.place) { () throws(GraphError) in
+                try builder.aggregate(.sum, over: list, paid, where: all)
+            }
+            receives = make(at: what.place) { () throws(GraphError) in
+                try builder.aggregate(.any, over: list, applies, where: all)
+            }
         }
         let named = builder.named(id, .step, label, unit: what.unit, origin: origin, paid)
         return PlannedItem(
-            id: id, label: label, owner: owner, applies: applies, amount: named, unit: what.unit, period: what.period,
+            id: id, label: label, owner: list?.parent ?? owner, applies: receives, amount: named, unit: what.unit,
+            period: what.period,
             gift: what.gift, group: mapping.text("group") ?? "",
             payers: (mapping["payers"] ?? settings["payers"]).map(payers) ?? form.payers,
             lasts: lasts(mapping, key, label, form, settings), origin: origin, paid: named)
     }
 
-    /// To whom an item applies: the household, or each member of whom any of the words is true.
+    /// The list of whose entries an item is (`each: loss`): of plots, losses, obligors or bills.
+    private func list(_ node: YAMLNode) -> FactOwner? {
+        let lists = FactOwner.allCases.filter { $0 != .household && $0 != .member }
+        if let list = lists.first(where: { $0.word == node.text }) { return list }
+        if !node.cut {
+            findings.report(
+                node.error(
+                    .badValue, "'each' is one of \(lists.map(\.word).joined(separator: ", "))",
+                    suggestion: node.text.flatMap { closestName(to: $0, among: lists.map(\.word)) }))
+        }
+        return nil
+    }
+
+    /// To whom an item applies: the household, or each member or entry of whom any of the words is true.
     private func applies(_ mapping: MappingReader, _ owner: FactOwner, _ form: ItemForm) -> NodeID {
-        var applies = owner == .household ? form.household : form.recipients
+        var applies = form.base(of: owner)
         func require(_ condition: NodeID, at node: YAMLNode) {
             applies = make(at: node) { () throws(GraphError) in try builder.and(applies, condition) }
         }
-        if let who = mapping["for"] { require(words(who, of: .member), at: who) }
+        if let who = mapping["for"] { require(words(who, of: owner), at: who) }
         if let when = mapping["when"] { require(condition(when, of: owner), at: when) }
         return applies
     }

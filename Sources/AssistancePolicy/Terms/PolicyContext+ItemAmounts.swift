@@ -12,27 +12,25 @@ struct ItemAmount {
     let place: YAMLNode
 }
 
-/// `add`, `raise-to` and `give`.
+/// `add`, `raise-to`, `give` and `lend`.
 extension PolicyContext {
-    /// What an item gives by its one of `add`, `raise-to` and `give`; nil where it says none or several of them.
+    /// What an item gives by its one of `add`, `raise-to`, `give` and `lend`; nil where it says none or several of them.
     func amount(
         _ mapping: MappingReader, of id: String, _ key: String, _ label: Label, _ owner: FactOwner, _ form: ItemForm,
         _ settings: ListSettings
     ) -> ItemAmount? {
-        let ways = ["add", "raise-to", "give"].compactMap { way in mapping[way].map { (way, $0) } }
+        let ways = ["add", "raise-to", "give", "lend"].compactMap { way in mapping[way].map { (way, $0) } }
         guard let (way, node) = ways.first, ways.count == 1 else {
             let other = form.unit == nil ? "give" : "raise-to"
             findings.report(mapping.node.error(.missingKey, "the item '\(id)' has one of 'add:' and '\(other):'"))
             return nil
         }
-        if way == "give" {
-            guard form.unit == nil else {
-                findings.report(
-                    node.error(.notSupported, "'\(form.key)' is a sum of money, and nothing in kind is part of it"))
-                return nil
-            }
-            return gift(node, key, label, owner)
+        if form.unit != nil, way == "give" || way == "lend" {
+            let what = way == "give" ? "nothing in kind" : "no loan"
+            findings.report(node.error(.notSupported, "'\(form.key)' is a sum of money, and \(what) is part of it"))
+            return nil
         }
+        if way == "give" { return gift(node, key, label, owner) }
         var value = ValueForm(form.unit.map { .quantity($0) }, of: owner, unit: form.unit)
         var unit: YAMLNode?
         if form.unit == nil, let reader = mapping["unit"] != nil ? mapping : settings.reader(of: "unit") {
@@ -41,6 +39,11 @@ extension PolicyContext {
         }
         guard let sum = sum(node, value, key: key, label, period: unit ?? node) else { return nil }
         if way == "add" { return sum }
+        if way == "lend" {
+            // 贷款须偿还: it is shown beside the money, and never added to it.
+            let credit = PlannedGift(Label("贷款额度(须偿还)", "loan at most, to be repaid"), unit: sum.unit)
+            return ItemAmount(node: sum.node, unit: sum.unit, period: sum.period, gift: credit, place: node)
+        }
         guard let share = form.share else {
             findings.report(
                 node.error(.notSupported, "nobody has anything here that could be raised; write 'add:' with the sum"))
@@ -99,8 +102,8 @@ extension PolicyContext {
     /// The rate of money over time that a value is written in: that of its `unit:`, else of the first such sum, figure
     /// or fact that it names.
     private func rate(in node: YAMLNode, of owner: FactOwner) -> Unit? {
-        let texts = [node["unit"], node["is"], node["of"], node].compactMap { $0?.text }
-        let rows = (node["rows"]?.items ?? []).compactMap { $0["is"]?.text }
+        let texts = [node["unit"], node["is"], node["of"], node["within"], node].compactMap { $0?.text }
+        let rows = (node["rows"]?.items ?? []).compactMap { ($0["is"] ?? $0["within"])?.text }
         return (texts + rows).lazy.compactMap { text in
             Unit(text) ?? self.unit(in: text, of: owner, measuring: Unit.yuanPerMonth.dimension)
         }.first
@@ -108,8 +111,12 @@ extension PolicyContext {
 
     /// The unit of the first quantity or name of a dimension in a text.
     private func unit(in text: String, of owner: FactOwner, measuring dimension: Dimension) -> Unit? {
-        guard let syntax = try? Parser.parse(text) else { return nil }
-        var open = [syntax]
+        var open: [Syntax] = []
+        if let syntax = try? Parser.parse(text) {
+            open = [syntax]
+        } else if let range = try? Parser.parseRange(text) {
+            open = [range.upper, range.lower].compactMap { $0?.bound }
+        }
         while let next = open.popLast() {
             var unit: Unit?
             switch next.kind {

@@ -14,7 +14,7 @@ extension PolicyContext {
         guard let term = section[path], case .items(let unit) = term.shape else { return nil }
         let form = ItemForm(
             key: section.key + "." + path, unit: unit, recipients: recipients, household: builder.truth(true),
-            share: share, starts: nil, payers: [])
+            entries: [:], share: share, starts: nil, payers: [])
         let zero = self.zero(unit).node
         if let gap = unknownList(form.key, .quantity(unit), term.label) {
             return ItemList(items: [], perMember: zero, household: gap)
@@ -33,16 +33,17 @@ extension PolicyContext {
     /// - Parameters:
     ///   - recipients: the members who may receive.
     ///   - household: whether the household may receive what belongs to it.
+    ///   - entries: of which entries of a list something may be given, where not of all.
     ///   - starts: the first day of what has an end and no beginning of its own.
     ///   - payers: who bears what names no payers of its own.
     public func benefits(
-        _ section: SectionDeclaration, _ path: String, recipients: NodeID, household: NodeID, starts: CalendarDate?,
-        payers: [PlannedPayer]
+        _ section: SectionDeclaration, _ path: String, recipients: NodeID, household: NodeID,
+        entries: [FactOwner: NodeID] = [:], starts: CalendarDate?, payers: [PlannedPayer]
     ) -> BenefitList {
         guard let term = section[path], case .benefits = term.shape else { return BenefitList() }
         let form = ItemForm(
-            key: section.key + "." + path, unit: nil, recipients: recipients, household: household, share: nil,
-            starts: starts, payers: payers)
+            key: section.key + "." + path, unit: nil, recipients: recipients, household: household,
+            entries: entries, share: nil, starts: starts, payers: payers)
         if inForce(form.key).isEmpty, term.unfilled != .optional {
             return BenefitList(gap: unfilled(form.key, .bool, label: term.label))
         }
@@ -146,6 +147,8 @@ struct ItemForm {
     let recipients: NodeID
     /// Whether the household may.
     let household: NodeID
+    /// The entries of lists of which something may be given; all of those that are not named.
+    let entries: [FactOwner: NodeID]
     /// What `raise-to` raises; nil where there is nothing to be raised.
     let share: NodeID?
     /// The first day of what has an end and no beginning of its own.
@@ -158,11 +161,20 @@ struct ItemForm {
     /// What an item or a list of benefits may say of how it is paid.
     private static let payment = ["unit", "payers", "months", "starts"]
 
+    /// To whom, or of which entry, something may be given at all.
+    func base(of owner: FactOwner) -> NodeID {
+        switch owner {
+        case .household: household
+        case .member: recipients
+        default: entries[owner] ?? base(of: owner.parent ?? .household)
+        }
+    }
+
     /// The keys of an item.
     var itemKeys: [String] {
         [
-            "id", "label", "label_en", "for", "when", "add", "raise-to", "give", "at-most", "rounding", "group",
-            "purpose", "source",
+            "id", "label", "label_en", "each", "for", "when", "add", "raise-to", "give", "lend", "at-most",
+            "rounding", "group", "purpose", "source",
         ] + (isPaid ? Self.payment : [])
     }
 

@@ -83,7 +83,9 @@ extension PolicyContext {
         if let source = mapping.text("source"), let own = self.citation(source, mapping["source"] ?? mapping.node) {
             citation = own
         }
-        let rule = (mapping["that"] ?? mapping["add"] ?? mapping["raise-to"] ?? mapping["give"]).map(ruleText) ?? ""
+        let rule =
+            (mapping["that"] ?? mapping["add"] ?? mapping["raise-to"] ?? mapping["give"]
+            ?? mapping["lend"]).map(ruleText) ?? ""
         return Origin(file: mapping.node.file.name, position: mapping.node.position, citation: citation, text: rule)
     }
 

@@ -143,4 +143,15 @@ extension PolicyContext {
         }
         return formula(words(entry.node["is"] ?? entry.node, of: term.owner))
     }
+
+    /// The words of a declared term, each by itself with its name and what it is called; none where nothing fills it.
+    public func eachWord(_ section: SectionDeclaration, _ path: String) -> [(name: String, label: Label, Formula)] {
+        guard let term = section[path], let entry = inForce(section.key + "." + path).first,
+            entry.node.text != "none"
+        else { return [] }
+        let list = entry.node["is"] ?? entry.node
+        return (list.items ?? [list]).compactMap { item in
+            item.text.map { ($0, library.label(of: "define." + $0), formula(condition(item, of: term.owner))) }
+        }
+    }
 }

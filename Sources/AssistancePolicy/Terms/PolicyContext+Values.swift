@@ -231,29 +231,42 @@ extension PolicyContext {
         return builder.code(place, of: list)
     }
 
-    /// `from LEAST upto MOST`: left to the officer, whose decision is a fact.
+    /// `from LEAST upto MOST`: left to the officer, whose decision is a fact. `from LEAST` by itself has no most but that
+    /// of the fact (一事一议).
     func within(_ node: YAMLNode, _ form: ValueForm) -> NodeID {
-        guard let (lower, upper) = bounds(node, form), let lower, let upper else {
+        guard let range = bounds(node, form), let lower = range.lower else {
             if node.text != nil {
                 findings.report(
-                    node.error(.badValue, "'within' is a range with both ends, as in from 2 months upto 6 months"))
+                    node.error(
+                        .badValue,
+                        "'within' is a range such as from 2 months upto 6 months, or from 2 months where nothing is the most"
+                    ))
             }
-            return builder.poison
-        }
-        if builder[lower.node].lowest > builder[upper.node].highest {
-            findings.report(node.error(.badValue, "the least lies above the most"))
             return builder.poison
         }
         // Without a decision there is a mistake in its name or unit, which has been reported.
         guard let decision = library.decision(at: node),
             let place = builder.schema.place(decision.owner, decision.key)
         else { return builder.poison }
+        let upper = range.upper ?? most(of: builder.fact(place), at: node)
+        if builder[lower.node].lowest > builder[upper.node].highest {
+            findings.report(node.error(.badValue, "the least lies above the most"))
+            return builder.poison
+        }
         let ends = OpenEnds(least: !lower.inclusive, most: !upper.inclusive)
         let result = make(at: node) { () throws(GraphError) in
             try builder.between(lower.node, upper.node, decided: builder.fact(place), ends)
         }
         if builder[result].kind != .poison { decisions.append(PlannedDecision(decision: decision, node: result)) }
         return result
+    }
+
+    /// The greatest that a fact can be, as the end of a range that has none.
+    private func most(of fact: NodeID, at node: YAMLNode) -> Bound {
+        let most = make(at: node) { () throws(GraphError) in
+            try builder.constant(builder[fact].highest, builder[fact].kind)
+        }
+        return Bound(node: most, inclusive: true)
     }
 
     /// One end of a range.

@@ -3,24 +3,33 @@ import AssistancePolicy
 import AssistanceProgramKit
 
 /// Housing aid (住房救助).
+///
+/// National rule: 社会救助暂行办法 (国务院令第649号) 第三十七条至第四十条. Three ways, each with its own conditions: a subsidy
+/// of the rent, the repair of dangerous houses in the countryside, and public rental housing.
 public struct HousingProgram: AssistanceProgram {
     /// The programme.
     public init() {}
 
     /// `housing`
     public let id = "housing"
-
     /// 住房救助
     public var label: Label { section.label }
-
     /// Whose standings it reads.
     public let reads = ["low-income", "special-poverty"]
-
     /// Its open terms.
-    public let section = SectionDeclaration("housing", Label("住房救助", "housing aid"), GenericProgram.terms())
+    public var section: SectionDeclaration { HousingTerms.section }
 
-    /// The plan of an area and day.
+    /// The plans of an area and day: `housing.rent`, `housing.repair`, `housing.public-rental`.
     public func plans(in context: PolicyContext) -> [ProgramPlan] {
-        [GenericProgram(section, in: context).plan(id, label)]
+        ["rent", "repair", "public-rental"].filter { context.isOffered(section, $0) }.compactMap { way in
+            guard let label = section[way]?.label else { return nil }
+            context.begin()
+            let id = id + "." + way
+            switch way {
+            case "rent": return RentSubsidy(id, label, in: context).plan
+            case "repair": return HouseRepair(id, label, in: context).plan
+            default: return GenericProgram(section, below: way, in: context).plan(id, label)
+            }
+        }
     }
 }

@@ -56,6 +56,10 @@ public struct LowIncomeProgram: AssistanceProgram {
             let holds = standings.first { $0.standing == standing }?.holds ?? context.truth(false)
             plan.tells[standing.rawValue] = holds.node
         }
+        if let population = PopulationLayers(plan.tells, in: context) {
+            plan.tells["population"] = population.layer.node
+            plan.standings += population.planned
+        }
         plan.counted = (each: means.counted.node, size: means.size.node)
         plan.paid = grant.recipients.node
         plan.review = review

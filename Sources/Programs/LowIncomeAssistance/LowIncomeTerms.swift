@@ -17,6 +17,11 @@ enum LowIncomeTerms {
                 "supplements", .items(.yuanPerMonth), of: .member, unfilled: .optional, "分类施保", "category supplements"),
             TermDeclaration("cap", .value(.yuanPerMonth), unfilled: .optional, "保障金上限", "limit of the grant"),
         ] + standings + [
+            TermDeclaration(
+                "population.layer", .code(CodeList.population), of: .member, unfilled: .optional, "低收入人口类别",
+                "layer of the low-income population"),
+            TermDeclaration(
+                "population.groups", .words, of: .member, unfilled: .optional, "重点救助群体", "groups helped first"),
             TermDeclaration("review.class", .code(reviewClasses), unfilled: .nation, "动态管理类别", "review class"),
             TermDeclaration("review.every", .value(.month), unfilled: .nation, "复核周期", "review period"),
         ] + PaymentTerms.terms())
@@ -28,6 +33,8 @@ enum LowIncomeTerms {
             StandingDeclaration("low_income.paid", of: .member, "享受低保的成员", "member paid by low income"),
             StandingDeclaration(
                 "low_income.own", of: .member, unit: .yuanPerMonth, "本人低保金份额", "own share of low income"),
+            StandingDeclaration(
+                "population", of: .member, fact: "population", "低收入人口类别", "layer of the low-income population"),
             StandingDeclaration(
                 "low_income.grant", of: .household, unit: .yuanPerMonth, "低保金", "grant of low income"),
         ]

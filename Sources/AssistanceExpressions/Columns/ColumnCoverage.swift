@@ -1,0 +1,54 @@
+import AssistanceCore
+
+/// Of which rows of a batch facts and lists are given: of none, of some, or of all (数据完整程度).
+///
+/// Columns are made for it, so that what is known of every row is computed once, and what is not at both of its ends.
+public struct ColumnCoverage: Hashable, Sendable {
+    enum Extent: UInt8, Sendable { case none, some, all }
+
+    /// By the number of the fact; `none` for those that nothing reads.
+    private let facts: [Extent]
+    /// By owner, for the lists of its parent's rows.
+    private let lists: [Extent]
+
+    /// What a batch gives of the facts that some results of a graph depend on.
+    public init(of batch: FactBatch, for results: [NodeID], in graph: Graph) {
+        var facts = graph.schema.facts.map { _ in Extent.none }
+        for id in graph.nodes(behind: results) {
+            switch graph[id].operation {
+            case .fact(let place), .stated(let place): facts[place] = batch.extent(of: place)
+            default: continue
+            }
+        }
+        // The number of members may be stated where they are not listed.
+        if let size = graph.schema.place(of: .size) { facts[size] = batch.extent(of: size) }
+        self.facts = facts
+        lists = FactOwner.allCases.map { batch.extent(of: $0) }
+    }
+
+    func extent(of fact: Int) -> Extent { facts.indices.contains(fact) ? facts[fact] : .none }
+
+    func extent(of list: FactOwner) -> Extent { lists[list.rawValue] }
+}
+
+extension FactBatch {
+    fileprivate func extent(of place: Int) -> ColumnCoverage.Extent {
+        guard columns.indices.contains(place), let column = columns[place] else { return .none }
+        let rows = table(schema.facts[place].owner).count
+        func extent<Stored: FixedWidthInteger>(_ values: [Stored]) -> ColumnCoverage.Extent {
+            // The least of the width is what stands for unknown.
+            values.count < rows || values.contains(.min) ? .some : .all
+        }
+        return switch column {
+        case .narrow(let values): extent(values)
+        case .short(let values): extent(values)
+        case .middle(let values): extent(values)
+        case .wide(let values): extent(values)
+        }
+    }
+
+    fileprivate func extent(of list: FactOwner) -> ColumnCoverage.Extent {
+        let listed = table(list).listed
+        return !listed.contains(false) ? .all : listed.contains(true) ? .some : .none
+    }
+}
