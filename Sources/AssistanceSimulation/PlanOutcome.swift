@@ -29,12 +29,11 @@ struct PlanOutcome {
         }
     }
 
-    /// What plans of a policy decide, by their ids.
-    static func all(_ policy: CompiledPolicy, _ programs: Set<String>, over batch: FactBatch) -> [String: PlanOutcome] {
-        guard !programs.isEmpty else { return [:] }
-        let assessor = BulkAssessor(policy, programs: programs, over: batch)
+    /// What plans decide, by their ids.
+    static func all(_ program: BulkProgram, over batch: FactBatch) -> [String: PlanOutcome] {
+        guard !program.plans.isEmpty else { return [:] }
         return Dictionary(
-            zip(assessor.plans, assessor.run()).map { ($0.program, PlanOutcome($0, $1)) },
+            zip(program.plans, BulkAssessor(program, over: batch).run()).map { ($0.program, PlanOutcome($0, $1)) },
             uniquingKeysWith: { a, _ in a })
     }
 
@@ -54,25 +53,53 @@ struct PlanOutcome {
     }
 }
 
-/// What the households of a batch lack to the line, in fen a year, each rounded to the nearest fen.
-struct ShortfallColumn {
-    private let evaluator: Evaluator
+/// What households lack to the line in a year, before they are given anything (收入与保障线的差额).
+struct Shortfall {
+    private let graph: Graph
     private let node: NodeID
 
-    init?(_ policy: CompiledPolicy, over batch: FactBatch) {
+    /// By the measure of a policy; nil where it measures nobody by a line.
+    init?(_ policy: CompiledPolicy) {
         guard let node = policy.plans.lazy.compactMap(\.shortfall).first else { return nil }
         self.node = node
-        evaluator = Evaluator(
-            policy.graph, over: batch.read(as: policy.graph.schema), for: [node], isTracing: false)
+        graph = policy.graph
     }
 
-    /// Nil where it is not known.
-    func fen(_ household: Int) -> Int64? {
+    /// In fen of each household, rounded to the nearest; nil where it is not known.
+    func fen(of batch: FactBatch) -> [Int64?] {
+        let batch = batch.read(as: graph.schema)
+        let coverage = ColumnCoverage(of: batch, for: [node], in: graph)
+        guard let columns = ColumnProgram(graph, results: [node], over: coverage) else {
+            let evaluator = Evaluator(graph, over: batch, for: [node], isTracing: false)
+            return (0..<batch.count).map { fen($0, evaluator) }
+        }
+        var result = [Int64?](repeating: nil, count: batch.count)
+        let runner = ColumnRunner(columns, over: batch)
+        let scales = columns.scales(0)
+        var first = 0
+        while first < batch.count {
+            let count = runner.run(from: first)
+            if count > 0, let ends = runner.numbers(0) {
+                for row in 0..<count {
+                    let low = Rational(ends.low[row]).divided(by: Rational(scales.low))
+                    let high = Rational(ends.high[row]).divided(by: Rational(scales.high))
+                    result[first + row] = low == high ? low.flatMap(Self.fen) : nil
+                }
+            } else {
+                result[first] = fen(first, Evaluator(graph, over: batch, for: [node], isTracing: false))
+            }
+            first += max(count, 1)
+        }
+        return result
+    }
+
+    private func fen(_ household: Int, _ evaluator: Evaluator) -> Int64? {
         evaluator.evaluate(household: household)
-        guard let known = evaluator.value(node).known,
-            let fen = known.divided(by: PaymentPeriod.yearly.unit.size)?.multiplied(by: Rational(100))?
-                .rounded(.nearest, toMultipleOf: .one)?.exactly(1)
-        else { return nil }
-        return Int64(exactly: fen)
+        return evaluator.value(node).known.flatMap(Self.fen)
+    }
+
+    private static func fen(_ sum: Rational) -> Int64? {
+        sum.divided(by: PaymentPeriod.yearly.unit.size)?.multiplied(by: Rational(100))?
+            .rounded(.nearest, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) }
     }
 }

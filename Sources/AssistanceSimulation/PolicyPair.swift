@@ -13,8 +13,11 @@ struct PolicyPair {
         let isChanged: Bool
     }
 
-    let baseline: CompiledPolicy
-    let reform: CompiledPolicy
+    /// The programmes that hold, made ready for any number of households.
+    let baseline: BulkProgram
+    /// Those that the reform changes.
+    let reform: BulkProgram
+    private let shortfall: Shortfall?
     private let unchanged: Set<String>
     private var pairs: [Pair] = []
 
@@ -22,15 +25,13 @@ struct PolicyPair {
     var isChanged: Bool { pairs.contains(where: \.isChanged) }
 
     init(_ baseline: CompiledPolicy, _ reform: CompiledPolicy) {
-        self.baseline = baseline
-        self.reform = reform
         let counterparts = reform.graph.counterparts(in: baseline.graph)
         let old = baseline.graph.counterparts(in: baseline.graph)
         func isSame(_ a: NodeID, _ b: NodeID) -> Bool {
             let (found, known) = (counterparts[Int(a.index)], old[Int(b.index)])
             return found != nil && found == known
         }
-        unchanged = Set(
+        let unchanged = Set(
             reform.plans.filter { plan in
                 guard let before = baseline.plans.first(where: { $0.program == plan.program }),
                     isSame(plan.eligible, before.eligible), plan.benefits.count == before.benefits.count
@@ -39,6 +40,10 @@ struct PolicyPair {
                     new.period == old.period && (new.gift == nil) == (old.gift == nil) && isSame(new.amount, old.amount)
                 }
             }.map(\.program))
+        self.unchanged = unchanged
+        self.baseline = BulkProgram(baseline)
+        self.reform = BulkProgram(reform, programs: Set(reform.plans.map(\.program)).subtracting(unchanged))
+        shortfall = Shortfall(baseline)
     }
 
     /// Gives the programmes their places in a result.
@@ -56,8 +61,8 @@ struct PolicyPair {
         let cells = residences(batch).map { result.cell(place, $0) }
         let sizes = (0..<batch.count).map { batch.rows(.member, of: $0).count }
         var all = [Whole](repeating: Whole(), count: batch.count)
-        let before = PlanOutcome.all(baseline, Set(pairs.map(\.program)), over: batch)
-        let after = PlanOutcome.all(reform, Set(pairs.filter(\.isChanged).map(\.program)), over: batch)
+        let before = PlanOutcome.all(baseline, over: batch)
+        let after = PlanOutcome.all(reform, over: batch)
         for pair in pairs {
             let (held, proposed) = (before[pair.program], after[pair.program])
             for household in 0..<batch.count {
@@ -70,7 +75,7 @@ struct PolicyPair {
                 }
             }
         }
-        let shortfalls = ShortfallColumn(baseline, over: batch)
+        let shortfalls = shortfall?.fen(of: batch)
         for household in 0..<batch.count {
             let whole = all[household]
             result.count(in: cells[household], program: nil) { effect in
@@ -78,7 +83,7 @@ struct PolicyPair {
                     whole.old, whole.new, Change(from: whole.changing.old, to: whole.changing.new),
                     persons: sizes[household])
             }
-            let shortfall = shortfalls?.fen(household)
+            let shortfall = shortfalls?[household]
             result.measure(in: cells[household]) { gap in
                 guard let shortfall else { return gap.unmeasured += 1 }
                 gap.baseline.add(shortfall, less: whole.old.year)

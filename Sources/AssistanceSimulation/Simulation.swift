@@ -30,18 +30,20 @@ public struct Simulation: Sendable {
     /// - Parameters:
     ///   - baseline: What holds.
     ///   - reform: The same policy with a reform laid over it, or any other.
-    ///   - date: The day on which all apply.
+    ///   - date: The day on which all apply under the reform.
+    ///   - before: The day on which they apply under what holds; the same without it.
     public init?(
-        _ baseline: Engine, _ reform: Engine, over parts: [PopulationPart], on date: CalendarDate, _ findings: Findings
+        _ baseline: Engine, _ reform: Engine, over parts: [PopulationPart], on date: CalendarDate,
+        before: CalendarDate? = nil, _ findings: Findings
     ) {
         let areas = Set(parts.map(\.area)).sorted()
         let found = Findings()
         Self.checkEffect(of: reform.library, areas, date, found)
         var pairs: [PolicyPair] = []
         for area in areas where !found.hasErrors {
-            let before = baseline.policy(area: area, date: date, stage: .application, found)
-            let after = reform.policy(area: area, date: date, stage: .application, found)
-            pairs.append(PolicyPair(before, after))
+            let held = baseline.policy(area: area, date: before ?? date, stage: .application, found)
+            let proposed = reform.policy(area: area, date: date, stage: .application, found)
+            pairs.append(PolicyPair(held, proposed))
         }
         findings.report(found.sorted)
         guard !found.hasErrors else { return nil }
@@ -132,7 +134,7 @@ public struct Simulation: Sendable {
 private final class WorkList: Sendable {
     private let counts: [Int]
     private let chunk: Int
-    private let next_ = Mutex((part: 0, first: 0))
+    private let place = Mutex((part: 0, first: 0))
 
     init(_ counts: [Int], chunk: Int) {
         self.counts = counts
@@ -140,7 +142,7 @@ private final class WorkList: Sendable {
     }
 
     func next() -> (part: Int, range: Range<Int>)? {
-        next_.withLock { place in
+        place.withLock { place in
             while counts.indices.contains(place.part) {
                 let (part, first) = place
                 let end = min(first + chunk, counts[part])

@@ -94,7 +94,6 @@ extension SimulationReport {
     }
 
     private func addChanges(_ page: inout Markup) {
-        guard let changes else { return }
         section(Label("改了什么", "what changes"), &page) { page in
             page.element("table", ["class": "text"]) { page in
                 page.element("thead", [:]) { page in

@@ -17,6 +17,8 @@ extension SimulationReport {
         }
         json.key("population")
         Self.write(population, to: &json)
+        json.key("changes")
+        changes.write(to: &json)
         json.key("changed_areas")
         json.integer(result.changedPlaces.count)
         json.key("effects")

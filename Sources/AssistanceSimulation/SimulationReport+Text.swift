@@ -18,7 +18,7 @@ extension SimulationReport {
                     "\(result.places.count) 个,其中 \(result.changedPlaces.count) 个的计算有变化",
                     "\(result.places.count), \(result.changedPlaces.count) of which compute differently"),
         ]
-        if let changes { lines += ["", changes.text(in: language).trimmedEnd] }
+        lines += ["", changes.text(in: language).trimmedEnd]
         let (gapPlaces, gapResidences, gapAll) = gaps
         for (heading, rows) in [
             (Label("按项目", "by programme"), byProgram), (Label("按城乡", "by residence"), byResidence),

@@ -10,8 +10,8 @@ public struct SimulationReport: Sendable {
     public let reform: String
     /// SHA-256 of the pack of the policy that holds.
     public let digest: String
-    /// What the reform changes, term by term; nil where that is shown elsewhere.
-    public let changes: PolicyDiff?
+    /// What changes, term by term.
+    public let changes: PolicyDiff
     /// Where the households come from.
     public let population: Label
     /// What becomes of them.
@@ -19,7 +19,7 @@ public struct SimulationReport: Sendable {
 
     /// A report of a simulation.
     public init(
-        baseline: String, reform: String, digest: String, changes: PolicyDiff?, population: Label,
+        baseline: String, reform: String, digest: String, changes: PolicyDiff, population: Label,
         result: SimulationResult
     ) {
         self.baseline = baseline

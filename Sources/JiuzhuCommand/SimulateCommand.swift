@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
+import AssistanceExchange
 import AssistancePolicy
 import AssistanceSimulation
 import Jiuzhu
@@ -13,7 +14,7 @@ struct SimulateCommand: AsyncParsableCommand {
             The reform is a policy file like any other, with area, from and source; it is laid over what its areas say. \
             The same households are decided under both policies: how many are eligible, what that costs, who comes in \
             and who leaves, and what families lack to the line, by area, town and countryside, and programme. \
-            The population is invented and describes no place: compare, do not forecast.
+            Without --population the households are invented and describe no place: compare, do not forecast.
 
               jiuzhu simulate --baseline heilongjiang/harbin --reform reform.yaml --date 2026-06-01 --html reform.html
 
@@ -50,8 +51,14 @@ struct SimulateCommand: AsyncParsableCommand {
         let findings = Findings()
         let held = source.load(findings)
         let proposed = source.load(findings, reform: PolicyFile(path: file.name, bytes: file.bytes))
-        let parts = population.parts(held.library, on: day)
-        let simulation = findings.hasErrors ? nil : Simulation(held, proposed, over: parts, on: day, findings)
+        guard !findings.hasErrors else {
+            Console.complain(source.errors(findings, reform: file.name))
+            throw ExitStatus.badPolicy
+        }
+        let people = population.population(source)
+        let areas = held.library.areas.innermost(of: held.library.jurisdiction, on: day)
+        let parts = try await people.parts(in: areas, held.library, on: day)
+        let simulation = Simulation(held, proposed, over: parts, on: day, findings)
         guard let simulation else {
             Console.complain(source.errors(findings, reform: file.name))
             throw ExitStatus.badPolicy
@@ -61,7 +68,7 @@ struct SimulateCommand: AsyncParsableCommand {
             baseline: baseline, reform: reform, digest: held.policyDigest,
             changes: PolicyDiff(
                 reformIn: PolicySide(proposed.library, prefix: source.prefix, reform: file.name), on: day),
-            population: population.label, result: await simulation.run())
+            population: people.label, result: await simulation.run())
         if let html { try OutputFile.write(Array(report.html.utf8), to: html) }
         try Console.write(output.format == .json ? report.json : report.text(in: output.language))
     }
@@ -69,6 +76,12 @@ struct SimulateCommand: AsyncParsableCommand {
 
 /// Which households a simulation decides about.
 struct PopulationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file of households, as 'jiuzhu batch' reads it. Without it they are invented.", valueName: "file"),
+        completion: .file())
+    var population: String?
+
     @Option(
         help: ArgumentHelp("How many invented households there are, in equal parts over the areas.", valueName: "n"))
     var households = 100_000
@@ -78,19 +91,50 @@ struct PopulationOptions: ParsableArguments {
 
     func validate() throws {
         guard (1...10_000_000).contains(households) else {
-            throw ValidationError("--households is a number from 1 to 10000000: of nobody nothing can be said")
+            throw ValidationError(
+                "--households is a number from 1 to 10000000; of \(households) nothing can be said")
         }
     }
 
+    /// The households.
+    func population(_ source: PolicySource) -> SimulatedPopulation {
+        population.map { .file($0, source) } ?? .invented(households: households, seed: seed)
+    }
+}
+
+/// The households of a simulation.
+enum SimulatedPopulation {
+    /// So many, in equal parts over the areas.
+    case invented(households: Int, seed: UInt64)
+    /// Those of a file; the policy names what is wrong with it.
+    case file(String, PolicySource)
+
     /// What a report says of them.
     var label: Label {
-        Label("虚构,种子 \(seed),不代表任何地方", "invented, seed \(seed); they describe no place")
+        switch self {
+        case .invented(_, let seed):
+            Label("虚构,种子 \(seed),不代表任何地方", "invented, seed \(seed); they describe no place")
+        case .file(let path, _): Label("来自 \(path)", "of \(path)")
+        }
     }
 
-    /// The households, in the areas of the policy's jurisdiction that have none below them.
-    func parts(_ library: PolicyLibrary, on date: CalendarDate) -> [PopulationPart] {
-        PopulationPart.synthetic(
-            households: households, in: library.areas.innermost(of: library.jurisdiction, on: date), seed: seed,
-            schema: library.schema, on: date)
+    /// The households by area; of invented ones in each of these areas. What is wrong with a file ends the command.
+    func parts(
+        in areas: [DivisionCode], _ library: PolicyLibrary, on date: CalendarDate
+    ) async throws -> [PopulationPart] {
+        switch self {
+        case .invented(let households, let seed):
+            return PopulationPart.synthetic(
+                households: households, in: areas, seed: seed, schema: library.schema, on: date)
+        case .file(let path, let source):
+            let format = try Exchange.format(nil, of: path, "its name")
+            return try await Exchange.run(source) {
+                try PopulationFile.read(.init(path, format), library: library, date: date).map { area, batch in
+                    PopulationPart(area: area, households: batch.count) { range in
+                        range.count == batch.count ? batch : batch.households(Array(range))
+                    }
+                }
+            }
+        }
     }
 }

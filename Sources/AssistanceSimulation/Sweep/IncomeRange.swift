@@ -50,7 +50,10 @@ public struct IncomeRange: Sendable, Hashable {
             throw Mistake(
                 description: "the range has \(count) sums, and at most \(Self.limit) are computed; take a longer step")
         }
-        sums = (0..<Int64(count)).map { Money(fen: from.fen + $0 * step.fen) }
+        sums = (0..<count).map { number in
+            // None lies above the last sum, which is one.
+            Money(fen: Int64(clamping: Int128(from.fen) + number * Int128(step.fen)))
+        }
         (key, member) = try Self.fact(sides[0])
     }
 
