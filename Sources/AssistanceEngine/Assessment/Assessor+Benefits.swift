@@ -5,7 +5,7 @@ import AssistancePolicy
 // What a household receives: sums, parts, payers, what exclusions took.
 extension Assessor {
     /// What is paid is whole fen; a sum that policy leaves between two fen is paid to the nearest.
-    static func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
+    public static func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
         func fen(_ amount: Rational) -> Money {
             guard let inUnit = amount.divided(by: period.unit.size),
                 let rounded = inUnit.rounded(.nearest, toMultipleOf: .hundredth), let fen = rounded.exactly(100),
@@ -23,7 +23,7 @@ extension Assessor {
     }
 
     /// A hundred million yuan: the range of a figure that is not known lies above it, a household's benefit below.
-    private static let unlimited: Int64 = 10_000_000_000
+    public static let unlimited: Int64 = 10_000_000_000
 
     func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)

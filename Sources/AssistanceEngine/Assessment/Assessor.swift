@@ -153,7 +153,8 @@ public final class Assessor {
         return (0..<evaluator.rowCount(scope)).contains { evaluator.value(condition, at: scope, row: $0).truth == true }
     }
 
-    static func status(_ value: Value) -> Status {
+    /// What the value of a condition decides.
+    public static func status(_ value: Value) -> Status {
         switch value.truth {
         case true?: .eligible
         case false?: .ineligible

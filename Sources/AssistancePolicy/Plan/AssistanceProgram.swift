@@ -166,6 +166,9 @@ public struct ProgramPlan: Sendable {
     public var remarks: [NodeID] = []
     /// The first day of the window over which income is counted, and the day after its last.
     public var window: DateWindow?
+    /// What the income that counts lacks to the line of all who count, in a year, at least 0 (收入与保障线的年差额); nil for
+    /// a programme that measures nobody by a line.
+    public var shortfall: NodeID?
 
     /// The nodes of everything it decides.
     public var results: [NodeID] {

@@ -1,0 +1,2 @@
+import AssistanceSimulation
+import Testing
