@@ -1,7 +1,7 @@
 # Jiuzhu (救助). `make demo` and `make test` do all the set-up; the rest is for those who work on it.
 
 # What Debian or Ubuntu has to have besides the Swift toolchain.
-APT_PACKAGES := libyaml-dev
+APT_PACKAGES := libyaml-dev libsqlite3-dev
 # The oldest Swift that builds it.
 SWIFT_FLOOR := 6.3
 

@@ -30,6 +30,7 @@ let package = Package(
     targets: [
         // System: the libraries of the machine.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // Floor 1: the ground.
         .target(name: "AssistanceCore", swiftSettings: strict),
@@ -42,6 +43,8 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistanceExpressions", "AssistancePolicy"],
             swiftSettings: strict),
 
+        .target(name: "AssistanceStorage", dependencies: ["CSQLite"], swiftSettings: strict),
+
         // Floor 3: services.
         .target(
             name: "AssistanceEngine",
@@ -50,8 +53,22 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-
+        .target(
+            name: "AssistanceSimulation",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation",
+            ],
+            swiftSettings: strict),
         .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .target(
+            name: "AssistanceMatching",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
+
+        .target(
+            name: "AssistanceExchange",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            swiftSettings: strict),
 
         // Floor 4: surfaces.
         .target(
@@ -62,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
-                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine", "Jiuzhu",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
+                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -94,8 +112,26 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "AssistanceSimulationTests",
+            dependencies: [
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "AssistancePopulationTests",
             dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceExchangeTests",
+            dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceMatchingTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
+            ],
+            swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 

@@ -62,6 +62,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"
     case noThreshold = "no-threshold"
+    case nothingReformed = "nothing-reformed"
     case toFillIn = "fill-in"
     case notATestFile = "not-a-test-file"
 
@@ -85,4 +86,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case areaOutsidePolicy = "area-outside-policy"
     case missingArea = "missing-area"
     case schemaVersion = "schema-version"
+
+    // Files of many households.
+    case cutOff = "cut-off"
+    case brokenEncoding = "broken-encoding"
+    case csvSyntax = "csv-syntax"
+    case rowOrder = "row-order"
 }

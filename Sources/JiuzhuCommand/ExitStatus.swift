@@ -10,6 +10,10 @@ enum ExitStatus {
     static let differs = ExitCode(3)
     /// A recorded decision cannot be made again.
     static let cannot = ExitCode(4)
+    /// Some households of many were refused; the others are decided.
+    static let refused = ExitCode(5)
+    /// The run was broken off by a signal.
+    static let stopped = ExitCode(130)
     /// A file cannot be read, or the result cannot be written.
     static let inputOutput = ExitCode(74)
 

@@ -3,7 +3,7 @@ import AssistanceEngine
 
 /// The command `jiuzhu`.
 @main
-struct Jiuzhu: ParsableCommand {
+struct Jiuzhu: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jiuzhu",
         abstract: "Social assistance decisions, exact and explained.",
@@ -18,10 +18,14 @@ struct Jiuzhu: ParsableCommand {
     /// One a line, in the order of the help.
     static let subcommands: [any ParsableCommand.Type] = [
         AssessCommand.self,
+        BatchCommand.self,
+        PopulationCommand.self,
         ReplayCommand.self,
         BackPayCommand.self,
+        MatchCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
+        SimulateCommand.self,
         ExplainCommand.self,
     ]
 }

@@ -4,12 +4,14 @@ enum House {
     static let floors: [[String]] = [
         ["CYAML", "CSQLite", "CJiuzhu"],
         [
-            "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "PluginKit",
+            "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
+            "PluginKit",
         ],
         programs,
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
-            "AssistanceReporting", "AssistancePlugins", "AssistancePopulation",
+            "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
+            "AssistanceExchange", "AssistanceSimulation",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]
@@ -30,6 +32,9 @@ enum House {
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
+        "AssistanceMatching": ["AssistanceEngine"],
+        "AssistanceExchange": ["AssistanceEngine"],
+        "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
@@ -39,7 +44,7 @@ enum House {
     /// System libraries are not for everyone above: each has its one gate.
     static let gates: [String: [String]] = [
         "CYAML": ["AssistancePolicy"],
-        "CSQLite": ["AssistanceCasework"],
+        "CSQLite": ["AssistanceStorage"],
         "CJiuzhu": ["PluginKit", "AssistancePlugins", "JiuzhuC"],
     ]
 

@@ -13,7 +13,9 @@ public enum HouseholdReader {
         _ tokens: inout some DocumentTokens, schema: FactSchema, date: CalendarDate, file: String,
         findings: inout [Diagnostic], limits: HouseholdLimits = HouseholdLimits()
     ) -> HouseholdFile {
-        var reading = HouseholdReading(tokens, schema: schema, date: date, file: file, limits: limits)
+        var reading = HouseholdReading(
+            tokens, keys: HouseholdKeys(schema), date: date, file: file, limits: limits,
+            batch: FactBatch(schema: schema))
         do throws(Diagnostic) {
             try reading.readFile()
         } catch {
@@ -37,14 +39,18 @@ struct HouseholdReading<Tokens: DocumentTokens> {
     var batch: FactBatch
     var headers: [HouseholdFile.Header] = []
 
-    init(_ tokens: Tokens, schema: FactSchema, date: CalendarDate, file: String, limits: HouseholdLimits) {
+    /// A reading that adds to a batch of the schema of its keys.
+    init(
+        _ tokens: Tokens, keys: HouseholdKeys, date: CalendarDate, file: String, limits: HouseholdLimits,
+        batch: FactBatch
+    ) {
         self.tokens = tokens
+        self.keys = keys
         self.date = date
         self.file = file
         self.limits = limits
-        keys = HouseholdKeys(schema)
+        self.batch = batch
         log = FindingLog(limit: limits.findings)
-        batch = FactBatch(schema: schema)
     }
 
     // MARK: The file
@@ -58,6 +64,19 @@ struct HouseholdReading<Tokens: DocumentTokens> {
             enter("the file")
             reportWrongType(first, expected: "a household object or a list of them")
             leave()
+            try skip(first)
+        }
+        let last = try tokens.next()
+        guard last.kind == .end else { throw misplaced(last) }
+    }
+
+    /// A document of one household.
+    mutating func readSingle() throws(Diagnostic) {
+        let first = try tokens.next()
+        if first.kind == .beginObject {
+            try readHousehold(at: first.position, from: try tokens.next())
+        } else {
+            reportWrongType(first, expected: "a household object")
             try skip(first)
         }
         let last = try tokens.next()

@@ -22,3 +22,20 @@ enum UTF8Check {
         return length
     }
 }
+
+extension [UInt8] {
+    /// Where the bytes first are no UTF-8; nil where they are.
+    public var firstInvalidUTF8: Int? {
+        var index = 0
+        while index < count {
+            if self[index] < 0x80 {
+                index += 1
+            } else if let length = UTF8Check.length(in: self, at: index) {
+                index += length
+            } else {
+                return index
+            }
+        }
+        return nil
+    }
+}

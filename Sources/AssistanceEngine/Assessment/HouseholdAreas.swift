@@ -27,7 +27,8 @@ public struct HouseholdAreas: Sendable {
         }
     }
 
-    private func problem(with code: DivisionCode) -> (DiagnosticCode, String)? {
+    /// Why households of an area cannot be assessed under the policy on the day; nil where they can.
+    public func problem(with code: DivisionCode) -> (code: DiagnosticCode, message: String)? {
         // The nation leaves its figures to the provinces: nobody lives in it as such.
         guard code != .nation else {
             return (

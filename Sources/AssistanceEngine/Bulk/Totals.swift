@@ -21,4 +21,10 @@ public struct Totals: Sendable {
         least = [[Int64]](repeating: [Int64](repeating: 0, count: households), count: benefits)
         most = least
     }
+
+    /// What a benefit comes to for a household. What nothing limits says so.
+    public func sum(_ benefit: Int, household: Int) -> MoneyRange {
+        let (least, most) = (least[benefit][household], most[benefit][household])
+        return MoneyRange(Money(fen: least), Money(fen: most), isUnbounded: most >= Assessor.unlimited)
+    }
 }

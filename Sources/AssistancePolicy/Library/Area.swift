@@ -31,6 +31,15 @@ public struct AreaRegister: Sendable {
     /// All areas by code.
     public var all: [Area] { areas.values.sorted { $0.code < $1.code } }
 
+    /// The areas of a jurisdiction in use on a day that have no other in them, by code.
+    public func innermost(of jurisdiction: DivisionCode, on date: CalendarDate) -> [DivisionCode] {
+        let used = all.filter { $0.exists(on: date) && jurisdiction.contains($0.code) }.map(\.code)
+        // By code, a division comes right before those in it.
+        return used.enumerated().filter { place, code in
+            !used.indices.contains(place + 1) || !code.contains(used[place + 1])
+        }.map(\.element)
+    }
+
     /// The first code of a name; nil where no area is called so.
     func code(named name: String) -> DivisionCode? { areas.values.lazy.filter { $0.name == name }.map(\.code).min() }
 
