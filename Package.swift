@@ -61,6 +61,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .target(
+            name: "AssistanceMatching",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
 
         .target(
             name: "AssistanceExchange",
@@ -77,7 +80,7 @@ let package = Package(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
-                "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -122,6 +125,12 @@ let package = Package(
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceMatchingTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
+            ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),

@@ -38,8 +38,12 @@ enum PopulationColumns {
         .init("home_kind") { $0.homeKind.rawValue },
         .init("house_danger") { $0.danger.rawValue },
         .init("repaired_on") { $0.repairedOn },
+        .init("was_repaired") { $0.repairedOn == nil ? 0 : 1 },
         .init("winter_need") { $0.winterNeed ? 1 : 0 },
         .init("cause") { $0.cause.rawValue },
+        .init("relief_kind") { home in
+            (home.cause == .school || home.cause == .living ? ReliefKind.expenditure : .urgent).rawValue
+        },
         .init("severity") { $0.severity.rawValue },
         .init("self_paid") { $0.rigid },
         .init("emergency_loss") { $0.emergencyLoss },

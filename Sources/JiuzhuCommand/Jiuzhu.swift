@@ -22,6 +22,7 @@ struct Jiuzhu: AsyncParsableCommand {
         PopulationCommand.self,
         ReplayCommand.self,
         BackPayCommand.self,
+        MatchCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
         SimulateCommand.self,

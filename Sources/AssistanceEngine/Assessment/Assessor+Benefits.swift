@@ -90,6 +90,33 @@ extension Assessor {
         }
     }
 
+    /// The accounts of the members who surely have a cost in scope.
+    func settlements(_ plan: PlannedSettlement) -> [Settlement] {
+        (0..<evaluator.rowCount(.member)).compactMap { row in
+            func amount(_ node: NodeID) -> MoneyRange { sum(evaluator.value(node, at: .member, row: row), .yearly) }
+            let scope = amount(plan.scope)
+            guard scope.least > .zero else { return nil }
+            return Settlement(
+                member: row, scope: scope,
+                parts: plan.parts.map {
+                    SettlementPart(id: $0.id, label: $0.label, payer: $0.payer, amount: amount($0.amount))
+                },
+                remaining: amount(plan.remaining), outside: amount(plan.outside).known)
+        }
+    }
+
+    /// The needs of one kind that are surely there, of the household or of each member.
+    func needs(_ item: PlannedItem) -> [Need] {
+        let scope: FactOwner = item.owner == .household ? .household : .member
+        return (0..<evaluator.rowCount(scope)).compactMap { row in
+            let value = evaluator.value(item.paid, at: scope, row: row)
+            guard value.lowest > .zero else { return nil }
+            return Need(
+                code: item.id, label: item.label, member: scope == .household ? nil : row,
+                amount: item.gift == nil ? sum(value, item.period) : nil, period: item.period)
+        }
+    }
+
     var runningRoute: String? {
         guard let place = batch.schema.place(.household, "running.route"),
             case .code(let list) = batch.schema.facts[place].type,

@@ -156,6 +156,10 @@ public struct ProgramPlan: Sendable {
     public var review: (classCode: NodeID, months: NodeID?)?
     /// When and in which instalments it pays.
     public var payment: PlannedPayment?
+    /// Who pays what of each member's cost; nil where nothing is settled.
+    public var settlement: PlannedSettlement?
+    /// What is left uncovered, each entry a code of needs; and the rank in which it is taken up, 1 first.
+    public var needs: (items: [PlannedItem], priority: NodeID?)?
     /// The steps of the explanation, outermost last.
     public var trail: [NodeID] = []
     /// What the decision does not depend on and people look for first: incomes that do not count.
