@@ -45,6 +45,8 @@ enum HouseDanger: Int64, CaseIterable { case a, b, c, d }
 
 enum Cause: Int64, CaseIterable { case illness, accident, fire, traffic, school, living, other }
 
+enum ReliefKind: Int64, CaseIterable { case urgent, expenditure }
+
 enum Severity: Int64, CaseIterable { case light, moderate, severe, extreme }
 
 /// Bits of a set of codes.
@@ -71,3 +73,5 @@ enum Disease: Int64, CaseIterable {
 enum Disaster: Int64, CaseIterable { case flood, typhoon, earthquake, snow, drought, hail, landslide, fire, other }
 
 enum Damage: Int64, CaseIterable { case none, light, moderate, severe, collapsed }
+
+enum Dwelling: Int64, CaseIterable { case none, livedIn, vacant, annex, temporary }

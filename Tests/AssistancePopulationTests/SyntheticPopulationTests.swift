@@ -90,6 +90,7 @@ struct SyntheticPopulationTests {
         try check(HomeKind.self, .household, "home_kind")
         try check(HouseDanger.self, .household, "house_danger")
         try check(Cause.self, .household, "cause")
+        try check(ReliefKind.self, .household, "relief_kind")
         try check(Severity.self, .household, "severity")
         try check(Need.self, .household, "unmet_needs")
         try check(Sex.self, .member, "sex")
@@ -114,6 +115,7 @@ struct SyntheticPopulationTests {
         try check(Disease.self, .bill, "disease")
         try check(Disaster.self, .loss, "event")
         try check(Damage.self, .loss, "damage")
+        try check(Dwelling.self, .loss, "dwelling")
     }
 
     @Test("The margins come out as they are documented")
