@@ -53,8 +53,17 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-
+        .target(
+            name: "AssistanceSimulation",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation",
+            ],
+            swiftSettings: strict),
         .target(name: "AssistancePopulation", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .target(
+            name: "AssistanceMatching",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
 
         .target(
             name: "AssistanceExchange",
@@ -71,7 +80,7 @@ let package = Package(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
-                "AssistancePopulation", "AssistanceExchange", "Jiuzhu",
+                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -103,6 +112,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "AssistanceSimulationTests",
+            dependencies: [
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "AssistancePopulationTests",
             dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
         .testTarget(
@@ -110,6 +125,12 @@ let package = Package(
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceMatchingTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
+            ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),

@@ -62,6 +62,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case noPolicy = "no-policy"
     case unreadableFile = "unreadable-file"
     case noThreshold = "no-threshold"
+    case nothingReformed = "nothing-reformed"
     case toFillIn = "fill-in"
     case notATestFile = "not-a-test-file"
 

@@ -62,6 +62,8 @@ public struct GenericProgram {
         /// The stage; nil of a programme that has none.
         let stage: GenericStage?
         let checks: CheckList
+        /// For each person, or entry of the stage's list, whether the conditions hold, those of the household included.
+        let chosen: Formula
         /// Whether the household meets the conditions, and somebody of it those about members.
         let isAdmitted: Formula
         let list: BenefitList
@@ -148,13 +150,22 @@ public struct GenericProgram {
             household: isAdmitted.node, entries: owner == .member ? [:] : [owner: chosen.node], starts: starts,
             payers: payers)
         return Part(
-            stage: stage, checks: checks, isAdmitted: isAdmitted, list: list,
+            stage: stage, checks: checks, chosen: chosen, isAdmitted: isAdmitted, list: list,
             places: count..<(count + list.items.count))
     }
 
+    /// For each person whether the conditions hold, those about the household included, of the first stage.
+    public var admitted: Formula { parts.first?.chosen ?? context.truth(false) }
+
     /// Its plan, for the programme of an id.
-    public func plan(_ id: String, _ label: Label) -> ProgramPlan {
-        let totals = self.totals()
+    ///
+    /// - Parameter others: what the programme pays besides its items, by the conditions of the first stage.
+    public func plan(_ id: String, _ label: Label, besides others: [PlannedBenefit] = []) -> ProgramPlan {
+        var totals = self.totals()
+        for benefit in others {
+            let sum = totals[benefit.period] ?? context.zero(benefit.period.unit)
+            totals[benefit.period] = sum + context.formula(benefit.amount)
+        }
         let routes = parts.map { route($0, id, label, totals) }
         let eligible =
             routes.count == 1
@@ -163,7 +174,7 @@ public struct GenericProgram {
                 "eligible", Label("符合\(label.chinese)条件", "eligible for \(label.english)"), .none,
                 routes.reduce(context.truth(false)) { $0 || context.formula($1.holds) })
         var plan = ProgramPlan(
-            program: id, label: label, eligible: eligible.node, routes: routes, benefits: benefits)
+            program: id, label: label, eligible: eligible.node, routes: routes, benefits: benefits + others)
         plan.totals = totals.mapValues(\.node)
         plan.payment = payment
         plan.paid = recipients?.node
@@ -175,9 +186,8 @@ public struct GenericProgram {
     /// The way in by a part: its conditions hold, and it gives something.
     private func route(_ part: Part, _ id: String, _ label: Label, _ totals: [PaymentPeriod: Formula]) -> PlannedRoute {
         let label = part.stage?.label ?? label
-        let gives =
-            part.list.gap.map(context.formula)
-            ?? (part.stage == nil ? givesAnything(totals) : givesAnything(of: part.places))
+        let isGiven = part.stage == nil ? givesAnything(totals) : givesAnything(of: part.places)
+        let gives = part.list.gap.map { context.formula($0) || isGiven } ?? isGiven
         let nothing = Label("没有适用的救助项目", "nothing of what is given applies")
         var checks = part.checks
         checks.add(Condition(id: "items", holds: (!part.isAdmitted || gives).node, reason: nothing, origin: nil))

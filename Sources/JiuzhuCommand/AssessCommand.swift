@@ -2,6 +2,7 @@ import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import AssistanceSimulation
 import Jiuzhu
 
 /// `jiuzhu assess`
@@ -35,11 +36,26 @@ struct AssessCommand: ParsableCommand {
     @Flag(help: "Show every step: its value, its rule, the article and the line of the policy file.")
     var explain = false
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Show instead how support goes as an income rises, and each cliff with its article: NAME=FROM..UPTO:STEP, \
+            such as wages=0..6000:100 for the head's wages in yuan a month, or a path as in the file, such as \
+            members[1].income.pension=0..24000:600, in yuan a year.
+            """, valueName: "range"), transform: IncomeRangeArgument.read)
+    var vary: IncomeRange?
+
+    @Option(
+        help: ArgumentHelp("Also write what --vary shows as a chart, of a file with one household.", valueName: "file"),
+        completion: .file())
+    var svg: String?
+
     @OptionGroup var output: ResultOptions
 
     @OptionGroup var reading: HouseholdFileOptions
 
     func validate() throws {
+        if svg != nil, vary == nil { throw ValidationError("--svg draws what --vary shows, and there is none") }
         let known = assistancePrograms.map(\.id)
         for id in program where !known.contains(id) {
             let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? ""
@@ -55,6 +71,7 @@ struct AssessCommand: ParsableCommand {
         let areas = try HouseholdInput.areas(of: input, engine, on: date, file)
         let policies = try compiled(Set(areas), source, engine, date)
 
+        if let vary { return try sweep(vary, input, areas, policies, engine, source) }
         let assessors = policies.mapValues { Assessor(engine, $0, over: input.batch) }
         var result = AssessmentOutput(output.format, in: output.language, explains: explain)
         for (row, area) in areas.enumerated() {
@@ -63,6 +80,43 @@ struct AssessCommand: ParsableCommand {
             try result.add(assessor.assess(household: row, id: id, knownOn: policy.knownOn, explain: explain))
         }
         try result.end()
+    }
+
+    /// Shows how support goes as an income rises, household by household.
+    private func sweep(
+        _ range: IncomeRange, _ input: HouseholdFile, _ areas: [DivisionCode],
+        _ policies: [DivisionCode: CompiledPolicy], _ engine: Engine, _ source: PolicySource
+    ) throws {
+        guard svg == nil || areas.count == 1 else {
+            throw Console.mistake(
+                "--svg draws one household, and the file has \(areas.count)", nil, .tooManyEntries, ExitStatus.badInput)
+        }
+        var json = JSONWriter(.pretty)
+        json.beginArray()
+        for (row, area) in areas.enumerated() {
+            guard let policy = policies[area] else { continue }
+            let names = Assessor(engine, policy, over: input.batch).assess(household: row, explain: false).members
+            let sweep: IncomeSweep
+            do throws(IncomeSweep.Failure) {
+                sweep = try IncomeSweep(range, policy, over: input.batch, household: row, members: names)
+            } catch {
+                switch error {
+                case .noMember(let message):
+                    throw Console.mistake("--vary: \(message)", nil, .unknownName, ExitStatus.badInput)
+                case .outOfRange(let sum):
+                    throw Console.mistake(
+                        "--vary: \(sum) yuan is none that a household file may state", nil, .outOfRange,
+                        ExitStatus.badInput)
+                }
+            }
+            if let svg { try OutputFile.write(Array(sweep.svg(in: output.language).utf8), to: svg) }
+            switch output.format {
+            case .text: try Console.write((row == 0 ? "" : "\n") + sweep.text(in: output.language))
+            case .json: sweep.write(to: &json)
+            }
+        }
+        json.endArray()
+        if output.format == .json { try Console.write(json.text + "\n") }
     }
 
     private func loadedPolicy() throws -> (PolicySource, Engine) {
@@ -90,5 +144,17 @@ struct AssessCommand: ParsableCommand {
             throw ExitStatus.badPolicy
         }
         return policies
+    }
+}
+
+/// Ranges of an income on the command line.
+private enum IncomeRangeArgument {
+    /// Reads `wages=0..6000:100`.
+    static func read(_ text: String) throws -> IncomeRange {
+        do throws(IncomeRange.Mistake) {
+            return try IncomeRange(text)
+        } catch {
+            throw ValidationError(error.description)
+        }
     }
 }

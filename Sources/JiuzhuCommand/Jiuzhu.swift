@@ -22,8 +22,10 @@ struct Jiuzhu: AsyncParsableCommand {
         PopulationCommand.self,
         ReplayCommand.self,
         BackPayCommand.self,
+        MatchCommand.self,
         FactsCommand.self,
         PolicyCommand.self,
+        SimulateCommand.self,
         ExplainCommand.self,
     ]
 }

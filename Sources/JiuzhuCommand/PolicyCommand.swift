@@ -43,6 +43,7 @@ struct PolicyCheckCommand: ParsableCommand {
 
               jiuzhu policy check Policies
               jiuzhu policy check Policies/heilongjiang/harbin --date 2025-03-05
+              jiuzhu policy check Policies --format markdown
 
             \(PolicyCommand.statusHelp)
             """)
@@ -59,11 +60,18 @@ struct PolicyCheckCommand: ParsableCommand {
         transform: DayArgument.read)
     var date: CalendarDate?
 
+    /// How the report is written.
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown }
+
+    @Option(help: "The report as text, or as one table in Markdown by programme and jurisdiction.")
+    var format: Format = .text
+
     func run() throws {
         let check = PolicyCheck(policies: folder.root.path, programs: assistancePrograms, asOf: date ?? .today())
         let report = check.run(paths)
         Console.complain(report.findings)
-        try Console.write(report.summary.joined(separator: "\n") + "\n")
+        try Console.write(
+            (format == .markdown ? report.markdown : report.summary.joined(separator: "\n")) + "\n")
         if report.hasErrors { throw ExitCode(1) }
     }
 }

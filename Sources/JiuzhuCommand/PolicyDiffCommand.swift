@@ -2,10 +2,11 @@ import ArgumentParser
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import AssistanceSimulation
 import Jiuzhu
 
 /// `jiuzhu policy diff`: what changed, from what to what, by which document.
-struct PolicyDiffCommand: ParsableCommand {
+struct PolicyDiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show what changed between two policies, or two days of one.",
         discussion: """
@@ -15,6 +16,9 @@ struct PolicyDiffCommand: ParsableCommand {
 
               jiuzhu policy diff before/Policies Policies
               jiuzhu policy diff --policy heilongjiang/harbin --from 2021-01-01 --to 2022-01-01 --area 230102
+
+            With --population the tables of 'jiuzhu simulate' follow: so many invented households are decided under \
+            both, of two policies on the day of --date.
 
             EXIT STATUS
               0   nothing differs
@@ -43,29 +47,61 @@ struct PolicyDiffCommand: ParsableCommand {
             valueName: "code"))
     var area: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also decide so many invented households under both, or those of a file, and show whom the change reaches and what it costs.",
+            valueName: "n|file"))
+    var population: String?
+
+    @Option(
+        help: ArgumentHelp("The day on which they apply, of two policies; today without it.", valueName: "day"),
+        transform: DayArgument.read)
+    var date: CalendarDate?
+
     @OptionGroup var folder: PolicyFolderOption
 
     @OptionGroup var output: ResultOptions
 
     func validate() throws {
+        if let count = population.flatMap(Int.init), !(1...10_000_000).contains(count) {
+            throw ValidationError(
+                "--population is a file, or a number from 1 to 10000000; of \(count) nothing can be said")
+        }
+        if date != nil, population == nil || policy != nil {
+            throw ValidationError("--date is the day of --population with two policies")
+        }
         let days = [from, to].compactMap { $0 }.count
         if policy != nil ? !paths.isEmpty || days != 2 : paths.count != 2 || days != 0 {
             throw ValidationError("give two folders or packs; or --policy with --from and --to")
         }
     }
 
-    func run() throws {
-        let diff = try self.diff()
-        try Console.write(output.format == .json ? diff.json : diff.text(in: output.language))
+    func run() async throws {
+        let (old, new) = try sides()
+        let area = try self.area.map {
+            try AreaArgument.read($0, in: new.library, on: policy == nil ? nil : to, else: ExitStatus.badPolicy)
+        }
+        let diff =
+            if let from, let to {
+                PolicyDiff(new, from: from, to: to, area: area)
+            } else {
+                PolicyDiff(old, new, area: area)
+            }
+        if let population {
+            let report = try await report(of: diff, old, new, population, in: area)
+            try Console.write(output.format == .json ? report.json : report.text(in: output.language))
+        } else {
+            try Console.write(output.format == .json ? diff.json : diff.text(in: output.language))
+        }
         if !diff.changes.isEmpty { throw ExitCode(1) }
     }
 
-    private func diff() throws -> PolicyDiff {
-        if let policy, let from, let to {
+    /// The two policies; of two days of one, the same twice.
+    private func sides() throws -> (PolicySide, PolicySide) {
+        if let policy {
             let source = try PolicySource.named(policy, in: folder.root)
-            let library = try source.engine().library
-            let code = try area.map { try AreaArgument.read($0, in: library, on: to, else: ExitStatus.badPolicy) }
-            return PolicyDiff(PolicySide(library, prefix: source.prefix), from: from, to: to, area: code)
+            let side = PolicySide(try source.engine().library, prefix: source.prefix)
+            return (side, side)
         }
         let findings = Findings()
         let sides = paths.map { PolicySide($0, in: folder.root.path, programs: assistancePrograms, findings) }
@@ -73,7 +109,29 @@ struct PolicyDiffCommand: ParsableCommand {
         guard sides.count == 2, let old = sides[0], let new = sides[1], !findings.hasErrors else {
             throw ExitStatus.badPolicy
         }
-        let code = try area.map { try AreaArgument.read($0, in: new.library, on: nil, else: ExitStatus.badPolicy) }
-        return PolicyDiff(old, new, area: code)
+        return (old, new)
+    }
+
+    /// What the change does to a population, in the areas that both policies know.
+    private func report(
+        of diff: PolicyDiff, _ old: PolicySide, _ new: PolicySide, _ population: String, in area: DivisionCode?
+    ) async throws -> SimulationReport {
+        let day = to ?? date ?? .today()
+        let areas = old.library.areas.innermost(of: area ?? new.library.jurisdiction, on: from ?? day)
+            .filter { new.library.areas[$0]?.exists(on: day) ?? false }
+        let people =
+            Int(population).map { SimulatedPopulation.invented(households: $0, seed: 1) }
+            ?? .file(population, PolicySource(pack: new.library.pack, prefix: paths.last ?? ""))
+        let parts = try await people.parts(in: areas, new.library, on: day)
+        let findings = Findings()
+        let engines = [old, new].map { Engine($0.library, programs: assistancePrograms) }
+        guard let simulation = Simulation(engines[0], engines[1], over: parts, on: day, before: from, findings) else {
+            Console.complain(findings.sorted.filter { $0.severity == .error })
+            throw ExitStatus.badPolicy
+        }
+        let names = policy.map { policy in [from, to].map { policy + " " + ($0?.iso ?? "") } } ?? paths
+        return SimulationReport(
+            baseline: names[0], reform: names[1], digest: engines[0].policyDigest, changes: diff,
+            population: people.label, result: await simulation.run())
     }
 }

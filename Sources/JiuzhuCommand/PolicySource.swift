@@ -70,10 +70,12 @@ struct PolicySource {
     }
 
     /// Loads the policy of the jurisdiction and of all in it.
-    func load(_ findings: Findings, run: Set<String>? = nil) -> Engine {
+    ///
+    /// - Parameter reform: A file that is laid over it.
+    func load(_ findings: Findings, run: Set<String>? = nil, reform: PolicyFile? = nil) -> Engine {
         let sections = Engine.sections(of: assistancePrograms)
         let library = PolicyLibrary(
-            files: pack.files, jurisdiction: pack.jurisdiction, sections: sections, findings)
+            files: pack.files, jurisdiction: pack.jurisdiction, reform: reform, sections: sections, findings)
         return Engine(library, programs: assistancePrograms, run: run)
     }
 
@@ -89,13 +91,15 @@ struct PolicySource {
     }
 
     /// The errors among findings, their files named from here, not from the folder of policies or the pack.
-    func errors(_ findings: Findings) -> [Diagnostic] { errors(findings.sorted) }
+    ///
+    /// - Parameter reform: The file that is laid over the policy; it is named from here already.
+    func errors(_ findings: Findings, reform: String? = nil) -> [Diagnostic] { errors(findings.sorted, reform: reform) }
 
     /// The errors among sorted findings, named likewise.
-    func errors(_ findings: [Diagnostic]) -> [Diagnostic] {
+    func errors(_ findings: [Diagnostic], reform: String? = nil) -> [Diagnostic] {
         findings.filter { $0.severity == .error }.map { finding in
             var finding = finding
-            if !finding.file.isEmpty { finding.file = prefix + "/" + finding.file }
+            if !finding.file.isEmpty, finding.file != reform { finding.file = prefix + "/" + finding.file }
             return finding
         }
     }

@@ -71,7 +71,8 @@ struct PopulationCommand: AsyncParsableCommand {
         let library = try source.engine().library
         let date = date ?? SyntheticPopulation.defaultDate
         let population = SyntheticPopulation(
-            areas: library.areas.innermost(of: library.jurisdiction, on: date), seed: seed, households: households, schema: library.schema,
+            areas: library.areas.innermost(of: library.jurisdiction, on: date), seed: seed, households: households,
+            schema: library.schema,
             date: date)
         let line = ProgressLine(isQuiet: quiet)
         defer { line.clear() }

@@ -146,6 +146,15 @@ struct EvaluatorTests {
     }
 
     @Test(
+        "A day some years ahead is the day of assessment in that year",
+        arguments: [("2031-03-01", 5, "yes"), ("2031-03-02", 5, "no"), ("2026-03-01", 0, "yes")])
+    func ahead(retires: String, years: Int, isNear: String) {
+        var bench = EvaluatorBench()
+        bench.add(.member, ["retires_on": bench.days(retires)])
+        #expect(bench.value("member.retires_on <= years_ahead(\(years))", .member) == isNear)
+    }
+
+    @Test(
         "Rounding knows the sign",
         arguments: [
             (-250, "-3", "-2", "-3"), (-249, "-3", "-2", "-2"), (-251, "-3", "-2", "-3"), (-300, "-3", "-3", "-3"),

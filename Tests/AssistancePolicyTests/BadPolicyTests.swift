@@ -52,6 +52,8 @@ import Testing
             .noPolicy, .unreadableFile, .notATestFile,
             // Boundary cases, and the tests they are written as.
             .noThreshold, .toFillIn,
+            // A file that is laid over a policy.
+            .nothingReformed,
             // Packs.
             .notAPack, .packForm, .packDamaged, .packPath,
             // Household files.

@@ -124,7 +124,7 @@ struct PolicyToolTests {
         let waiting = try CommandRun(["policy", "test", file, "--policies", "Policies"])
         #expect(waiting.status == 1)
         #expect(waiting.errors.split(separator: "\n").count == 12)
-        #expect(waiting.errors.hasPrefix("\(file):28:13: error: write what must be decided about this case, "))
+        #expect(waiting.errors.hasPrefix("\(file):36:13: error: write what must be decided about this case, "))
         let recorded = try CommandRun(["policy", "cases", "edge.income", "--record"] + options)
         let other = try folder.write(recorded.output, to: "recorded.test.yaml")
         let passed = try CommandRun(["policy", "test", other, "--policies", "Policies"])

@@ -191,6 +191,12 @@ public struct Determination: Sendable {
     public var window: DateWindow?
     /// The review class and its months.
     public var review: ReviewDecision?
+    /// Who pays what of the cost of each member who has any.
+    public var settlements: [Settlement]
+    /// What is surely left uncovered, for society to take over.
+    public var needs: [Need]
+    /// The rank in which its needs are taken up, 1 first; nil where policy has none or it is not known.
+    public var priority: Int?
     /// The steps, where they were asked for.
     public var steps: [ExplainedStep]
 
@@ -210,7 +216,8 @@ public struct Determination: Sendable {
         manual: [ManualTask],
         standings: [StandingDecision], membersCounted: Int?, membersPaid: Int?, notCounted: [Int] = [],
         notPaid: [Int] = [], window: DateWindow?,
-        review: ReviewDecision?, steps: [ExplainedStep]
+        review: ReviewDecision?, settlements: [Settlement] = [], needs: [Need] = [], priority: Int? = nil,
+        steps: [ExplainedStep]
     ) {
         self.program = program
         self.label = label
@@ -229,6 +236,9 @@ public struct Determination: Sendable {
         self.notPaid = notPaid
         self.window = window
         self.review = review
+        self.settlements = settlements
+        self.needs = needs
+        self.priority = priority
         self.steps = steps
     }
 }

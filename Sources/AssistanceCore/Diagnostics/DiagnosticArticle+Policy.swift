@@ -274,6 +274,18 @@ extension DiagnosticArticle {
                 "Name a term with a range, a condition or rows; write other cases by hand."),
             corrected: "jiuzhu policy cases low-income.standings.edge.income --policy heilongjiang/harbin"),
         DiagnosticArticle(
+            .nothingReformed,
+            cause: Label(
+                "改革方案没有写任何条款,或者所写的条款在测算的日期和地区不生效,因此测算不出变化。",
+                "The reform names no term, or what it says is not in force on the day and in the areas of the simulation, so that nothing would change."
+            ),
+            example: "area: 230000 黑龙江省\nfrom: 2026-01-01\nsource: draft",
+            remedy: Label(
+                "在地区、起始日期和依据之下写出要改变的条款;起始日期不晚于测算日期。",
+                "Below area, from and source write the terms that change; 'from' is not after the day of the simulation."),
+            corrected:
+                "area: 230000 黑龙江省\nfrom: 2026-01-01\nsource: draft\nlow-income: {cap: 900 yuan/month}"),
+        DiagnosticArticle(
             .toFillIn,
             cause: Label("测试案例的应有结果还没有填写。", "What must be decided about a test case has not been written yet."),
             example: "expect: fill in",

@@ -163,7 +163,8 @@ extension CodeList {
             Code("extreme", "特别重大", "extreme"),
         ], isOpen: true)
 
-    static let need = CodeList(
+    /// 需求: what social participation takes up.
+    public static let need = CodeList(
         [
             Code("living", "生活", "living"), Code("medical", "医疗", "medical"), Code("school", "就学", "school"),
             Code("care", "照护", "care"), Code("housing", "住房", "housing"), Code("work", "就业", "work"),

@@ -45,8 +45,19 @@ extension Fact {
     static let treatedFrom = Fact(.bill, "from", .date, "入院日期", "first day")
     static let treatedUntil = Fact(.bill, "until", .date, "出院日期", "last day")
 
+    static let billBasicPaid = Fact(.bill, "basic_paid", .money(.yuan), "基本医保已支付", "paid by the basic insurance")
+    static let billMajorPaid = Fact(
+        .bill, "major_paid", .money(.yuan), "大病保险已支付", "paid by the major-illness insurance")
+    static let billOtherPaid = Fact(
+        .bill, "other_paid", .money(.yuan), "其他补充保险已支付", "paid by other supplementary insurance")
+    static let billUnpaid = Fact(
+        .bill, "unpaid", .money(.yuan), "无力支付或身份不明患者的欠费",
+        "what stays unpaid, the patient being unable to pay or unknown",
+        standard: "国务院令第649号")
+
     static let billFacts: [Fact] = [
-        billKind, hospitalLevel, referred, inScope, disease, treatedFrom, treatedUntil,
+        billKind, hospitalLevel, referred, inScope, disease, treatedFrom, treatedUntil, billBasicPaid, billMajorPaid,
+        billOtherPaid, billUnpaid,
     ]
 
     static let event = Fact(.loss, "event", .code(.disaster), "灾种", "kind of disaster")

@@ -75,6 +75,10 @@ extension Fact {
     static let illnessPoverty = Fact(
         .member, "illness_poverty", .yesNo, "在册因病致贫重病患者", "poor through illness, registered",
         standard: "国办发〔2021〕42号")
+    /// What the programme tells, for runs without it.
+    static let medicalRemaining = Fact(
+        .member, "medical_remaining", .money(.yuanPerYear), "医保和医疗救助后的个人负担",
+        "cost left after insurance and medical aid")
 
     static let monitored = Fact(
         .member, "monitored", .yesNo, "防止返贫监测对象", "monitored against a return to poverty")
@@ -137,7 +141,8 @@ extension Fact {
         illness, selfCare, tasksFailed, mode, ownWages, canWork, works, refusals, study, studyFullTime, boards, grade,
         entered, fees, graduating, schoolArea, jobKind, unemployedSince, monthsOnPost, retiresOn, contribution,
         unemploymentBenefit, plan, premium, costTotal, costInScope, basicPaid, majorPaid, otherPaid, aidPaidThisYear,
-        illnessListed, illnessPoverty, monitored, returned, veteran, honouredForBravery, hardshipWorker,
+        illnessListed, illnessPoverty, medicalRemaining, monitored, returned, veteran, honouredForBravery,
+        hardshipWorker,
         hardshipVeteran, workInjuryCare, hivChild, civilCapacity, orphan, specialPoverty, povertyRegister,
         runningSupplement, population, otherLowIncome, wages, business, property, pension, basicPension, otherTransfer,
         maintenanceReceived,

@@ -5,7 +5,7 @@ import AssistancePolicy
 // What a household receives: sums, parts, payers, what exclusions took.
 extension Assessor {
     /// What is paid is whole fen; a sum that policy leaves between two fen is paid to the nearest.
-    static func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
+    public static func money(_ value: Value, _ period: PaymentPeriod) -> MoneyRange {
         func fen(_ amount: Rational) -> Money {
             guard let inUnit = amount.divided(by: period.unit.size),
                 let rounded = inUnit.rounded(.nearest, toMultipleOf: .hundredth), let fen = rounded.exactly(100),
@@ -23,7 +23,7 @@ extension Assessor {
     }
 
     /// A hundred million yuan: the range of a figure that is not known lies above it, a household's benefit below.
-    static let unlimited: Int64 = 10_000_000_000
+    public static let unlimited: Int64 = 10_000_000_000
 
     func benefit(_ benefit: PlannedBenefit, _ plan: ProgramPlan, _ route: PlannedRoute?) -> Benefit {
         let value = evaluator.value(benefit.amount)
@@ -87,6 +87,33 @@ extension Assessor {
                 left = left.subtracting(part) ?? .zero
             }
             return PayerPart(payer: payer.id, label: payer.label, amount: part)
+        }
+    }
+
+    /// The accounts of the members who surely have a cost in scope.
+    func settlements(_ plan: PlannedSettlement) -> [Settlement] {
+        (0..<evaluator.rowCount(.member)).compactMap { row in
+            func amount(_ node: NodeID) -> MoneyRange { sum(evaluator.value(node, at: .member, row: row), .yearly) }
+            let scope = amount(plan.scope)
+            guard scope.least > .zero else { return nil }
+            return Settlement(
+                member: row, scope: scope,
+                parts: plan.parts.map {
+                    SettlementPart(id: $0.id, label: $0.label, payer: $0.payer, amount: amount($0.amount))
+                },
+                remaining: amount(plan.remaining), outside: amount(plan.outside).known)
+        }
+    }
+
+    /// The needs of one kind that are surely there, of the household or of each member.
+    func needs(_ item: PlannedItem) -> [Need] {
+        let scope: FactOwner = item.owner == .household ? .household : .member
+        return (0..<evaluator.rowCount(scope)).compactMap { row in
+            let value = evaluator.value(item.paid, at: scope, row: row)
+            guard value.lowest > .zero else { return nil }
+            return Need(
+                code: item.id, label: item.label, member: scope == .household ? nil : row,
+                amount: item.gift == nil ? sum(value, item.period) : nil, period: item.period)
         }
     }
 

@@ -103,6 +103,12 @@ public final class Assessor {
                 missing = merged(missing, self.missing(evaluator.value(months)))
             }
         }
+        for item in plan.needs?.items ?? [] {
+            let scope = policy.graph[item.paid].scope
+            for row in 0..<evaluator.rowCount(scope) {
+                missing = merged(missing, self.missing(evaluator.value(item.paid, at: scope, row: row)))
+            }
+        }
         let counted = plan.counted.map { members($0.each) } ?? []
         let paid = status == .eligible ? plan.paid.map(members) ?? [] : []
         // Stages stand side by side, and each that applies has work of its own.
@@ -123,6 +129,8 @@ public final class Assessor {
             notPaid: paid.indices.filter { paid[$0] == false && counted.indices.contains($0) && counted[$0] == true },
             window: plan.window,
             review: status == .eligible && taken?.period == nil ? plan.review.flatMap(review) : nil,
+            settlements: plan.settlement.map(settlements) ?? [],
+            needs: plan.needs?.items.flatMap(needs) ?? [], priority: plan.needs?.priority.flatMap(count),
             steps: explain ? Explainer(self).steps(plan, routes) : [])
     }
 
@@ -145,7 +153,8 @@ public final class Assessor {
         return (0..<evaluator.rowCount(scope)).contains { evaluator.value(condition, at: scope, row: $0).truth == true }
     }
 
-    static func status(_ value: Value) -> Status {
+    /// What the value of a condition decides.
+    public static func status(_ value: Value) -> Status {
         switch value.truth {
         case true?: .eligible
         case false?: .ineligible

@@ -86,6 +86,9 @@ public struct AssessmentJSON {
             writer.integer("members_paid", determination.membersPaid)
             writer.window("income_window", determination.window)
             writer.review(determination.review)
+            writer.array("settlements", determination.settlements) { $0.settlement($1) }
+            writer.array("needs", determination.needs) { $0.need($1) }
+            writer.integer("priority", determination.priority)
             if writer.explains { writer.steps(determination.steps) }
         }
     }
@@ -122,6 +125,33 @@ public struct AssessmentJSON {
                 }
             }
             writer.instalments(benefit.instalments)
+        }
+    }
+
+    private mutating func settlement(_ settlement: Settlement) {
+        object { writer in
+            writer.integer("member", settlement.member)
+            writer.amount("in_scope", settlement.scope)
+            writer.array("parts", settlement.parts) { writer, part in
+                writer.object { writer in
+                    writer.string("id", part.id)
+                    writer.label("label", part.label)
+                    writer.string("payer", part.payer)
+                    writer.amount("amount", part.amount)
+                }
+            }
+            writer.amount("remaining", settlement.remaining)
+            writer.string("outside", settlement.outside?.text)
+        }
+    }
+
+    private mutating func need(_ need: Need) {
+        object { writer in
+            writer.string("code", need.code)
+            writer.label("label", need.label)
+            writer.integer("member", need.member)
+            writer.amount("amount", need.amount)
+            writer.string("period", need.amount == nil ? nil : need.period.rawValue)
         }
     }
 

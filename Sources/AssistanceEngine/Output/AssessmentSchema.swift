@@ -32,6 +32,8 @@ extension AssessmentJSON {
                 "members_counted": .orNull(.count), "members_paid": .orNull(.count),
                 "income_window": .orNull(.object(["from": .day, "until": .orNull(.day)])),
                 "review": .orNull(.object(["class": .text, "months": .orNull(.count)])),
+                "settlements": .list(.named("settlement")), "needs": .list(.named("need")),
+                "priority": .orNull(.count),
                 "steps": .list(.named("step")),
             ], optional: ["steps"]),
         "status": .oneOf(Status.allCases.map(\.rawValue)),
@@ -51,6 +53,18 @@ extension AssessmentJSON {
                 .object(["id": .text, "label": .named("label"), "amount": .sum, "citation": .named("citation")])),
             "instalments": .orNull(
                 .object(["count": .count, "each": .sum, "first": .orNull(.sum), "last": .orNull(.sum)])),
+        ]),
+        "settlement": .object([
+            "member": .count, "in_scope": .named("amount"),
+            "parts": .list(
+                .object([
+                    "id": .text, "label": .named("label"), "payer": .orNull(.text), "amount": .named("amount"),
+                ])),
+            "remaining": .named("amount"), "outside": .orNull(.sum),
+        ]),
+        "need": .object([
+            "code": .text, "label": .named("label"), "member": .orNull(.count), "amount": .orNull(.named("amount")),
+            "period": .orNull(.oneOf(PaymentPeriod.allCases.map(\.rawValue))),
         ]),
         "reason": .object([
             "id": .text, "member": .orNull(.count), "label": .named("label"), "distance": .orNull(.named("label")),

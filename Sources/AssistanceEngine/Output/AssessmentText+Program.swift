@@ -10,6 +10,8 @@ extension AssessmentText {
             lines += row("路径", "route", routes.map { $0.label.text(in: language) })
             lines += row("金额", "amount", amounts(determination, assessment))
         }
+        lines += row("结算", "settlement", determination.settlements.flatMap { account($0, assessment) })
+        lines += row("未满足需求", "needs", determination.needs.map { line(of: $0, assessment) })
         lines += whyNot(determination, assessment)
         for (heading, items) in missing(determination.missing, in: assessment) {
             lines += row(heading.chinese, heading.english, items)
@@ -100,6 +102,27 @@ extension AssessmentText {
         return payers + [
             say("分 \(instalments.count) 期发放,每期 \(each) 元", "in \(instalments.count) instalments of \(each) yuan") + last
         ]
+    }
+
+    /// Who pays what of a member's cost, and what is left to the patient.
+    private func account(_ settlement: Settlement, _ assessment: Assessment) -> [String] {
+        var rows = [(say("政策范围内费用", "cost in scope"), amount(settlement.scope))]
+        rows += settlement.parts.map { ("  " + $0.label.text(in: language), amount($0.amount)) }
+        rows.append((say("范围内个人负担", "left to the patient"), amount(settlement.remaining)))
+        if let outside = settlement.outside, outside > .zero {
+            rows.append((say("范围外个人负担", "borne outside the scope"), outside.grouped))
+        }
+        let names = rows.map { TextLayout.width($0.0) }.max() ?? 0
+        let sums = rows.map { TextLayout.width($0.1) }.max() ?? 0
+        let lines = rows.map { TextLayout.padded($0.0, to: names + 2) + TextLayout.aligned($0.1, to: sums) }
+        guard assessment.members.count > 1 else { return lines }
+        return [member(settlement.member, assessment)] + lines.map { "  " + $0 }
+    }
+
+    private func line(of need: Need, _ assessment: Assessment) -> String {
+        let who = assessment.members.count > 1 ? need.member.map { member($0, assessment) + say(":", ": ") } : nil
+        let sum = need.amount.map { " " + amount($0) + unit(need.period, of: $0) }
+        return (who ?? "") + need.label.text(in: language) + (sum ?? "")
     }
 
     private func quantity(_ gift: Gift) -> String {
@@ -200,7 +223,9 @@ extension AssessmentText {
         case .undetermined:
             return [name + say(":暂不能认定", ": cannot be decided yet")] + layers(standing, assessment) + details
         case .eligible:
-            let open = standing.missing.isEmpty ? "" : say("(层次暂不能认定)", " (its layer cannot be decided yet)")
+            let open =
+                standing.missing.isEmpty || !standing.layers.isEmpty
+                ? "" : say("(层次暂不能认定)", " (its layer cannot be decided yet)")
             let layer = standing.layer.map { say("(\($0))", " (\($0))") } ?? open
             let months = standing.months.map { say(",有效期 \($0) 个月", ", valid for \($0) months") } ?? ""
             return [name + layer + months] + layers(standing, assessment) + details

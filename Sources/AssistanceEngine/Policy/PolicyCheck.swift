@@ -24,7 +24,7 @@ public struct PolicyCheck {
     /// Checks jurisdictions as folders or packs, or a folder of policies with all of its jurisdictions.
     public func run(_ paths: [String]) -> PolicyCheckReport {
         let findings = Findings()
-        var report = PolicyCheckReport(date: date)
+        var report = PolicyCheckReport(date: date, sections: Engine.sections(of: programs))
         for path in paths {
             let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
             if !PolicyFiles.isFolder(path), !path.hasSuffix(PolicyPack.suffix) {
@@ -77,7 +77,8 @@ public struct PolicyCheck {
         for area in places.areas {
             let policy = build(loaded.library, area, date, .review, Findings())
             report.addUnfilled(
-                policy.graph.gaps.map { ($0, policy.gapLabels[$0] ?? Label($0, $0)) }, area, loaded.library.areas)
+                policy.graph.gaps.map { ($0, policy.gapLabels[$0] ?? Label($0, $0)) }, area,
+                of: loaded.library.pack.jurisdiction, loaded.library.areas)
         }
         findings.report(found.sorted.map(loaded.shown))
     }

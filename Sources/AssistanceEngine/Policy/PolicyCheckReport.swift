@@ -13,6 +13,14 @@ public struct PolicyCheckReport: Sendable {
         public internal(set) var below = 0
     }
 
+    /// How well what a jurisdiction says of a section is known (来源核实程度).
+    public struct Coverage: Sendable {
+        /// How many entries rest on documents of each status; those that say `unknown:` are none.
+        public internal(set) var entries: [SourceStatus: Int] = [:]
+        /// The keys of terms that are not known for some area of the jurisdiction that has entries of its own.
+        public internal(set) var unfilled: Set<String> = []
+    }
+
     /// The day for which unfilled terms are named.
     public let date: CalendarDate
     /// All findings, by file and line.
@@ -27,8 +35,16 @@ public struct PolicyCheckReport: Sendable {
     /// there; one that lacks nothing where the one above does stands here without terms.
     public internal(set) var unfilled: [Unfilled] = []
     private var places: [DivisionCode: Int] = [:]
+    /// By the folder of a jurisdiction, `heilongjiang`, and the key of a section.
+    public private(set) var coverage: [String: [String: Coverage]] = [:]
+    /// What jurisdictions are called, by their folders.
+    private var names: [String: String] = [:]
+    private let sections: [SectionDeclaration]
 
-    init(date: CalendarDate) { self.date = date }
+    init(date: CalendarDate, sections: [SectionDeclaration]) {
+        self.date = date
+        self.sections = sections
+    }
 
     /// Whether anything is wrong.
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
@@ -41,13 +57,31 @@ public struct PolicyCheckReport: Sendable {
             let file = entry.node.file.name
             let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
             guard !known.contains(folder), seen.insert(ObjectIdentifier(entry.node)).inserted,
-                let status = entry.citation?.document.status
+                entry.node["unknown"] == nil, let status = entry.citation?.document.status
             else { continue }
             counts[folder, default: [:]][status, default: 0] += 1
+            let top = Self.top(of: folder)
+            coverage[top, default: [:]][Self.section(of: entry.key), default: Coverage()].entries[status, default: 0] +=
+                1
+            // A jurisdiction is called like the widest of its areas.
+            if let widest = entry.areas.min(by: { $0.chain.count < $1.chain.count }) {
+                let province = widest.chain.dropLast().last ?? widest
+                names[top] = library.areas.name(of: province)
+            }
         }
     }
 
-    mutating func addUnfilled(_ terms: [(String, Label)], _ area: DivisionCode, _ areas: AreaRegister) {
+    private static func top(of folder: String) -> String { String(folder.prefix { $0 != "/" }) }
+
+    private static func section(of key: String) -> String { String(key.prefix { $0 != "." }) }
+
+    mutating func addUnfilled(
+        _ terms: [(String, Label)], _ area: DivisionCode, of jurisdiction: String, _ areas: AreaRegister
+    ) {
+        for (key, _) in terms {
+            coverage[Self.top(of: jurisdiction), default: [:]][Self.section(of: key), default: Coverage()]
+                .unfilled.insert(key)
+        }
         let terms = Dictionary(terms) { first, _ in first }
         let above = area.chain.dropFirst().first { places[$0] != nil }.flatMap { places[$0] }
         if let above, unfilled[above].terms.keys == terms.keys {
@@ -92,9 +126,34 @@ public struct PolicyCheckReport: Sendable {
         return lines
     }
 
+    private static let statuses: [SourceStatus] = [.official, .reported, .illustrative]
+
+    /// A table in Markdown: for each programme and jurisdiction how many entries are official, reported and
+    /// illustrative, and how many terms are unfilled on the day.
+    public var markdown: String {
+        let folders = coverage.keys.sorted { ($0 == "china" ? "" : $0) < ($1 == "china" ? "" : $1) }
+        let rows =
+            [("figures", Label("共同尺度", "figures")), ("define", Label("用语", "words"))]
+            + sections.map { ($0.key, $0.label) }
+        var lines = [
+            "| official / reported / illustrative / unfilled | "
+                + folders.map { "\(names[$0] ?? $0)" }.joined(separator: " | ") + " |",
+            "| --- |" + String(repeating: " ---: |", count: folders.count),
+        ]
+        for (key, label) in rows where coverage.values.contains(where: { $0[key] != nil }) {
+            let cells = folders.map { folder in
+                guard let known = coverage[folder]?[key] else { return "–" }
+                return (Self.statuses.map { known.entries[$0] ?? 0 } + [known.unfilled.count]).map(String.init)
+                    .joined(separator: " / ")
+            }
+            lines.append("| \(label.chinese) \(label.english) | " + cells.joined(separator: " | ") + " |")
+        }
+        return lines.joined(separator: "\n")
+    }
+
     private var statusTable: [String] {
         guard !counts.isEmpty else { return [] }
-        let statuses: [SourceStatus] = [.official, .reported, .illustrative]
+        let statuses = Self.statuses
         let width = max(7, counts.keys.map(\.count).max() ?? 0)
         func line(_ name: String, _ cells: [String]) -> String {
             let cells = cells.map { String(repeating: " ", count: max(0, 14 - $0.count)) + $0 }

@@ -32,9 +32,14 @@ public struct PolicyDiff: Sendable {
         public let old: Entry?
         /// What holds now; nil where nothing does.
         public let new: Entry?
+        /// Whether the new one is laid over the old one, so that what it does not name goes on.
+        var isLaidOver = false
 
         /// What differs in the rule, line by line.
-        public var lines: [RuleLineChange] { RuleLineChange.between(old?.rule ?? [], new?.rule ?? []) }
+        public var lines: [RuleLineChange] {
+            let lines = RuleLineChange.between(old?.rule ?? [], new?.rule ?? [])
+            return isLaidOver ? lines.filter { $0.new != nil } : lines
+        }
     }
 
     /// What differs, by area, term and day.
@@ -67,6 +72,22 @@ public struct PolicyDiff: Sendable {
         }
     }
 
+    /// What a reform changes of the policy that it is laid over: each of its entries, with what else is in force for the
+    /// first of its areas on a day.
+    public init(reformIn policy: PolicySide, on date: CalendarDate) {
+        let library = policy.library
+        changes = library.reformEntries.map { entry in
+            let chain = entry.areas.first?.chain ?? []
+            let held = library.inForce(entry.key, chain: chain, on: date, knownOn: nil).first {
+                $0.node.file !== entry.node.file
+            }
+            return Change(
+                areas: entry.areas.map { ($0, library.areas.name(of: $0)) }, term: entry.key,
+                label: library.label(of: entry.key), old: held.map(policy.entry), new: policy.entry(entry),
+                isLaidOver: true)
+        }
+    }
+
     /// One file may speak for many areas: what is the same for all of them is one change.
     private static func merged(_ changes: [Change]) -> [Change] {
         var result: [Change] = []
@@ -96,11 +117,12 @@ public struct PolicySide: Sendable {
 
     /// A policy that is loaded already.
     ///
-    /// - Parameter prefix: What stands before the paths of its files: the folder of policies, or the pack; empty for
-    ///   nothing.
-    public init(_ library: PolicyLibrary, prefix: String) {
+    /// - Parameters:
+    ///   - prefix: What stands before the paths of its files: the folder of policies, or the pack; empty for nothing.
+    ///   - reform: The file that is laid over it, which is named from elsewhere.
+    public init(_ library: PolicyLibrary, prefix: String, reform: String? = nil) {
         self.library = library
-        shown = { prefix.isEmpty || prefix == "." ? $0 : prefix + "/" + $0 }
+        shown = { prefix.isEmpty || prefix == "." || $0 == reform ? $0 : prefix + "/" + $0 }
     }
 
     /// Loads what a path names: a pack, a folder of policies with all of its jurisdictions, or one jurisdiction. Nil

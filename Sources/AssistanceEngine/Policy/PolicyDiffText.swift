@@ -50,11 +50,16 @@ extension PolicyDiff {
         json.key("schema")
         json.integer(1)
         json.key("changes")
+        write(to: &json)
+        json.endObject()
+        return json.text + "\n"
+    }
+
+    /// The changes as a list of JSON.
+    public func write(to json: inout JSONWriter) {
         json.beginArray()
         for change in changes { Self.write(change, to: &json) }
         json.endArray()
-        json.endObject()
-        return json.text + "\n"
     }
 
     private static func write(_ change: Change, to json: inout JSONWriter) {

@@ -79,8 +79,8 @@ extension PolicyTermShapes {
                     Member("per", .text), Member("paid", .named("expression")),
                     Member("settled", .described("the fact that wins where it is known", .named("expression"))),
                     Member("unit", .named("unit")), Member("rounding", .named("rounding")),
-                    Member("rows", .list(.named("layer-row"), atLeast: 1)), pick, Member("source", .named("source")),
-                    Member("purpose", .named("purpose")),
+                    Member("rows", .list(.named("layer-row"), atLeast: 1)), pick, unknown,
+                    Member("source", .named("source")), Member("purpose", .named("purpose")),
                 ], others: .none)
         ),
         (
@@ -88,10 +88,11 @@ extension PolicyTermShapes {
             .members(
                 layerColumns + [
                     Member("for", .named("words")), Member("when", .named("expression")), Member("note", .text),
+                    unknown,
                 ],
                 others: .any(.anyOf([.scalar, .list(.scalar, atLeast: 1)]), keys: ".+"))
         ),
-        ("rate", .members([bands, Member("rows", .list(.named("row"), atLeast: 1))], others: .none)),
+        ("rate", .members(choice + [bands, Member("rows", .list(.named("row"), atLeast: 1))], others: .none)),
         ("shared-caps", .anyOf([.named("shared-cap"), .list(.named("shared-cap"), atLeast: 1)])),
         (
             "shared-cap",

@@ -57,7 +57,7 @@ public struct RuleLineChange: Hashable, Sendable {
     }
 
     /// `780 → 832 元/月 (+6.67 %)`, with the unit once where both have it.
-    func text(in language: Language) -> String {
+    public func text(in language: Language) -> String {
         guard let old, let new else { return (old.map { "- " + $0 } ?? "") + (new.map { "+ " + $0 } ?? "") }
         let (before, after) = (Figure(old), Figure(new))
         let both: String
@@ -84,7 +84,7 @@ public struct RuleLineChange: Hashable, Sendable {
             self.unit = unit
         }
 
-        func text(in language: Language) -> String {
+        public func text(in language: Language) -> String {
             number + " " + (language == .chinese ? unit.chinese : unit.text)
         }
     }

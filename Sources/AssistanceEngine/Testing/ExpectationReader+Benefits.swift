@@ -98,6 +98,31 @@ extension ExpectationReader {
         }
     }
 
+    /// `[{scope: 135000, basic: 68828, remaining: 8703.06}]`: who pays what of the cost of each member who has any.
+    func readSettlements(_ node: YAMLNode) {
+        guard let items = node.items ?? (node.text == "none" ? [] : nil), items.allSatisfy({ $0.entries != nil }) else {
+            return wrong(node, "'settlements' is a list such as [{scope: 900, aid: 700, remaining: 200}], or none")
+        }
+        add("settlements", node) { outcome in
+            Self.same(String(items.count), String(outcome.decision.settlements.count))
+        }
+        for (place, item) in items.enumerated() {
+            named("settlements[\(place)]", item, check: expectedSum) { [self] name, value, outcome in
+                guard outcome.decision.settlements.indices.contains(place), let wanted = expectedSum(value) else {
+                    return .met
+                }
+                let settlement = outcome.decision.settlements[place]
+                let sums =
+                    [("scope", settlement.scope)] + settlement.parts.map { ($0.id, $0.amount) }
+                    + [("remaining", settlement.remaining)]
+                guard let found = sums.first(where: { $0.0 == name }) else {
+                    return .unknown(what: "sum", name: name, known: sums.map(\.0))
+                }
+                return Self.compare(wanted, found.1)
+            }
+        }
+    }
+
     private static func text(_ instalments: Instalments?) -> String {
         guard let instalments else { return "none" }
         let first = instalments.first.map { "first \($0.grouped), " } ?? ""

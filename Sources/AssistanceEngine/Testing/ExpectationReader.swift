@@ -7,7 +7,7 @@ final class ExpectationReader {
         "program", "status", "route", "routes", "total", "yearly", "once", "benefits", "parts", "gifts", "payers",
         "reductions", "instalments", "from", "until", "reasons", "missing", "missing_includes", "violations", "manual",
         "standings", "layers", "standing_months", "members_counted", "members_paid",
-        "review_class", "review_months", "weakest_source", "window", "steps",
+        "review_class", "review_months", "weakest_source", "window", "settlements", "needs", "priority", "steps",
     ]
 
     private let findings: Findings
@@ -112,6 +112,18 @@ final class ExpectationReader {
         case "from": day(key, node) { $0.decision.benefits.lazy.compactMap(\.from).first }
         case "until": day(key, node) { $0.decision.benefits.lazy.compactMap(\.until).first }
         case "window": readWindow(node)
+        case "settlements": readSettlements(node)
+        case "needs":
+            list(key, node) { wanted, outcome in
+                let found = outcome.decision.needs.map { need in
+                    ([need.code]
+                        + [need.member.map { "of \($0)" }, need.amount.map { $0.known?.text ?? Self.text($0) }]
+                        .compactMap { $0 })
+                        .joined(separator: " ")
+                }
+                return Self.same(Self.text(wanted), Self.text(found))
+            }
+        case "priority": count(key, node) { $0.decision.priority }
         case "steps":
             named(key, node) { name, value, outcome in outcome.compareStep(name, value) }
         default: break
@@ -231,7 +243,7 @@ final class ExpectationReader {
 
     // MARK: Sums
 
-    private enum ExpectedSum {
+    enum ExpectedSum {
         case unknown
         case range(MoneyRange)
         /// Nothing is the most.
@@ -244,7 +256,7 @@ final class ExpectationReader {
     }
 
     /// `3639`, `unknown`, `{from: 0, upto: 100}`, or `{from: 5000}` where nothing is the most.
-    private func expectedSum(_ node: YAMLNode) -> ExpectedSum? {
+    func expectedSum(_ node: YAMLNode) -> ExpectedSum? {
         if node.text == "unknown" { return .unknown }
         if let sum = node.text.flatMap(Money.init(yuanText:)) { return .range(MoneyRange(sum, sum)) }
         if node.entries?.count == 2, let from = node["from"]?.text.flatMap(Money.init(yuanText:)),
@@ -259,7 +271,7 @@ final class ExpectationReader {
         return nil
     }
 
-    private static func compare(_ wanted: ExpectedSum, _ found: MoneyRange) -> Comparison {
+    static func compare(_ wanted: ExpectedSum, _ found: MoneyRange) -> Comparison {
         switch wanted {
         case .unknown: found.known == nil ? .met : .differs(expected: "unknown", found: Self.text(found))
         case .range(let wanted): wanted == found ? .met : .differs(expected: Self.text(wanted), found: Self.text(found))

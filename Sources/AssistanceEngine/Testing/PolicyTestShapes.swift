@@ -79,6 +79,10 @@ enum PolicyTestShapes {
                     Member("review_class", .text), Member("review_months", .named("number")),
                     Member("weakest_source", .oneOf(SourceStatus.allCases.map(\.rawValue) + ["none"])),
                     Member("window", .object(["from": .day, "until": .day])),
+                    Member("needs", .named("names")), Member("priority", .named("number")),
+                    Member(
+                        "settlements",
+                        .anyOf([.oneOf(["none"]), .list(.members([], others: .any(.named("sum"), keys: ".+")))])),
                     Member("steps", map(.anyOf([.named("sum"), .list(.named("sum"))]))),
                 ], others: .none)
         ),

@@ -20,6 +20,8 @@ public struct PolicyLibrary: Sendable {
     private var decisions: [ObjectIdentifier: OpenDecision] = [:]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
     private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
+    /// What a reform says of terms: nearer than what holds, area by area.
+    private var reformed: [String: [DivisionCode: [TermEntry]]] = [:]
     /// What kind of value each figure is, by key.
     private(set) var figureKinds: [String: FigureKind] = [:]
     /// What figures and words are called, by key.
@@ -40,14 +42,20 @@ public struct PolicyLibrary: Sendable {
     }
 
     /// Reads files already in memory. `jurisdiction` is the folder whose own area is the default.
+    ///
+    /// - Parameter reform: A file that is laid over the others (政策改革方案): on the days on which an entry of it is in
+    ///   force it is nearer than what the same area says, and further than what an area below says.
     public init(
-        files: [PolicyFile], jurisdiction path: String, sections: [SectionDeclaration], _ findings: Findings
+        files: [PolicyFile], jurisdiction path: String, reform: PolicyFile? = nil, sections: [SectionDeclaration],
+        _ findings: Findings
     ) {
-        pack = PolicyPack(jurisdiction: path, files: files)
+        let held = PolicyPack(jurisdiction: path, files: files)
+        pack = reform.map { PolicyPack(jurisdiction: path, files: files + [$0]) } ?? held
         self.sections = sections
         var policies: [YAMLNode] = []
         var own: [String: DivisionCode] = [:]
-        for file in pack.files {
+        let proposal = reform.flatMap { ReformFile($0, findings) }
+        for file in held.files {
             guard file.isReadable else {
                 findings.report(
                     Diagnostic(
@@ -69,10 +77,16 @@ public struct PolicyLibrary: Sendable {
             own[path] ?? own.filter { path.hasPrefix($0.key + "/") }.max { $0.key.count < $1.key.count }?.value
             ?? .nation
         areas.checkSuccessors(in: jurisdiction, findings)
+        if let declared = proposal?.documents { addDocuments(declared, findings) }
         var reader = TermReader(areas: areas, documents: documents, sections: sections, findings)
         for root in policies { reader.read(root) }
         addEntries(reader.entries, findings)
         sortAndCheck(findings)
+        if let proposal {
+            let count = reader.entries.count
+            reader.read(proposal.terms)
+            addReform(proposal, Array(reader.entries.dropFirst(count)), findings)
+        }
         describeOpenSections()
         readSchema(reader, findings)
     }
@@ -91,6 +105,21 @@ public struct PolicyLibrary: Sendable {
                         "a policy has at most \(Self.entryLimit) entries, each counted for every area it is given for"))
             }
             for area in entry.areas { entries[entry.key, default: [:]][area, default: []].append(entry) }
+        }
+    }
+
+    /// The reform's entries beside those that hold: what they say, of which terms, is checked here; that two of them do
+    /// not contradict each other as well.
+    private mutating func addReform(_ reform: ReformFile, _ list: [TermEntry], _ findings: Findings) {
+        reform.check(list, over: self, findings)
+        for entry in list {
+            for area in entry.areas { reformed[entry.key, default: [:]][area, default: []].append(entry) }
+        }
+        for (key, byArea) in reformed {
+            for (area, list) in byArea {
+                let history = sorted(list, of: key, in: area, findings)
+                reformed[key]?[area] = history
+            }
         }
     }
 
@@ -115,8 +144,8 @@ public struct PolicyLibrary: Sendable {
 
     /// What figures and words are, and what they are called: what any entry says, in the order of areas and days.
     private mutating func describeOpenSections() {
-        for (key, byArea) in entries where Self.openSections.contains(where: { key.hasPrefix($0 + ".") }) {
-            let all = byArea.sorted { $0.key < $1.key }.flatMap(\.value)
+        for key in filledKeys where Self.openSections.contains(where: { key.hasPrefix($0 + ".") }) {
+            let all = history(of: key).sorted { $0.key < $1.key }.flatMap(\.value)
             let name = key.split(separator: ".").last.map(String.init) ?? key
             labels[key] = Label(
                 all.lazy.compactMap { $0.node["label"]?.text }.first ?? name,
@@ -129,26 +158,34 @@ public struct PolicyLibrary: Sendable {
     private mutating func sortAndCheck(_ findings: Findings) {
         for (key, byArea) in entries {
             for (area, list) in byArea {
-                let sorted = applyCorrections(key, area, list, findings)
-                for (earlier, later) in zip(sorted, sorted.dropFirst()) {
-                    if earlier.from == later.from {
-                        findings.report(
-                            later.node.error(
-                                .duplicateTerm,
-                                "'\(key)' of \(areas.name(of: area)) from \(later.from) is already given at \(earlier.node.file.name):\(earlier.node.position.line)"
-                            ))
-                    } else if let until = earlier.until, until > later.from {
-                        findings.report(
-                            earlier.node.error(
-                                .dateOrder, "the entry ends on \(until), after the next one begins on \(later.from)"))
-                    }
-                }
-                entries[key]?[area] = sorted
+                let history = sorted(list, of: key, in: area, findings)
+                entries[key]?[area] = history
             }
         }
         for (key, byArea) in entries {
             for (area, list) in byArea { warnWhereParentGoesOn(key, area, list, findings) }
         }
+    }
+
+    /// The entries of one term and area in the order of their dates, without what was corrected.
+    private mutating func sorted(
+        _ list: [TermEntry], of key: String, in area: DivisionCode, _ findings: Findings
+    ) -> [TermEntry] {
+        let sorted = applyCorrections(key, area, list, findings)
+        for (earlier, later) in zip(sorted, sorted.dropFirst()) {
+            if earlier.from == later.from {
+                findings.report(
+                    later.node.error(
+                        .duplicateTerm,
+                        "'\(key)' of \(areas.name(of: area)) from \(later.from) is already given at \(earlier.node.file.name):\(earlier.node.position.line)"
+                    ))
+            } else if let until = earlier.until, until > later.from {
+                findings.report(
+                    earlier.node.error(
+                        .dateOrder, "the entry ends on \(until), after the next one begins on \(later.from)"))
+            }
+        }
+        return sorted
     }
 
     /// The entries in the order of their dates, each correction in the place of what it corrects.
@@ -206,24 +243,36 @@ public struct PolicyLibrary: Sendable {
     /// The decision that the range of a `within:` leaves open; nil where a mistake in it has been reported.
     func decision(at range: YAMLNode) -> OpenDecision? { decisions[ObjectIdentifier(range)] }
 
-    /// All entries of a term that hold, by area: what was corrected is not among them.
-    public func history(of key: String) -> [DivisionCode: [TermEntry]] { entries[key] ?? [:] }
+    /// All entries of a term that hold, by area: what was corrected is not among them. Those of a reform come last.
+    public func history(of key: String) -> [DivisionCode: [TermEntry]] {
+        (entries[key] ?? [:]).merging(reformed[key] ?? [:], uniquingKeysWith: +)
+    }
 
     /// The entries of a term that were corrected and hold no longer for any day, by area.
     public func corrected(_ key: String) -> [DivisionCode: [TermEntry]] { corrected[key] ?? [:] }
 
     /// Whether any file fills a term, for any area and day.
-    func isFilled(_ key: String) -> Bool { entries[key] != nil }
+    func isFilled(_ key: String) -> Bool { entries[key] != nil || reformed[key] != nil }
 
     /// The keys of the terms that any file fills.
-    public var filledKeys: [String] { entries.keys.sorted() }
+    public var filledKeys: [String] { Set(entries.keys).union(reformed.keys).sorted() }
 
-    /// The entries of a term in force for an area, the nearest first, one an area.
+    /// The entries of a term in force for an area, the nearest first: one an area, and before it a reform's.
     public func inForce(_ key: String, chain: [DivisionCode], on date: CalendarDate, knownOn: CalendarDate?)
         -> [TermEntry]
     {
-        guard let byArea = entries[key] else { return [] }
-        return chain.compactMap { byArea[$0]?.inForce(on: date, knownOn: knownOn) }
+        let layers = [reformed[key], entries[key]].compactMap { $0 }
+        return chain.flatMap { area in
+            layers.compactMap { $0[area]?.inForce(on: date, knownOn: knownOn) }
+        }
+    }
+
+    /// The entries of the reform, in the order of writing.
+    public var reformEntries: [TermEntry] {
+        var seen: Set<ObjectIdentifier> = []
+        return reformed.values.flatMap { $0.values.joined() }
+            .filter { seen.insert(ObjectIdentifier($0.node)).inserted }
+            .sorted { ($0.node.position, $0.key) < ($1.node.position, $1.key) }
     }
 
     /// All entries by the areas they hold for.
@@ -251,7 +300,7 @@ public struct PolicyLibrary: Sendable {
     /// The names in an open section: the figures, or the words.
     public func names(in section: String) -> [String] {
         let prefix = section + "."
-        return entries.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+        return filledKeys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 
     /// The declaration of a term of a section; nil for figures and words, which have none.
@@ -270,7 +319,7 @@ public struct PolicyLibrary: Sendable {
     /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.
     public func turningPoints() -> [DivisionCode: Set<CalendarDate>] {
         var points: [DivisionCode: Set<CalendarDate>] = [:]
-        for byArea in entries.values {
+        for byArea in Array(entries.values) + Array(reformed.values) {
             for (area, list) in byArea {
                 for entry in list {
                     points[area, default: []].insert(entry.from)

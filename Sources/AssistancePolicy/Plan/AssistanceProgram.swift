@@ -156,12 +156,19 @@ public struct ProgramPlan: Sendable {
     public var review: (classCode: NodeID, months: NodeID?)?
     /// When and in which instalments it pays.
     public var payment: PlannedPayment?
+    /// Who pays what of each member's cost; nil where nothing is settled.
+    public var settlement: PlannedSettlement?
+    /// What is left uncovered, each entry a code of needs; and the rank in which it is taken up, 1 first.
+    public var needs: (items: [PlannedItem], priority: NodeID?)?
     /// The steps of the explanation, outermost last.
     public var trail: [NodeID] = []
     /// What the decision does not depend on and people look for first: incomes that do not count.
     public var remarks: [NodeID] = []
     /// The first day of the window over which income is counted, and the day after its last.
     public var window: DateWindow?
+    /// What the income that counts lacks to the line of all who count, in a year, at least 0 (收入与保障线的年差额); nil for
+    /// a programme that measures nobody by a line.
+    public var shortfall: NodeID?
 
     /// The nodes of everything it decides.
     public var results: [NodeID] {

@@ -123,6 +123,11 @@ extension PolicyContext {
         formula(make(at: nil) { () throws(GraphError) in try builder.constant(value, .ratio) })
     }
 
+    /// Whether all conditions of a list hold.
+    public func all(_ checks: CheckList) -> Formula {
+        checks.conditions.reduce(truth(true)) { $0 && formula($1.holds) }
+    }
+
     /// Zero of a unit.
     public func zero(_ unit: Unit) -> Formula {
         formula(make(at: nil) { () throws(GraphError) in try builder.constant(.zero, .quantity(unit)) })

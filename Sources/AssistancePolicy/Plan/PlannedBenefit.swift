@@ -66,6 +66,46 @@ public struct PlannedReduction: Sendable {
     }
 }
 
+/// Who pays what of each member's cost of treatment (一站式结算), in yuan a year.
+public struct PlannedSettlement: Sendable {
+    /// What one payer pays.
+    public struct Part: Sendable {
+        /// The id of the layer.
+        public let id: String
+        /// What it is called.
+        public let label: Label
+        /// Who pays it, as policy names the payer; nil for the programme itself.
+        public let payer: String?
+        /// Each member's sum of the year.
+        public let amount: NodeID
+
+        /// A payer's part.
+        public init(id: String, label: Label, payer: String?, amount: NodeID) {
+            self.id = id
+            self.label = label
+            self.payer = payer
+            self.amount = amount
+        }
+    }
+
+    /// Each member's cost in scope.
+    public let scope: NodeID
+    /// What each payer pays of it, in the order in which they pay.
+    public let parts: [Part]
+    /// What none of them pays; with the parts it makes the cost in scope.
+    public let remaining: NodeID
+    /// Cost outside the scope, which the person bears besides.
+    public let outside: NodeID
+
+    /// An account of each member.
+    public init(scope: NodeID, parts: [Part], remaining: NodeID, outside: NodeID) {
+        self.scope = scope
+        self.parts = parts
+        self.remaining = remaining
+        self.outside = outside
+    }
+}
+
 /// Who bears a part of a benefit (资金分担): the treasury, the household itself, a company.
 public struct PlannedPayer: Sendable {
     /// The id: `heat-company`.

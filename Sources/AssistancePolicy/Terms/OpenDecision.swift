@@ -67,6 +67,8 @@ struct DecisionReader {
         var unit: Unit?
         var citation: Citation?
         var hasItems: Bool
+        /// Whether an entry with an id is its term's, whomever it is for: a layer.
+        var hasLayers = false
     }
 
     /// Looks through an entry; `label` is what a figure or word is called.
@@ -80,6 +82,7 @@ struct DecisionReader {
         case .value(let unit): place.unit = unit
         case .items(let unit): (place.unit, place.hasItems) = (unit, true)
         case .benefits: place.hasItems = true
+        case .layers: place.hasLayers = true
         case .number, .money, nil: break
         default: return
         }
@@ -90,12 +93,13 @@ struct DecisionReader {
         for item in node.items ?? [] { read(item, place) }
         guard let entries = node.entries else { return }
         var place = place
-        if place.hasItems, let id = node["id"]?.text {
+        if place.hasItems || place.hasLayers, let id = node["id"]?.text {
             place.name = String(id.map { $0 == "-" ? "_" : $0 })
-            place.owner = node["for"] == nil ? .household : .member
+            if place.hasItems { place.owner = node["for"] == nil ? .household : .member }
             place.label = Label(node["label"]?.text ?? id, node["label_en"]?.text ?? id.spaced)
         }
-        place.unit = place.unit ?? node["unit"]?.text.flatMap(Unit.init)
+        // What a layer leaves open is a rate, in whichever unit its sums are.
+        if !place.hasLayers { place.unit = place.unit ?? node["unit"]?.text.flatMap(Unit.init) }
         if let source = node["source"], let text = source.text {
             place.citation = reader.citation(text, source) ?? place.citation
         }

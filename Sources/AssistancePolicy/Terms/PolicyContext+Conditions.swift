@@ -3,8 +3,8 @@ import AssistanceExpressions
 
 /// Conditions, words and ranges.
 extension PolicyContext {
-    /// A yes/no expression.
-    func condition(_ node: YAMLNode, of owner: FactOwner) -> NodeID {
+    /// A yes/no expression; where it is none, that is a finding at its place.
+    public func condition(_ node: YAMLNode, of owner: FactOwner) -> NodeID {
         let value = expression(node, of: owner)
         let kind = builder[value].kind
         guard kind != .bool, kind != .poison else { return value }

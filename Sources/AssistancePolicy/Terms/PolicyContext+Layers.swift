@@ -7,24 +7,33 @@ extension PolicyContext {
     private static let layerKeys =
         columns + [
             "id", "label", "label_en", "payer", "for", "when", "of", "per", "paid", "settled", "unit", "rounding",
-            "rows", "pick", "source", "purpose",
+            "rows", "pick", "unknown", "source", "purpose",
         ]
 
     /// The layers of a declared list, on an amount; nil where the term is unfilled or `none`.
     ///
     /// Each pays `min(cap, rate × (min(remaining, base-cap) − threshold))`, never below zero and never more than
     /// remains; what its own cap cuts off goes on to the next.
-    public func layers(_ section: SectionDeclaration, _ path: String, purpose: String? = nil, on start: NodeID)
-        -> LayerList?
-    {
+    ///
+    /// - Parameter recipients: Whom the programme's own layers are for; those of other payers are for anyone.
+    public func layers(
+        _ section: SectionDeclaration, _ path: String, purpose: String? = nil, on start: NodeID,
+        for recipients: NodeID? = nil
+    ) -> LayerList? {
         guard let term = section[path], case .layers(let unit) = term.shape else { return nil }
         let key = section.key + "." + path
         guard let elements = amended(key, list: "layers", purpose: purpose), !elements.isEmpty else { return nil }
         let nearest = inForce(key).first { $0.node.entries != nil }
+        if let unknown = nearest?.node["unknown"] {
+            findings.report(
+                unknown.error(.unknownKey, "say of which layer nothing is known, as in {id: aid, unknown: 未见公布}"))
+        }
         gapNames[key] = term.label
         var form = ValueForm(.quantity(unit), of: term.owner, unit: unit)
         form.key = key
-        return layers(elements, shared: nearest?.node["shared"], rounding: nearest?.node["rounding"], form, on: start)
+        return layers(
+            elements, shared: nearest?.node["shared"], rounding: nearest?.node["rounding"], form, on: start,
+            for: recipients)
     }
 
     /// The layers of a word: `of:` what the first works on. The word is what all of them pay.
@@ -51,7 +60,7 @@ extension PolicyContext {
 
     private func layers(
         _ elements: [(node: YAMLNode, entry: TermEntry)], shared: YAMLNode?, rounding: YAMLNode?, _ form: ValueForm,
-        on start: NodeID
+        on start: NodeID, for recipients: NodeID? = nil
     ) -> LayerList {
         let unit = form.unit ?? self.unit(of: start)
         let limits = sharedCaps(shared, form, known: elements.compactMap { $0.node["id"]?.text })
@@ -63,8 +72,14 @@ extension PolicyContext {
             guard let mapping = MappingReader(node, what: "a layer", findings) else { continue }
             mapping.allowOnly(Self.layerKeys, what: "a layer")
             guard let id = mapping.text("id", required: true) else { continue }
+            let payer = mapping.text("payer")
             let before = remaining
             var amount = naming("remaining", before) { self.amount(mapping, id, form, before, rounding) }
+            if let recipients, PlannedLayer.isOwn(payer) {
+                amount = make(at: node) { () throws(GraphError) in
+                    try builder.select(recipients, amount, builder.constant(.zero, builder[amount].kind))
+                }
+            }
             for (place, limit) in limits.enumerated() where limit.ids.contains(id) {
                 amount = make(at: limit.node) { () throws(GraphError) in
                     try builder.minimum(
@@ -80,12 +95,14 @@ extension PolicyContext {
             let now = builder.named(
                 id, .step, label, unit: unit, origin: origin, rule: RuleText.line(node), self.now(mapping, amount, form)
             )
-            remaining = make(at: node) { () throws(GraphError) in try builder.subtract(before, amount) }
+            // Of what is only known within bounds no less than nothing is left either.
+            remaining = make(at: node) { () throws(GraphError) in
+                try builder.maximum(zero(unit).node, builder.subtract(before, amount))
+            }
             paid = make(at: node) { () throws(GraphError) in try builder.add(paid, now) }
             list.append(
                 PlannedLayer(
-                    id: id, label: label, payer: mapping.text("payer"), paid: now, remaining: remaining, origin: origin)
-            )
+                    id: id, label: label, payer: payer, due: amount, paid: now, remaining: remaining, origin: origin))
         }
         let rest = builder.named("remaining", .step, Label("剩余", "remaining"), unit: unit, origin: nil, remaining)
         return LayerList(layers: list, paid: paid, remaining: rest)
@@ -129,6 +146,7 @@ extension PolicyContext {
         let inner = withUnit(of: mapping, form)
         let settled = mapping["settled"].flatMap { fact($0, of: form.owner) }
         if mapping["settled"] != nil, settled == nil { return builder.poison }
+        if let reason = mapping["unknown"] { return unknown(reason, id, mapping, form) }
         guard mapping["rows"] != nil || mapping["rate"] != nil else {
             if let settled, let node = mapping["settled"] { return fitted(self.node(of: settled), inner, node) }
             findings.report(
@@ -156,6 +174,14 @@ extension PolicyContext {
         case .given(let node)?: return node
         case nil: return amount
         }
+    }
+
+    /// Stands for what a layer pays of which policy does not know how much, and why.
+    private func unknown(_ reason: YAMLNode, _ id: String, _ mapping: MappingReader, _ form: ValueForm) -> NodeID {
+        let key = form.key + "." + id
+        gapNames[key] = itemLabel(mapping, id)
+        explainGap(key, reason)
+        return builder.gap(key, form.kind ?? .ratio)
     }
 
     /// What a fact is: its place in the schema, or what a test has given it.
@@ -200,7 +226,9 @@ extension PolicyContext {
         var bands = Bands()
         let rows = items.compactMap { item -> TableRow? in
             guard let row = MappingReader(item, what: "a row", findings) else { return nil }
-            return self.row(row, form, skipping: Self.columns, &bands) { payment(row, base, form) }
+            return self.row(row, form, skipping: Self.columns, &bands) {
+                row["unknown"].map { unknown($0, id, mapping, form) } ?? payment(row, base, form)
+            }
         }
         if rows.isEmpty { return builder.poison }
         return value(of: rows, mapping, form) { [self] _ in
@@ -238,8 +266,12 @@ extension PolicyContext {
 
     /// A rate of what is payable, or rates by its bands.
     private func share(_ rate: YAMLNode, of payable: NodeID, _ form: ValueForm) -> NodeID {
-        guard rate.entries != nil else {
-            let ratio = cell(rate, ValueForm(.ratio, of: form.owner, unit: nil), base: nil)
+        guard rate.entries != nil, rate["within"] == nil else {
+            if rate.entries != nil {
+                MappingReader(rate, what: "'rate'", findings)?.allowOnly(["within", "decided"], what: "'rate'")
+            }
+            let form = ValueForm(.ratio, of: form.owner, unit: nil)
+            let ratio = rate["within"].map { within($0, form) } ?? cell(rate, form, base: nil)
             if case .number(let kind) = builder[ratio].kind, kind.flavour != .quantity {
                 findings.report(rate.error(.bareNumber, "a rate is a share such as 70%"))
                 return builder.poison

@@ -21,7 +21,7 @@ struct HouseRepair {
                 origin: context.origin(of: section, "repair.amount")))
         let eligible = context.step(
             "eligible", Label("符合\(label.chinese)条件", "eligible for \(label.english)"), .none,
-            checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) })
+            context.all(checks))
         var plan = ProgramPlan(
             program: id, label: label, eligible: eligible.node,
             routes: [

@@ -50,7 +50,7 @@ struct RentSubsidy {
                 reason: Label("计算所得补贴为零", "the subsidy comes to nothing"), origin: nil))
         let eligible = context.step(
             "eligible", Label("符合\(label.chinese)条件", "eligible for \(label.english)"), .none,
-            checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) })
+            context.all(checks))
 
         var plan = ProgramPlan(
             program: id, label: label, eligible: eligible.node,

@@ -66,6 +66,7 @@ public struct LowIncomeProgram: AssistanceProgram {
         plan.trail = [means.perCapita.node, grant.total.node]
         plan.remarks = [means.excludedIncome.node]
         plan.window = means.window
+        plan.shortfall = (line * means.size - means.income).atLeast(context.zero(.yuanPerYear)).node
         plan.payment = PaymentTerms.plan(section, in: context)
         return [plan]
     }

@@ -59,7 +59,7 @@ struct RoutePlan {
         let nobody = Label("家庭中没有可享受保障的成员", "no member can be paid")
         checks.add(Condition(id: "members", holds: means.paid.any(over: .member).node, reason: nobody, origin: nil))
         self.checks = checks
-        holds = checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) }
+        holds = context.all(checks)
         taken = holds
 
         let gap = Self.gap(below: line, income, route, context)

@@ -75,7 +75,7 @@ struct SupportRoute {
                 origin: context.origin(of: section, "obligor_unable")))
         checks.add(context.checks(section, "checks"))
 
-        let all = checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) }
+        let all = context.all(checks)
         who = context.step("supported", Label("符合特困人员认定条件", "meets the conditions of special poverty"), .none, all)
         let any = who.any(over: .member).node
         planned = PlannedRoute(
@@ -108,7 +108,7 @@ struct GraceRoute {
             Condition(
                 id: "running", holds: running.node, reason: Label("不是在册特困人员", "is not supported now"), origin: nil))
         checks.add(context.checks(section, "ends.checks"))
-        let all = checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) }
+        let all = context.all(checks)
         who = context.step(
             "grace_persons", Label("渐退期内的特困人员", "person in gradual exit"), .none, all && !support.who)
         let supported = support.who.any(over: .member)

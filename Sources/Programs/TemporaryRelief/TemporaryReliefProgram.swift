@@ -36,9 +36,11 @@ public struct TemporaryReliefProgram: AssistanceProgram {
                 id: "amount", holds: sum.givesAnything.node, reason: Label("按标准计算的救助金为零", "the sum comes to nothing"),
                 origin: context.origin(of: section, "amount")))
 
+        // Whoever decides has to say of which kind it is, though the sum may be the same.
+        let isOfAKind = CodeList.reliefKind.codes.reduce(context.truth(false)) { $0 || kind.isCode($1.name) }
         let eligible = context.step(
             "eligible", Label("符合临时救助条件", "eligible for temporary relief"), .none,
-            checks.conditions.reduce(context.truth(true)) { $0 && context.formula($1.holds) })
+            context.all(checks) && isOfAKind)
         var plan = ProgramPlan(
             program: id, label: label, eligible: eligible.node,
             routes: CodeList.reliefKind.codes.map { route($0, kind, eligible, checks) },
