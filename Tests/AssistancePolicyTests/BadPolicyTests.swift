@@ -60,6 +60,8 @@ import Testing
             .jsonSyntax, .unknownFact, .wrongType, .outOfRange, .tooManyDecimals, .badDate, .badCitizenNumber,
             .badDisabilityCertificate, .contradiction, .tooManyEntries, .birthAfterAssessment, .areaOutsidePolicy,
             .missingArea, .schemaVersion,
+            // Files of many households.
+            .cutOff, .brokenEncoding, .csvSyntax, .rowOrder,
         ]
         let missing = DiagnosticCode.allCases.filter { code in
             !elsewhere.contains(code) && !Self.names.contains { $0 == code.rawValue + ".yaml" }
