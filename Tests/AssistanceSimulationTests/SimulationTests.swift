@@ -176,7 +176,7 @@ struct SimulationTests {
             #expect(divided.gap(place: place) == result.gap(place: place))
         }
         print("simulation: 240 households, \(moves.count) moves, \(costs.count) sums")
-        #expect(result.effect().baseline(.eligible) > 20 && result.effect().gainers > 10)
+        #expect(result.effect(program: 0).baseline(.eligible) > 20 && result.effect(program: 0).gainers > 10)
     }
 }
 

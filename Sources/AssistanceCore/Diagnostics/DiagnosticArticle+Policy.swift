@@ -282,7 +282,8 @@ extension DiagnosticArticle {
             example: "area: 230000 黑龙江省\nfrom: 2026-01-01\nsource: draft",
             remedy: Label(
                 "在地区、起始日期和依据之下写出要改变的条款;起始日期不晚于测算日期。",
-                "Below area, from and source write the terms that change; 'from' is not after the day of the simulation."),
+                "Below area, from and source write the terms that change; 'from' is not after the day of the simulation."
+            ),
             corrected:
                 "area: 230000 黑龙江省\nfrom: 2026-01-01\nsource: draft\nlow-income: {cap: 900 yuan/month}"),
         DiagnosticArticle(

@@ -84,7 +84,7 @@ public struct RuleLineChange: Hashable, Sendable {
             self.unit = unit
         }
 
-        public func text(in language: Language) -> String {
+        func text(in language: Language) -> String {
             number + " " + (language == .chinese ? unit.chinese : unit.text)
         }
     }
