@@ -6,8 +6,9 @@ import Synchronization
 
 /// Decides all households of a file under a policy, for totals, and writes the decisions in the order of the file.
 ///
-/// Memory does not grow with the file. What is wrong with a household refuses that one; what is wrong with the file as a whole
-/// (a text that is cut, of another encoding, or whose tables do not go together) ends the run, and nothing is written.
+/// Memory does not grow with the file. What is wrong with a household refuses that one; what is wrong with the file as
+/// a whole (a text that is cut, of another encoding, or whose tables do not go together) ends the run, and nothing is
+/// written.
 public struct BatchRun: Sendable {
     /// A file and how it is written.
     public struct File: Sendable {

@@ -29,7 +29,7 @@ struct BulkDecision: Sendable {
 
     /// The columns of a table of decisions.
     static let columns = [
-        "line", "household", "area", "programme", "status", "benefit", "period", "amount", "least", "most", "missing",
+        "line", "household", "area", "program", "status", "benefit", "period", "amount", "least", "most", "missing",
     ]
 
     /// A row for each benefit of each programme, and one for a programme without any.
@@ -56,12 +56,12 @@ struct BulkDecision: Sendable {
         writer.key("line")
         writer.integer(line)
         if let id {
-            writer.key("household")
+            writer.key("id")
             writer.string(id)
         }
         writer.key("area")
         writer.string(area.text)
-        writer.key("programmes")
+        writer.key("programs")
         writer.beginArray()
         for program in programs { Self.write(program, &writer) }
         writer.endArray()
@@ -71,7 +71,7 @@ struct BulkDecision: Sendable {
 
     private static func write(_ program: Program, _ writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("programme")
+        writer.key("program")
         writer.string(program.id)
         writer.key("status")
         writer.string(program.status.rawValue)
@@ -79,7 +79,7 @@ struct BulkDecision: Sendable {
         writer.beginArray()
         for benefit in program.benefits {
             writer.beginObject()
-            writer.key("benefit")
+            writer.key("id")
             writer.string(benefit.id)
             writer.key("period")
             writer.string(benefit.period.rawValue)

@@ -24,8 +24,8 @@ struct ByteRow: Sendable {
 
 /// The rows of a file, one after the other, in constant memory.
 ///
-/// In UTF-8 and in GB 18030 alike no line break, comma or quote is a part of another character, so that rows are divided before
-/// they are decoded. Not safe to share between threads.
+/// In UTF-8 and in GB 18030 alike no line break, comma or quote is a part of another character, so that rows are
+/// divided before they are decoded. Not safe to share between threads.
 final class ByteRows {
     /// The file, as findings name it.
     let file: String
@@ -64,8 +64,8 @@ final class ByteRows {
         return StorageProblem(file, "the file cannot be read: \(reason)")
     }
 
-    /// Where a row is with regard to quotes. One that neither begins nor ends a quoted cell is the row's own mistake, and
-    /// takes in no other row.
+    /// Where a row is with regard to quotes. One that neither begins nor ends a quoted cell is the row's own mistake,
+    /// and takes in no other row.
     private struct Quotes {
         var isInside = false
         /// Whether the byte before closed a cell; a quote right after it is a part of the text.

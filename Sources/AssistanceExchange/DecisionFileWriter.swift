@@ -1,7 +1,8 @@
 import AssistanceCore
 import AssistanceStorage
 
-/// Writes a file of decisions: JSON Lines, a table in CSV, or a database with that table. It appears whole or not at all.
+/// Writes a file of decisions: JSON Lines, a table in CSV, or a database with that table. It appears whole or not at
+/// all.
 ///
 /// Not safe to share between threads.
 final class DecisionFileWriter {

@@ -11,7 +11,8 @@ public struct WrittenHouseholds: Sendable {
     public fileprivate(set) var count = 0
 }
 
-/// Writes a file of many households: JSON Lines, a folder of tables in CSV, or a database. It appears whole or not at all.
+/// Writes a file of many households: JSON Lines, a folder of tables in CSV, or a database. It appears whole or not at
+/// all.
 ///
 /// Not safe to share between threads.
 public final class HouseholdFileWriter {

@@ -10,8 +10,8 @@ struct TableEntry: Sendable {
 
 /// The tables of a population, joined: households, members, obligors, plots, bills, losses.
 ///
-/// A row of a list comes while its household does: the tables are in one order, so that nothing is kept but what is being read.
-/// Not safe to share between threads.
+/// A row of a list comes while its household does: the tables are in one order, so that nothing is kept but what is
+/// being read. Not safe to share between threads.
 final class HouseholdTables {
     /// The tables that there may be, by the name of their file or table.
     static let owners: [FactOwner] = FactOwner.allCases

@@ -3,7 +3,8 @@ public enum Pipeline {
     /// How many parts are under way at most: enough that both cores have work while results are written.
     private static let width = 4
 
-    /// Takes parts from `next` until it has no more, works on them, and hands the results over in the order of the parts.
+    /// Takes parts from `next` until it has no more, works on them, and hands the results over in the order of the
+    /// parts.
     ///
     /// At most `width` parts are held at any time. What any of the three throws ends all of it.
     public static func run<Part: Sendable, Outcome: Sendable>(

@@ -31,7 +31,8 @@ protocol TableCursor: AnyObject {
     func next() throws -> TableRow?
 }
 
-/// A table in CSV by RFC 4180, strictly: a first row of names, each row with as many cells, and a line break after the last.
+/// A table in CSV by RFC 4180, strictly: a first row of names, each row with as many cells, and a line break after the
+/// last.
 final class CSVTable: TableCursor {
     let header: TableRow
     var name: String { rows.file }

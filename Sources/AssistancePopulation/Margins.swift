@@ -1,5 +1,5 @@
-/// The margins of the population: how often what occurs. All are invented (illustrative); docs/population.md gives them and
-/// says which are set after a published figure. Shares are in thousandths unless they stand in `Shares`.
+/// The margins of the population: how often what occurs. All are invented (illustrative); docs/population.md gives them
+/// and says which are set after a published figure. Shares are in thousandths unless they stand in `Shares`.
 enum Margins {
     // MARK: Who lives together
 

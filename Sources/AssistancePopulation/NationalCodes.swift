@@ -1,5 +1,5 @@
-// The codes that are drawn, in the order of the nation's lists: a raw value is what a fact stores. Places only add codes
-// after these, so that the values hold under every policy; a test compares them with the lists.
+// The codes that are drawn, in the order of the nation's lists: a raw value is what a fact stores. Places only add
+// codes after these, so that the values hold under every policy; a test compares them with the lists.
 
 enum Residence: Int64, CaseIterable { case urban, rural }
 

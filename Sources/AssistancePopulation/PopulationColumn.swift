@@ -10,8 +10,8 @@ struct PopulationColumn<Row>: Sendable {
     }
 }
 
-/// What is known of the rows that are drawn. Facts of an owner that do not stand here are stated none where a file can say
-/// so (no other income, no grant that runs), else unknown.
+/// What is known of the rows that are drawn. Facts of an owner that do not stand here are stated none where a file can
+/// say so (no other income, no grant that runs), else unknown.
 enum PopulationColumns {
     static let household: [PopulationColumn<Home>] = [
         .init("area") { $0.area == 0 ? nil : $0.area },

@@ -1,9 +1,10 @@
 import AssistanceCore
 
-/// An invented population: households with what all programmes ask of them, drawn by documented margins (docs/population.md).
+/// An invented population: households with what all programmes ask of them, drawn by documented margins
+/// (docs/population.md).
 ///
-/// The same arguments give the same households, each by its number alone: any part can be made without those before it, and
-/// parts can be made at the same time. They describe no place and no person. Safe to share between threads.
+/// The same arguments give the same households, each by its number alone: any part can be made without those before it,
+/// and parts can be made at the same time. They describe no place and no person. Safe to share between threads.
 public struct SyntheticPopulation: Sendable {
     /// The divisions that the households live in, in equal parts; without any, their area is unknown.
     public let areas: [DivisionCode]

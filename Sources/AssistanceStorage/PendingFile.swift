@@ -8,8 +8,8 @@
 
 /// A file that is written whole or not at all: beside its path under another name, which it gets once it is complete.
 ///
-/// What is not a regular file (a pipe, a device) cannot be replaced and is written to as it is. Where it is let go without
-/// `commit`, nothing is left. Not safe to share between threads.
+/// What is not a regular file (a pipe, a device) cannot be replaced and is written to as it is. Where it is let go
+/// without `commit`, nothing is left. Not safe to share between threads.
 public final class PendingFile {
     /// The path, as it was named.
     public let path: String

@@ -1,6 +1,6 @@
 extension Fact {
-    /// A stored value as a household file says it: a code's name, a day, a number without needless zeros. Several codes are
-    /// several texts.
+    /// A stored value as a household file says it: a code's name, a day, a number without needless zeros. Several codes
+    /// are several texts.
     public func texts(of stored: Int64) -> [String] {
         switch type {
         case .code(let list): return [list[Int(clamping: stored)]?.name ?? ""]

@@ -27,8 +27,8 @@ public struct HouseholdColumn: Hashable, Sendable {
 }
 
 extension FactSchema {
-    /// The columns that a table of an owner's entries may have: its facts in their order, what closes its groups and lists,
-    /// and the texts that stand for facts.
+    /// The columns that a table of an owner's entries may have: its facts in their order, what closes its groups and
+    /// lists, and the texts that stand for facts.
     public func columns(of owner: FactOwner) -> [HouseholdColumn] {
         func plain(_ key: String) -> HouseholdColumn { HouseholdColumn(name: key, key: key, field: nil, fact: nil) }
         var columns: [HouseholdColumn] = []
