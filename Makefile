@@ -58,8 +58,9 @@ demo: build
 		row=$$(grep -F "| \`$${household##*/}\` |" $(HOUSEHOLDS)/README.md | tr -d '`') || { \
 			echo "$(HOUSEHOLDS)/README.md does not say how to assess $$household" >&2; exit 1; }; \
 		cell() { echo "$$row" | cut -d '|' -f "$$1" | sed 's/^ *//; s/ *$$//'; }; \
-		echo; echo "════ $${household##*/}: $$(cell 6)"; echo; \
-		$(RELEASE) assess "$$household" --policy "$$(cell 3)" --date "$$(cell 4)" --stage "$$(cell 5)" || exit 1; \
+		echo; echo "════ $${household##*/}: $$(cell 7)"; echo; \
+		$(RELEASE) assess "$$household" --policy "$$(cell 3)" --date "$$(cell 4)" --stage "$$(cell 5)" \
+			--program "$$(cell 6 | cut -d . -f 1)" || exit 1; \
 	done
 
 # Our targets treat warnings as errors (Package.swift); those of packages we use are not ours to mend.

@@ -64,19 +64,38 @@ final class ByteRows {
         return StorageProblem(file, "the file cannot be read: \(reason)")
     }
 
+    /// Where a row is with regard to quotes. One that neither begins nor ends a quoted cell is the row's own mistake, and
+    /// takes in no other row.
+    private struct Quotes {
+        var isInside = false
+        /// Whether the byte before closed a cell; a quote right after it is a part of the text.
+        var hasClosed = false
+
+        mutating func pass(_ byte: UInt8, beginsCell: Bool) {
+            if byte == ByteRow.quote {
+                if isInside {
+                    (isInside, hasClosed) = (false, true)
+                    return
+                }
+                isInside = beginsCell || hasClosed
+            }
+            hasClosed = false
+        }
+    }
+
     /// The next row; nil after the last.
     func next() throws -> ByteRow? {
         var scanned = start
-        var (isInside, lines) = (false, 0)
+        var (quotes, lines) = (Quotes(), 0)
         while true {
-            if let end = try endOfRow(&scanned, &isInside, &lines) {
+            if let end = try endOfRow(&scanned, &quotes, &lines) {
                 let row = row(upTo: end, isEnded: true)
                 start = end + 1
                 line += lines + 1
                 return row
             }
             guard scanned - start <= Self.limit else {
-                let hint = isInside ? "; a quote that begins a cell is perhaps never closed" : ""
+                let hint = quotes.isInside ? "; a quote that begins a cell is perhaps never closed" : ""
                 throw finding(.tooLarge, "a row of at most \(Self.limit >> 20) MB was expected\(hint)")
             }
             if isAtEnd {
@@ -98,25 +117,28 @@ final class ByteRows {
     }
 
     /// Where the row ends in the buffer; nil where that has not been read yet. `scanned` is as far as was looked.
-    private func endOfRow(_ scanned: inout Int, _ isInside: inout Bool, _ lines: inout Int) throws -> Int? {
-        let from = scanned
-        let (end, place, inside, breaks, hasNul) = buffer.withUnsafeBufferPointer { bytes in
-            var (place, inside, breaks) = (from, isInside, 0)
-            while place < bytes.count {
-                let byte = bytes[place]
-                if byte == 0 { return (Int?.none, place, inside, breaks, true) }
+    private func endOfRow(_ scanned: inout Int, _ quotes: inout Quotes, _ lines: inout Int) throws -> Int? {
+        let (isQuoted, start) = (isQuoted, start)
+        var hasNul = false
+        let end = buffer.withUnsafeBufferPointer { bytes -> Int? in
+            while scanned < bytes.count {
+                let byte = bytes[scanned]
                 if byte == ByteRow.lineFeed {
-                    if !inside { return (place, place, inside, breaks, false) }
-                    breaks += 1
+                    if !quotes.isInside { return scanned }
+                    lines += 1
                 }
-                if byte == ByteRow.quote, isQuoted { inside.toggle() }
-                place += 1
+                if byte == 0 {
+                    hasNul = true
+                    return nil
+                }
+                if isQuoted {
+                    quotes.pass(byte, beginsCell: scanned == start || bytes[scanned - 1] == UInt8(ascii: ","))
+                }
+                scanned += 1
             }
-            return (nil, place, inside, breaks, false)
+            return nil
         }
-        isInside = inside
-        scanned = place
-        lines += breaks
+        let place = scanned
         if hasNul {
             let column = place - (buffer[start..<place].lastIndex(of: ByteRow.lineFeed) ?? start - 1)
             throw finding(

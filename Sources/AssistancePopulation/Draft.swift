@@ -123,7 +123,7 @@ struct Draft {
 
     private mutating func draw(_ person: inout Person, _ home: Home, _ random: inout SplitMix) {
         drawHealth(&person, &random)
-        drawStudy(&person, &random)
+        drawStudy(&person, home, &random)
         drawWork(&person, home, &random)
         drawTransfers(&person, home, &random)
         drawTreatment(&person, &random)
@@ -147,7 +147,7 @@ struct Draft {
             ? .none : person.age < 18 || (isOfTheMind && person.disabilityGrade == 2) ? .limited : .full
     }
 
-    private func drawStudy(_ person: inout Person, _ random: inout SplitMix) {
+    private func drawStudy(_ person: inout Person, _ home: Home, _ random: inout SplitMix) {
         let age = person.age
         let start: Int64
         switch age {
@@ -165,6 +165,7 @@ struct Draft {
         default: return
         }
         guard person.study != .none else { return }
+        person.schoolArea = home.area == 0 ? nil : home.area
         person.grade = age - start + 1
         person.boards = random.chance(Margins.boards(person.study))
         person.fees = 100 * random.of(Margins.fees(person.study))
@@ -206,7 +207,7 @@ struct Draft {
             } else {
                 person.basicPension = 100 * random.of(Margins.basicPension)
             }
-            if random.chance(Margins.maintenance) { person.maintenance = 100 * random.of(600...6_000) }
+            if random.chance(Margins.maintenance) { person.maintenance = 100 * random.of(1_200...12_000) }
         }
         if person.age >= 80 { person.oldAgeAllowance = 120_000 }
         if person.isSeverelyDisabled, home.means < 50 { person.disabilityAllowances = 120_000 }
@@ -292,8 +293,8 @@ struct Draft {
         if people.contains(where: { $0.disabilityGrade > 0 }), random.chance(120) {
             home.rigidRehabilitation = 100 * random.of(500...8_000)
         }
-        drawPlots(home, &random)
-        drawMisfortune(&home, &random)
+        drawPlots(home, members.lowerBound, &random)
+        drawMisfortune(&home, count, &random)
         if home.means < 50 {
             if random.chance(80) { home.needs |= 1 << Need.living.rawValue }
             if home.rigidMedical > 1_000_000 { home.needs |= 1 << Need.medical.rawValue }
@@ -325,15 +326,21 @@ struct Draft {
         }
     }
 
-    private mutating func drawPlots(_ home: Home, _ random: inout SplitMix) {
+    /// Land, and what it brings to the head of the household.
+    private mutating func drawPlots(_ home: Home, _ head: Int, _ random: inout SplitMix) {
         guard home.residence == .rural, random.chance(Margins.plot) else { return }
-        plots.append(
-            Plot(
-                mu: 10 * random.of(Margins.mu), use: random.one(of: Margins.landUse),
-                crop: random.one(of: Margins.crop)))
+        let plot = Plot(
+            mu: 10 * random.of(Margins.mu), use: random.one(of: Margins.landUse), crop: random.one(of: Margins.crop))
+        plots.append(plot)
+        // Hundredths of a mu times yuan are fen.
+        if plot.use == .let {
+            persons[head].property += plot.mu * random.of(Margins.lease)
+        } else {
+            persons[head].business += plot.mu * random.of(Margins.yield)
+        }
     }
 
-    private mutating func drawMisfortune(_ home: inout Home, _ random: inout SplitMix) {
+    private mutating func drawMisfortune(_ home: inout Home, _ count: Int64, _ random: inout SplitMix) {
         if random.chance(home.residence == .urban ? Margins.disasterOfTown : Margins.disasterOfCountry) {
             var loss = Loss()
             loss.event = random.one(of: Margins.disaster)
@@ -341,6 +348,7 @@ struct Draft {
             if loss.event != .drought { loss.damage = random.one(of: Margins.damage) }
             if loss.damage != .none { loss.rooms = random.of(1...5) }
             loss.isRelocated = loss.damage == .severe || loss.damage == .collapsed
+            if loss.damage != .none || loss.hasDroughtNeed { loss.persons = count }
             if loss.isRelocated { loss.days = 100 * random.of(10...180) }
             if loss.isRelocated, random.chance(20) { loss.dead = 1 }
             if loss.damage != .none { home.rigidDisaster = 100 * random.of(500...20_000) }

@@ -72,14 +72,14 @@ enum Margins {
     static let refusedThrice: Int64 = 12
     /// What the household earns, in per cent of the middle: it moves wages, business, pensions and assets alike.
     static let means = Shares<ClosedRange<Int64>>(
-        (5, 8...25), (8, 25...50), (25, 50...90), (37, 90...140), (19, 140...240), (6, 240...600))
+        (2, 8...25), (6, 25...50), (25, 50...90), (40, 90...140), (21, 140...240), (6, 240...600))
     /// The middle of a year's wages and of a business, in yuan.
     static let wagesOfTown: Int64 = 56_000
     static let wagesOfCountry: Int64 = 27_000
     static let pensioner: Int64 = 720
     static let pension: Int64 = 38_000
     static let basicPension: ClosedRange<Int64> = 1_300...2_600
-    static let maintenance: Int64 = 250
+    static let maintenance: Int64 = 550
     static let propertyIncome: Int64 = 90
     static let farmSubsidy: ClosedRange<Int64> = 200...1_400
     static let veteran: Int64 = 12
@@ -92,6 +92,9 @@ enum Margins {
     static let childrenElsewhere = Shares<Int64>((22, 0), (34, 1), (28, 2), (16, 3))
     static let incomeOfObligors = Shares<ClosedRange<Int64>>((12, 200...900), (58, 900...3_500), (30, 3_500...9_000))
     static let plot: Int64 = 780
+    /// What a mu yields in a year, in yuan: worked by the household, or let.
+    static let yield: ClosedRange<Int64> = 300...900
+    static let lease: ClosedRange<Int64> = 250...600
     /// Tenths of a mu.
     static let mu: ClosedRange<Int64> = 20...300
     static let landUse = Shares<LandUse>((62, .own), (33, .let), (5, .contracted))

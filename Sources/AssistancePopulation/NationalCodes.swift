@@ -73,3 +73,5 @@ enum Disease: Int64, CaseIterable {
 enum Disaster: Int64, CaseIterable { case flood, typhoon, earthquake, snow, drought, hail, landslide, fire, other }
 
 enum Damage: Int64, CaseIterable { case none, light, moderate, severe, collapsed }
+
+enum Dwelling: Int64, CaseIterable { case none, livedIn, vacant, annex, temporary }

@@ -20,6 +20,7 @@ struct Person {
     var grade: Int64 = 0
     var boards = false
     var entered: Int64?
+    var schoolArea: Int64?
     var fees: Int64 = 0
     var graduates = false
 
@@ -137,6 +138,7 @@ struct Loss {
     var days: Int64 = 0
     var damage = Damage.none
     var rooms: Int64 = 0
+    var persons: Int64 = 0
     var dead: Int64 = 0
     var hasDroughtNeed = false
 }

@@ -42,7 +42,8 @@ enum PopulationColumns {
         .init("winter_need") { $0.winterNeed ? 1 : 0 },
         .init("cause") { $0.cause.rawValue },
         .init("relief_kind") { home in
-            (home.cause == .school || home.cause == .living ? ReliefKind.expenditure : .urgent).rawValue
+            let isUrgent = [.illness, .accident, .fire, .traffic].contains(home.cause)
+            return (isUrgent ? ReliefKind.urgent : .expenditure).rawValue
         },
         .init("severity") { $0.severity.rawValue },
         .init("self_paid") { $0.rigid },
@@ -76,6 +77,7 @@ enum PopulationColumns {
         .init("boards") { $0.boards ? 1 : 0 },
         .init("grade") { $0.grade },
         .init("entered") { $0.entered },
+        .init("school_area") { $0.schoolArea },
         .init("fees") { $0.fees },
         .init("graduating") { $0.graduates ? 1 : 0 },
         .init("job_kind") { $0.job.rawValue },
@@ -141,6 +143,8 @@ enum PopulationColumns {
         .init("relocated") { $0.isRelocated ? 1 : 0 },
         .init("days") { $0.days },
         .init("damage") { $0.damage.rawValue },
+        .init("dwelling") { ($0.damage == .none ? Dwelling.none : .livedIn).rawValue },
+        .init("persons") { $0.persons },
         .init("rooms") { $0.rooms },
         .init("only_home") { _ in 1 },
         .init("dead") { $0.dead },

@@ -24,9 +24,11 @@ public final class PendingFile {
     ///
     /// A file that was there keeps its mode, and a link goes on pointing to it.
     ///
-    /// - Parameter isPrivate: Whether only its owner may read it, whatever the mask says.
-    public init(_ path: String, isPrivate: Bool = false) throws(StorageProblem) {
-        self.path = path
+    /// - Parameters:
+    ///   - name: What problems are to name, where that is not the path.
+    ///   - isPrivate: Whether only its owner may read it, whatever the mask says.
+    public init(_ path: String, named name: String? = nil, isPrivate: Bool = false) throws(StorageProblem) {
+        self.path = name ?? path
         let target = Self.resolved(path)
         self.target = target
         var status = stat()
@@ -35,14 +37,14 @@ public final class PendingFile {
         guard isReplacing else {
             (place, mode) = (target, 0)
             stream = open(target, O_WRONLY | O_CLOEXEC)
-            guard stream >= 0 else { throw Self.unwritable(path) }
+            guard stream >= 0 else { throw Self.unwritable(self.path) }
             return
         }
         mode = isPrivate ? 0o600 : exists ? status.st_mode & 0o7777 : Self.usual
-        var name = Array("\(target).XXXXXX".utf8CString)
-        stream = mkstemp(&name)
-        place = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard stream >= 0 else { throw Self.unwritable(path) }
+        var template = Array("\(target).XXXXXX".utf8CString)
+        stream = mkstemp(&template)
+        place = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard stream >= 0 else { throw Self.unwritable(self.path) }
     }
 
     deinit { discard() }
@@ -68,7 +70,7 @@ public final class PendingFile {
         guard isReplacing else {
             let isClosed = close(stream) == 0
             stream = -1
-            guard isClosed else { throw Self.unwritable(path) }
+            guard isClosed else { throw Self.unwritable(self.path) }
             return
         }
         guard fchmod(stream, mode) == 0, fsync(stream) == 0, rename(place, target) == 0 else {
@@ -80,7 +82,8 @@ public final class PendingFile {
         stream = -1
     }
 
-    private func discard() {
+    /// Gives the file up, and leaves nothing of it.
+    func discard() {
         guard stream >= 0 else { return }
         close(stream)
         stream = -1
@@ -117,7 +120,7 @@ public final class PendingFolder {
     /// The path, as it was named.
     public let path: String
     private let place: String
-    private var names: [String] = []
+    private var files: [(name: String, file: PendingFile)] = []
     private var isOpen = true
 
     /// Begins a folder; there must not be one of this name with anything in it.
@@ -132,14 +135,19 @@ public final class PendingFolder {
 
     deinit {
         guard isOpen else { return }
-        for name in names { unlink(place + "/" + name) }
+        for (name, file) in files {
+            file.discard()
+            unlink(place + "/" + name)
+        }
         rmdir(place)
     }
 
     /// Begins a file of the folder; it has to be committed before the folder is.
     public func file(_ name: String) throws(StorageProblem) -> PendingFile {
-        names.append(name)
-        return try PendingFile(place + "/" + name)
+        let named = (path.hasSuffix("/") ? path : path + "/") + name
+        let file = try PendingFile(place + "/" + name, named: named)
+        files.append((name, file))
+        return file
     }
 
     /// Gives the folder its name.

@@ -17,7 +17,8 @@ import Testing
 
     @Test("every example is decided as was computed by hand", arguments: ExampleRow.all)
     func decided(_ row: ExampleRow) throws {
-        let decision = try #require(try row.assessment().determinations.first)
+        let assessment = try row.assessment()
+        let decision = try #require(assessment.determinations.first { $0.program == row.program })
         #expect(decision.status.rawValue == row.status)
         #expect((decision.routes.first { $0.isTaken }?.id ?? "–") == row.route)
         #expect(Self.sum(decision) == row.sum)
@@ -26,7 +27,9 @@ import Testing
     @Test("no two examples reach the same outcomes")
     func matrix() throws {
         var rows: [(file: String, outcomes: [String])] = []
-        for example in ExampleRow.all { rows.append((example.file, Self.outcomes(try example.assessment()))) }
+        for example in ExampleRow.all {
+            rows.append((example.file, [example.program] + Self.outcomes(try example.assessment(), example.program)))
+        }
         print(Self.table([Self.headings] + rows.map { [$0.file] + $0.outcomes }))
         for (place, row) in rows.enumerated() {
             for other in rows.dropFirst(place + 1) {
@@ -38,13 +41,13 @@ import Testing
     // MARK: The matrix
 
     private static let headings = [
-        "file", "status", "route", "supplements", "open sum", "ends", "not counted", "not paid", "standings", "missing",
+        "file", "programme", "status", "route", "supplements", "open sum", "ends", "not counted", "not paid", "standings", "missing",
         "review", "failed",
     ]
 
     /// What is decided, without the sums: these alone would make any two households differ.
-    private static func outcomes(_ assessment: Assessment) -> [String] {
-        assessment.determinations.flatMap { decision in
+    private static func outcomes(_ assessment: Assessment, _ program: String) -> [String] {
+        assessment.determinations.filter { $0.program == program }.flatMap { decision in
             let isEligible = decision.status == .eligible
             let counted = decision.membersCounted ?? assessment.members.count
             let kinds = Set(
@@ -65,9 +68,16 @@ import Testing
         }
     }
 
+    /// What is paid by the month, by the year and once, in yuan; `–` for nothing.
     private static func sum(_ decision: Determination) -> String {
         guard decision.status == .eligible else { return "–" }
-        return decision.monthly.known?.text ?? "\(decision.monthly.least.text) to \(decision.monthly.most.text)"
+        let suffixes: [(PaymentPeriod, String)] = [(.monthly, ""), (.yearly, " a year"), (.once, " once")]
+        let sums = suffixes.compactMap { period, suffix -> String? in
+            guard let sum = decision.totals[period], sum.most > .zero || period == .monthly else { return nil }
+            if let known = sum.known { return known > .zero ? known.text + suffix : nil }
+            return "\(sum.least.text) to \(sum.isUnbounded ? "…" : sum.most.text)" + suffix
+        }
+        return sums.isEmpty ? "–" : sums.joined(separator: ", ")
     }
 
     private static func table(_ rows: [[String]]) -> String {
@@ -81,7 +91,7 @@ import Testing
 
 /// A row of the table in `Examples/households/README.md`.
 struct ExampleRow: Sendable, CustomTestStringConvertible {
-    let file, policy, day, stage, status, route, sum: String
+    let file, policy, day, stage, program, status, route, sum: String
 
     var testDescription: String { file }
 
@@ -93,10 +103,10 @@ struct ExampleRow: Sendable, CustomTestStringConvertible {
             let cells = line.split(separator: "|").map { cell in
                 String(cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()).replacing("`", with: "")
             }
-            guard cells.count == 9 else { return nil }
+            guard cells.count == 10 else { return nil }
             return ExampleRow(
-                file: cells[0], policy: cells[1], day: cells[2], stage: cells[3], status: cells[6], route: cells[7],
-                sum: cells[8])
+                file: cells[0], policy: cells[1], day: cells[2], stage: cells[3], program: cells[4], status: cells[7],
+                route: cells[8], sum: cells[9])
         }
     }()
 
@@ -106,7 +116,7 @@ struct ExampleRow: Sendable, CustomTestStringConvertible {
         let findings = Findings()
         let library = PolicyLibrary.load(
             policy, in: Repository.policies, sections: Engine.sections(of: assistancePrograms), findings)
-        let engine = Engine(library, programs: assistancePrograms, run: ["low-income"])
+        let engine = Engine(library, programs: assistancePrograms, run: [String(program.prefix { $0 != "." })])
         let household = try self.household(on: date, library.schema)
         var problems: [Diagnostic] = []
         let areas = HouseholdAreas(library, on: date, file: file).areas(of: household.households, &problems)

@@ -115,6 +115,7 @@ struct SyntheticPopulationTests {
         try check(Disease.self, .bill, "disease")
         try check(Disaster.self, .loss, "event")
         try check(Damage.self, .loss, "damage")
+        try check(Dwelling.self, .loss, "dwelling")
     }
 
     @Test("The margins come out as they are documented")

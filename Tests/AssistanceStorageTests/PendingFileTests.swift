@@ -37,6 +37,9 @@ struct PendingFileTests {
         do {
             let pending = try PendingFolder(folder + "/tables/")
             try pending.file("a.csv").commit()
+            let open = try pending.file("b.csv")
+            try open.write([1])
+            #expect(open.path == folder + "/tables/b.csv")
         }
         #expect(names == [])
         let pending = try PendingFolder(folder + "/tables/")
