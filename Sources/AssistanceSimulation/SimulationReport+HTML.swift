@@ -83,11 +83,15 @@ extension SimulationReport {
                 }
             }
             page.element("div", [:]) { page in
-                page.element("h2", [:]) { Self.write(Label("新进、退出(户)", "entries, leavers"), to: &$0) }
+                page.element("h2", [:]) {
+                    Self.write(Label("各项目新进、退出(户次)", "entries, leavers of all programmes"), to: &$0)
+                }
                 page.element("p", [:]) { page in
-                    page.element("strong", [:], "+" + SumText.count(all.entries))
+                    page.element(
+                        "strong", [:], "+" + SumText.count(byProgram.dropLast().reduce(0) { $0 + $1.effect.entries }))
                     page.element("span", ["class": "arrow"], "/")
-                    page.element("strong", [:], "−" + SumText.count(all.leavers))
+                    page.element(
+                        "strong", [:], "−" + SumText.count(byProgram.dropLast().reduce(0) { $0 + $1.effect.leavers }))
                 }
             }
         }
