@@ -41,7 +41,8 @@ import Testing
     // MARK: The matrix
 
     private static let headings = [
-        "file", "programme", "status", "route", "supplements", "open sum", "ends", "not counted", "not paid", "standings", "missing",
+        "file", "programme", "status", "route", "supplements", "open sum", "ends", "not counted", "not paid",
+        "standings", "missing",
         "review", "failed",
     ]
 
