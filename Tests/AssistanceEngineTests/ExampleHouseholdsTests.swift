@@ -75,8 +75,8 @@ import Testing
         let suffixes: [(PaymentPeriod, String)] = [(.monthly, ""), (.yearly, " a year"), (.once, " once")]
         let sums = suffixes.compactMap { period, suffix -> String? in
             guard let sum = decision.totals[period], sum.most > .zero || period == .monthly else { return nil }
-            if let known = sum.known { return known > .zero ? known.text + suffix : nil }
-            return "\(sum.least.text) to \(sum.isUnbounded ? "…" : sum.most.text)" + suffix
+            if let known = sum.known { return known > .zero ? known.grouped + suffix : nil }
+            return "\(sum.least.grouped) to \(sum.isUnbounded ? "…" : sum.most.grouped)" + suffix
         }
         return sums.isEmpty ? "–" : sums.joined(separator: ", ")
     }
