@@ -42,8 +42,7 @@ import Testing
 
     private static let headings = [
         "file", "programme", "status", "route", "supplements", "open sum", "ends", "not counted", "not paid",
-        "standings", "missing",
-        "review", "failed",
+        "standings", "missing", "review", "failed",
     ]
 
     /// What is decided, without the sums: these alone would make any two households differ.
