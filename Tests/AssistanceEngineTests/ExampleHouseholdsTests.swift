@@ -41,8 +41,8 @@ import Testing
     // MARK: The matrix
 
     private static let headings = [
-        "file", "programme", "status", "route", "supplements", "open sum", "ends", "not counted", "not paid", "standings", "missing",
-        "review", "failed",
+        "file", "programme", "status", "route", "supplements", "open sum", "ends", "not counted", "not paid",
+        "standings", "missing", "review", "failed",
     ]
 
     /// What is decided, without the sums: these alone would make any two households differ.
@@ -74,8 +74,8 @@ import Testing
         let suffixes: [(PaymentPeriod, String)] = [(.monthly, ""), (.yearly, " a year"), (.once, " once")]
         let sums = suffixes.compactMap { period, suffix -> String? in
             guard let sum = decision.totals[period], sum.most > .zero || period == .monthly else { return nil }
-            if let known = sum.known { return known > .zero ? known.text + suffix : nil }
-            return "\(sum.least.text) to \(sum.isUnbounded ? "…" : sum.most.text)" + suffix
+            if let known = sum.known { return known > .zero ? known.grouped + suffix : nil }
+            return "\(sum.least.grouped) to \(sum.isUnbounded ? "…" : sum.most.grouped)" + suffix
         }
         return sums.isEmpty ? "–" : sums.joined(separator: ", ")
     }
