@@ -43,7 +43,8 @@ extension Fact {
     static let arrears = Fact(.household, "arrears", .yesNo, "拖欠热费", "owes for heating")
 
     static let ownArea = Fact(
-        .household, "own_area", .money(.squareMetre), "自有住房建筑面积", "area of the home that the family owns")
+        .household, "own_area", .amount(.squareMetre, 0...10_000_000), "自有住房建筑面积",
+        "area of the home that the family owns")
     static let rent = Fact(.household, "rent", .money(.yuanPerMonth), "实际月租金", "rent that is paid")
     static let homeKind = Fact(.household, "home_kind", .code(.homeKind), "住房来源", "how the home is held")
     static let houseDanger = Fact(

@@ -171,6 +171,9 @@ public final class GraphBuilder {
         case .bool: return make(.gap(place), scope, kind, .zero, .one, 1, [])
         case .code(let list):
             return make(.gap(place), scope, kind, .zero, Rational(max(0, list.codes.count - 1)), 1, [])
+        case .number(let number) where number.dimension.squareMetre != 0:
+            // Areas, and prices of them, whose product has to stay a number of 64 bits.
+            return make(.gap(place), scope, kind, .zero, Rational(100_000), 1200, [])
         default: return make(.gap(place), scope, kind, .zero, Rational(10_000_000_000), 1200, [])
         }
     }

@@ -24,6 +24,7 @@ extension PolicyContext {
                 elements.removeAll { identity($0.node) == removed.text }
                 if elements.count == count { reportUnlessEverListed(removed, in: key, list: listKey) }
             }
+            reportMisnamed(entry.node, listKey)
             for item in entry.node.items ?? entry.node[listKey]?.items ?? [] where !item.holdsCut {
                 let id = identity(item)
                 // What is for other purposes leaves what is for this one as it is.
@@ -48,6 +49,16 @@ extension PolicyContext {
             }
         }
         return isNone ? nil : elements
+    }
+
+    /// A list under the name of another kind of list would be none at all.
+    private func reportMisnamed(_ node: YAMLNode, _ listKey: String) {
+        for entry in node.entries ?? [] where entry.key.text != listKey {
+            guard let name = entry.key.text, ["checks", "items", "layers", "codes"].contains(name) else { continue }
+            findings.report(
+                entry.key.error(
+                    .unknownKey, "a list of \(listKey) has no '\(name)'; write its elements under '\(listKey):'"))
+        }
     }
 
     /// The entries that serve a purpose: those that name it, and those that name none.
