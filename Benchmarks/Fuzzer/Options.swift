@@ -21,7 +21,7 @@ struct Options {
     /// The number of the first case.
     private(set) var first = 0
     /// The most milliseconds of the processor for one case.
-    private(set) var limit = Self.isDebug ? 30_000 : 1_000
+    private(set) var limit = Self.isDebug ? 30_000 : 2_000
     /// Where inputs are kept.
     private(set) var keep = ".build/fuzz"
     private(set) var policies = "Policies"

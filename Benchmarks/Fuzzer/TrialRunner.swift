@@ -22,7 +22,7 @@ private struct NotRead: Error {}
 struct TrialRunner {
     static let date = CalendarDate(iso: "2026-06-01") ?? .latest
     /// The most areas and days of which everything is compiled; of more a few are.
-    private static let fullCheck = 100
+    private static let fullCheck = 12
 
     private let corpus: Corpus
     private let mutator: Mutator
@@ -75,7 +75,7 @@ struct TrialRunner {
             files: files, jurisdiction: path, sections: Engine.sections(of: assistancePrograms), findings)
         let engine = Engine(library, programs: assistancePrograms)
         let points = library.turningPoints().sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
-        if points.reduce(0, { $0 + $1.1.count }) <= Self.fullCheck, files.count < 12 || seed.chance(15) {
+        if points.reduce(0, { $0 + $1.1.count }) <= Self.fullCheck, files.count < 24 || seed.chance(15) {
             let check = PolicyCheck(policies: corpus.root, programs: assistancePrograms, asOf: Self.date)
             findings.report(check.findings(of: library))
         }

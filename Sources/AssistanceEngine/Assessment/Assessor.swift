@@ -93,21 +93,19 @@ public final class Assessor {
         let benefits =
             status == .ineligible
             ? [] : plan.benefits.map { benefit($0, plan, taken) }.filter(\.isAnything)
-        var missing = self.missing(eligible)
+        var needed = [eligible]
         if status == .eligible {
-            for benefit in plan.benefits { missing = merged(missing, self.missing(evaluator.value(benefit.amount))) }
+            needed += plan.benefits.map { evaluator.value($0.amount) }
             // Until when something is paid belongs to the decision as much as how much.
             let given = plan.benefits.filter { evaluator.value($0.amount).highest > .zero }
             for period in given.compactMap({ self.period(of: $0, taken) }) {
                 guard let months = period.months else { continue }
-                missing = merged(missing, self.missing(evaluator.value(months)))
+                needed.append(evaluator.value(months))
             }
         }
         for item in plan.needs?.items ?? [] {
             let scope = policy.graph[item.paid].scope
-            for row in 0..<evaluator.rowCount(scope) {
-                missing = merged(missing, self.missing(evaluator.value(item.paid, at: scope, row: row)))
-            }
+            for row in 0..<evaluator.rowCount(scope) { needed.append(evaluator.value(item.paid, at: scope, row: row)) }
         }
         let counted = plan.counted.map { members($0.each) } ?? []
         let paid = status == .eligible ? plan.paid.map(members) ?? [] : []
@@ -116,7 +114,8 @@ public final class Assessor {
         let manualChecks = ways.isEmpty ? Array(plan.routes.prefix(1)) : ways
         return Determination(
             program: plan.program, label: plan.label, status: status, routes: routes, benefits: benefits,
-            totals: totals(benefits, plan), reasons: status == .ineligible ? smallest(routes) : [], missing: missing,
+            totals: totals(benefits, plan), reasons: status == .ineligible ? smallest(routes) : [],
+            missing: gaps.missing(needed, evaluator),
             violations: violations(plan),
             manual: status == .ineligible
                 ? []
@@ -245,7 +244,7 @@ public final class Assessor {
         let status = Self.status(value)
         var layer: String?
         var layers: [MemberLayer] = []
-        var missing = self.missing(value)
+        var needed = [value]
         if let node = standing.layer, case .code(let list) = policy.graph[node].kind {
             func code(row: Int) -> Code? {
                 evaluator.value(node, row: row).known.flatMap { Int(exactly: $0.numerator) }.flatMap { list[$0] }
@@ -254,27 +253,23 @@ public final class Assessor {
                 for row in 0..<evaluator.rowCount(.member) {
                     let code = code(row: row)
                     if let code { layers.append(MemberLayer(member: row, code: code.name, label: code.label)) }
-                    if code == nil { missing = merged(missing, self.missing(evaluator.value(node, row: row))) }
+                    if code == nil { needed.append(evaluator.value(node, row: row)) }
                 }
             } else if status == .eligible {
                 layer = code(row: 0)?.name
-                missing = self.missing(evaluator.value(node))
+                needed = [evaluator.value(node)]
             }
         }
         for group in standing.groups {
             for row in 0..<evaluator.rowCount(.member) {
                 let value = evaluator.value(group.holds, row: row)
                 if value.truth == true { layers.append(MemberLayer(member: row, code: group.id, label: group.label)) }
-                missing = merged(missing, self.missing(value))
+                needed.append(value)
             }
         }
         return StandingDecision(
             id: standing.id, label: standing.label, status: status, layer: layer, layers: layers,
             months: status == .eligible ? standing.months.flatMap(count) : nil,
-            missing: missing)
+            missing: gaps.missing(needed, evaluator))
     }
-
-    private func missing(_ value: Value) -> [Missing] { gaps.missing(value, evaluator) }
-
-    private func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { gaps.merged(a, b) }
 }

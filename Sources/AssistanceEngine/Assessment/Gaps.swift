@@ -11,18 +11,14 @@ struct Gaps {
         (self.policy, self.names, self.schema) = (policy, names, schema)
     }
 
-    /// What a value lacks, policy first; empty where it is known.
-    func missing(_ value: Value, _ evaluator: Evaluator) -> [Missing] {
-        guard !value.isKnown else { return [] }
-        var found: [Missing] = []
-        for lacking in evaluator.lacking(value) {
-            if let item = describe(lacking), !found.contains(item) { found.append(item) }
+    /// What some values lack, each once: of one value after the other, policy first; empty where all are known.
+    func missing(_ values: [Value], _ evaluator: Evaluator) -> [Missing] {
+        var seen: Set<Lacking> = []
+        return values.filter { !$0.isKnown }.flatMap { value in
+            evaluator.lacking(value).filter { seen.insert($0).inserted }.compactMap(describe)
+                .sorted { ($0.isPolicy ? 0 : 1, $0.path) < ($1.isPolicy ? 0 : 1, $1.path) }
         }
-        return found.sorted { ($0.isPolicy ? 0 : 1, $0.path) < ($1.isPolicy ? 0 : 1, $1.path) }
     }
-
-    /// Those of one list, then those that only the other has.
-    func merged(_ a: [Missing], _ b: [Missing]) -> [Missing] { a + b.filter { !a.contains($0) } }
 
     private func describe(_ lacking: Lacking) -> Missing? {
         switch lacking {

@@ -113,10 +113,7 @@ public final class BulkAssessor {
             traced = household
         }
         let eligible = tracer.value(plans[place].eligible)
-        let missing = gaps.missing(eligible, tracer)
-        guard eligible.truth == true else { return missing }
-        return plans[place].benefits.filter { $0.gift == nil }.reduce(missing) { missing, benefit in
-            gaps.merged(missing, gaps.missing(tracer.value(benefit.amount), tracer))
-        }
+        let sums = eligible.truth == true ? plans[place].moneyBenefits : []
+        return gaps.missing([eligible] + sums.map { tracer.value(plans[place].benefits[$0].amount) }, tracer)
     }
 }
