@@ -280,7 +280,8 @@ struct Draft {
 
     private mutating func complete(_ home: inout Home, _ members: Range<Int>, _ random: inout SplitMix) {
         let isTown = home.residence == .urban
-        let people = persons[members]
+        // A copy of these alone: a slice would have all persons copied when one of them changes.
+        let people = Array(persons[members])
         let count = Int64(people.count)
         drawProperty(&home, count, &random)
         home.heating = random.one(of: isTown ? Margins.heatingOfTown : Margins.heatingOfCountry)
