@@ -19,19 +19,7 @@ struct HouseRepair {
                 id: "amount", holds: (none < aid).node,
                 reason: Label("没有适用的补助标准", "no sum is laid down for this house and household"),
                 origin: context.origin(of: section, "repair.amount")))
-        let eligible = context.step(
-            "eligible", Label("符合\(label.chinese)条件", "eligible for \(label.english)"), .none,
-            context.all(checks))
-        var plan = ProgramPlan(
-            program: id, label: label, eligible: eligible.node,
-            routes: [
-                PlannedRoute(id: "repair", label: label, holds: eligible.node, taken: eligible.node, checks: checks)
-            ],
-            benefits: [
-                PlannedBenefit(
-                    id: "aid", label: label, period: .once, amount: aid.when(eligible, otherwise: none).node,
-                    shares: nil)
-            ])
+        var plan = ProgramPlan(id, label, route: "repair", checks, paying: ("aid", .once, aid), in: context)
         plan.trail = [aid.node]
         self.plan = plan
     }

@@ -48,20 +48,8 @@ struct RentSubsidy {
             Condition(
                 id: "subsidy", holds: (!isShort || none < subsidy).node,
                 reason: Label("计算所得补贴为零", "the subsidy comes to nothing"), origin: nil))
-        let eligible = context.step(
-            "eligible", Label("符合\(label.chinese)条件", "eligible for \(label.english)"), .none,
-            context.all(checks))
-
         var plan = ProgramPlan(
-            program: id, label: label, eligible: eligible.node,
-            routes: [
-                PlannedRoute(id: "rent", label: label, holds: eligible.node, taken: eligible.node, checks: checks)
-            ],
-            benefits: [
-                PlannedBenefit(
-                    id: "subsidy", label: label, period: .monthly,
-                    amount: subsidy.when(eligible, otherwise: none).node, shares: nil)
-            ])
+            id, label, route: "rent", checks, paying: ("subsidy", .monthly, subsidy), in: context)
         plan.counted = (means.counted.node, means.size.node)
         plan.payment = PaymentTerms.plan(section, below: "rent", in: context)
         plan.trail = [exact.node, subsidy.node]
