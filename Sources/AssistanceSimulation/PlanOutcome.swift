@@ -68,7 +68,7 @@ struct Shortfall {
     /// In fen of each household, rounded to the nearest; nil where it is not known.
     func fen(of batch: FactBatch) -> [Int64?] {
         let batch = batch.read(as: graph.schema)
-        let coverage = ColumnCoverage(of: batch, for: [node], in: graph)
+        let coverage = ColumnCoverage(of: batch, reading: graph.facts(behind: [node]))
         guard let columns = ColumnProgram(graph, results: [node], over: coverage) else {
             let evaluator = Evaluator(graph, over: batch, for: [node], isTracing: false)
             return (0..<batch.count).map { fen($0, evaluator) }

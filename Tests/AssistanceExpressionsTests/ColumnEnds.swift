@@ -28,7 +28,7 @@ enum ColumnEnds {
     /// The same, for the node of a graph being made.
     static func all(_ builder: GraphBuilder, _ node: NodeID, over batch: FactBatch) -> [[Rational]]? {
         let graph = builder.finished()
-        let coverage = ColumnCoverage(of: batch, for: [node], in: graph)
+        let coverage = ColumnCoverage(of: batch, reading: graph.facts(behind: [node]))
         return ColumnProgram(graph, results: [node], over: coverage).map { all($0, over: batch) }
     }
 }

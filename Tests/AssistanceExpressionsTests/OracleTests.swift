@@ -93,7 +93,7 @@ struct OracleTests {
             }
             if hiding == 1 { known.add(to: &batch) }
             let graph = builder.finished()
-            let coverage = ColumnCoverage(of: batch, for: [node], in: graph)
+            let coverage = ColumnCoverage(of: batch, reading: graph.facts(behind: [node]))
             guard let program = ColumnProgram(graph, results: [node], over: coverage) else { continue }
             computed += 1
             let ends = ColumnEnds.all(program, over: batch)

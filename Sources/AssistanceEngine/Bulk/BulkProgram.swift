@@ -11,6 +11,8 @@ public final class BulkProgram: Sendable {
     /// The plans that are decided, in the order of the policy.
     public let plans: [ProgramPlan]
     let policy: CompiledPolicy
+    /// The numbers of the facts that the plans depend on.
+    private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
     /// How many kinds of batches columns are kept for.
     private static let kept = 32
@@ -22,11 +24,12 @@ public final class BulkProgram: Sendable {
     public init(_ policy: CompiledPolicy, programs: Set<String>? = nil) {
         plans = policy.plans.filter { programs?.contains($0.program) ?? true }
         self.policy = policy
+        facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults))
     }
 
     /// The columns for what a batch gives.
     func columns(over batch: FactBatch) -> BulkColumns {
-        let coverage = ColumnCoverage(of: batch, for: plans.flatMap(\.bulkResults), in: policy.graph)
+        let coverage = ColumnCoverage(of: batch, reading: facts)
         if let known = made.withLock({ $0[coverage] }) { return known }
         let columns = BulkColumns(plans, policy.graph, over: coverage)
         made.withLock { made in

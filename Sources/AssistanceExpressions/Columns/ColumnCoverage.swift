@@ -11,24 +11,30 @@ public struct ColumnCoverage: Hashable, Sendable {
     /// By owner, for the lists of its parent's rows.
     private let lists: [Extent]
 
-    /// What a batch gives of the facts that some results of a graph depend on.
-    public init(of batch: FactBatch, for results: [NodeID], in graph: Graph) {
-        var facts = graph.schema.facts.map { _ in Extent.none }
-        for id in graph.nodes(behind: results) {
-            switch graph[id].operation {
-            case .fact(let place), .stated(let place): facts[place] = batch.extent(of: place)
-            default: continue
-            }
-        }
-        // The number of members may be stated where they are not listed.
-        if let size = graph.schema.place(of: .size) { facts[size] = batch.extent(of: size) }
-        self.facts = facts
+    /// What a batch gives of some facts of its schema.
+    public init(of batch: FactBatch, reading places: Set<Int>) {
+        facts = batch.schema.facts.indices.map { places.contains($0) ? batch.extent(of: $0) : .none }
         lists = FactOwner.allCases.map { batch.extent(of: $0) }
     }
 
     func extent(of fact: Int) -> Extent { facts.indices.contains(fact) ? facts[fact] : .none }
 
     func extent(of list: FactOwner) -> Extent { lists[list.rawValue] }
+}
+
+extension Graph {
+    /// The numbers of the facts that some results depend on.
+    public func facts(behind results: [NodeID]) -> Set<Int> {
+        // The number of members may be stated where they are not listed.
+        var facts = Set([schema.place(of: .size)].compactMap { $0 })
+        for id in nodes(behind: results) {
+            switch self[id].operation {
+            case .fact(let place), .stated(let place): facts.insert(place)
+            default: continue
+            }
+        }
+        return facts
+    }
 }
 
 extension FactBatch {
