@@ -22,6 +22,8 @@ let package = Package(
     products: [
         .library(name: "Jiuzhu", targets: ["Jiuzhu"]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
+        // Installed as libjiuzhu.so.0 (make lib); products must not share a name.
+        .library(name: "jiuzhu-c", type: .dynamic, targets: ["JiuzhuC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -31,6 +33,7 @@ let package = Package(
         // System: the libraries of the machine.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CJiuzhu", path: "include"),
 
         // Floor 1: the ground.
         .target(name: "AssistanceCore", swiftSettings: strict),
@@ -75,6 +78,9 @@ let package = Package(
             name: "Jiuzhu",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"]
                 + programs.map { .init(stringLiteral: $0) },
+            swiftSettings: strict),
+        .target(
+            name: "JiuzhuC", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",

@@ -11,7 +11,7 @@ enum House {
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
-            "AssistanceExchange", "AssistanceSimulation",
+            "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
     ]
@@ -34,6 +34,7 @@ enum House {
         "AssistanceReporting": ["AssistanceEngine"],
         "AssistanceMatching": ["AssistanceEngine"],
         "AssistanceExchange": ["AssistanceEngine"],
+        "AssistanceArrow": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
@@ -45,7 +46,7 @@ enum House {
     static let gates: [String: [String]] = [
         "CYAML": ["AssistancePolicy"],
         "CSQLite": ["AssistanceStorage"],
-        "CJiuzhu": ["PluginKit", "AssistancePlugins", "JiuzhuC"],
+        "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
     ]
 
     /// Modules from outside the package and the targets that may import them.

@@ -1,5 +1,16 @@
 /// Reads household files into a batch, and reports every mistake of a file.
 public enum HouseholdReader {
+    /// Reads one text of JSON, as `read` does. What is no JSON gets that one mistake: what was understood before it was
+    /// perhaps not meant.
+    public static func read(
+        json bytes: [UInt8], schema: FactSchema, date: CalendarDate, file: String, findings: inout [Diagnostic]
+    ) -> HouseholdFile {
+        var tokens = JSONScanner(bytes, file: file)
+        let households = read(&tokens, schema: schema, date: date, file: file, findings: &findings)
+        do throws(Diagnostic) { _ = try tokens.next() } catch { findings = [error] }
+        return households
+    }
+
     /// Reads one file: a household object, a list of them, or `{"schema": 1, "households": [...]}`.
     ///
     /// - Parameters:
