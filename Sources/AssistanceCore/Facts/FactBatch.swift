@@ -89,6 +89,27 @@ public enum FactColumn: Sendable {
                 : fits(Int32.self) ? .middle(stored(Int32.self)) : .wide(stored(Int64.self))
     }
 
+    /// Whether it has so many rows, and in them nothing but unknown and values of a range.
+    func holds(_ rows: Int, in range: ClosedRange<Int64>) -> Bool {
+        func holds<Width: FixedWidthInteger>(_ values: [Width]) -> Bool {
+            values.count == rows
+                && values.withUnsafeBufferPointer { values in
+                    var outside = false
+                    for value in values {
+                        let wide = Int64(truncatingIfNeeded: value)
+                        outside = outside || (value != .min && (wide < range.lowerBound || wide > range.upperBound))
+                    }
+                    return !outside
+                }
+        }
+        return switch self {
+        case .narrow(let values): holds(values)
+        case .short(let values): holds(values)
+        case .middle(let values): holds(values)
+        case .wide(let values): holds(values)
+        }
+    }
+
     private static func put<Value>(_ value: Value, in values: inout [Value], at row: Int, unknown: Value) {
         while values.count <= row { values.append(unknown) }
         values[row] = value
@@ -288,6 +309,49 @@ public struct FactBatch: Sendable {
     }
 
     // MARK: Building
+
+    /// Households by number, without facts yet: the beginning of a batch that comes in columns.
+    ///
+    /// - Parameter lists: For each list that was given, of every row of its parent, where the entries of each row start,
+    ///   and after the last where they end. Of the lists that are not named nothing is known.
+    ///
+    /// Nil where the starts do not begin at 0, fall, or are not one more than the rows of the parent.
+    public init?(schema: FactSchema, households: Int, lists: [FactOwner: [Int32]]) {
+        guard households >= 0 else { return nil }
+        self.init(schema: schema)
+        tables[FactOwner.household.rawValue].count = households
+        for owner in FactOwner.allCases {
+            guard let parent = owner.parent else { continue }
+            let parents = tables[parent.rawValue].count
+            let given = lists[owner]
+            let starts = given ?? [Int32](repeating: 0, count: parents + 1)
+            guard starts.count == parents + 1, starts.first == 0, Self.rises(starts) else { return nil }
+            tables[owner.rawValue].count = Int(starts[parents])
+            tables[owner.rawValue].starts = starts
+            tables[owner.rawValue].listed = [Bool](repeating: given != nil, count: parents)
+        }
+    }
+
+    private static func rises(_ starts: [Int32]) -> Bool {
+        starts.withUnsafeBufferPointer { starts in
+            var rises = true
+            for row in 1..<max(1, starts.count) { rises = rises && starts[row - 1] <= starts[row] }
+            return rises
+        }
+    }
+
+    /// Sets a fact of all rows of its owner at once; the least number of the column's width stands for unknown.
+    ///
+    /// False where the column is not as long as the owner has rows, or a value lies outside the fact's range; then nothing
+    /// changes.
+    @discardableResult
+    public mutating func set(_ place: Int, column: FactColumn) -> Bool {
+        guard ranges.indices.contains(place), schema.facts.indices.contains(place),
+            column.holds(table(schema.facts[place].owner).count, in: ranges[place])
+        else { return false }
+        columns[place] = column
+        return true
+    }
 
     /// Adds a row to an owner's table, as the newest entry of the newest row of its parent, and answers its number.
     @discardableResult
