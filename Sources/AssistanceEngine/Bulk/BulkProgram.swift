@@ -13,6 +13,8 @@ public final class BulkProgram: Sendable {
     let policy: CompiledPolicy
     /// The named steps that are asked for besides.
     let steps: [FoundStep]
+    /// For each plan the places among the steps of the sums by how often that it has of its own, where they are asked for.
+    public let totals: [[PaymentPeriod: Int]]
     /// The numbers of the facts that plans and steps depend on.
     private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
@@ -40,8 +42,27 @@ public final class BulkProgram: Sendable {
         self.init(policy, programs, finding: found)
     }
 
-    private init(_ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep]) {
+    /// All plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
+    public convenience init(withTotalsOf policy: CompiledPolicy) {
+        var steps: [FoundStep] = []
+        let totals = policy.plans.map { plan in
+            var places: [PaymentPeriod: Int] = [:]
+            for period in PaymentPeriod.allCases {
+                guard let node = plan.totals[period], let step = FoundStep(fenOf: node, period) else { continue }
+                places[period] = steps.count
+                steps.append(step)
+            }
+            return places
+        }
+        self.init(policy, nil, finding: steps, totals: totals)
+    }
+
+    private init(
+        _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
+        totals: [[PaymentPeriod: Int]]? = nil
+    ) {
         plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+        self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
         self.steps = steps
         facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults) + steps.map(\.node))

@@ -30,6 +30,14 @@ struct FoundStep: Sendable {
     let node: NodeID
     /// How many of the numbers make one of the graph's base units: a hundredth of a unit is one, as in facts.
     let perUnit: Rational
+    /// How what lies between two numbers is told.
+    var rounding = RoundingMode.down
+
+    /// A sum of money of a period in fen, as it is paid.
+    init?(fenOf node: NodeID, _ period: PaymentPeriod) {
+        guard let perUnit = Rational(100).divided(by: period.unit.size) else { return nil }
+        (self.node, self.perUnit, rounding) = (node, perUnit, .nearest)
+    }
 
     init(_ step: BulkStep, in policy: CompiledPolicy) throws(BulkStepProblem) {
         guard let plan = policy.plans.first(where: { $0.program == step.plan }) else {
@@ -58,7 +66,7 @@ struct FoundStep: Sendable {
 
     /// The number that stands for an end of the step's value.
     func number(_ end: Rational) -> Int64 {
-        end.multiplied(by: perUnit)?.rounded(.down, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) } ?? 0
+        end.multiplied(by: perUnit)?.rounded(rounding, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) } ?? 0
     }
 
     private static func fits(_ end: Rational, _ perUnit: Rational) -> Bool {
