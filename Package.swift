@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "AssistanceSimulationTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation", "AssistanceSimulation", "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
