@@ -18,6 +18,8 @@ public final class BulkProgram: Sendable {
     /// The numbers of the facts that plans and steps depend on.
     private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
+    /// The columns for every batch; nil where each has columns for what it gives.
+    private let open: BulkColumns?
     /// How many kinds of batches columns are kept for.
     private static let kept = 32
 
@@ -42,8 +44,11 @@ public final class BulkProgram: Sendable {
         self.init(policy, programs, finding: found)
     }
 
-    /// All plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
-    public convenience init(withTotalsOf policy: CompiledPolicy) {
+    /// All plans of a policy, for a few households at a time; where a plan has sums of its own by how often, in fen, they
+    /// are steps.
+    ///
+    /// Of few households each gives other facts. So its columns are made once, for whatever a batch gives.
+    public convenience init(forFew policy: CompiledPolicy) {
         var steps: [FoundStep] = []
         let totals = policy.plans.map { plan in
             var places: [PaymentPeriod: Int] = [:]
@@ -54,22 +59,27 @@ public final class BulkProgram: Sendable {
             }
             return places
         }
-        self.init(policy, nil, finding: steps, totals: totals)
+        self.init(policy, nil, finding: steps, totals: totals, isOpen: true)
     }
 
     private init(
         _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
-        totals: [[PaymentPeriod: Int]]? = nil
+        totals: [[PaymentPeriod: Int]]? = nil, isOpen: Bool = false
     ) {
         plans = policy.plans.filter { programs?.contains($0.program) ?? true }
         self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
         self.steps = steps
         facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults) + steps.map(\.node))
+        open = isOpen ? BulkColumns(plans, steps, policy.graph, over: .open(policy.graph.schema)) : nil
     }
+
+    /// Whether the columns of one batch are those of every other.
+    var isOpen: Bool { open != nil }
 
     /// The columns for what a batch gives.
     func columns(over batch: FactBatch) -> BulkColumns {
+        if let open { return open }
         let coverage = ColumnCoverage(of: batch, reading: facts)
         if let known = made.withLock({ $0[coverage] }) { return known }
         let columns = BulkColumns(plans, steps, policy.graph, over: coverage)
@@ -137,7 +147,9 @@ struct BulkColumns: Sendable {
     ) {
         let results = wanted.plans.flatMap { plans[$0].bulkResults } + wanted.steps.map { steps[$0].node }
         guard !results.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
-        var (planned, found) = ([Plan?](repeating: nil, count: plans.count), [Number?](repeating: nil, count: steps.count))
+        var (planned, found) = (
+            [Plan?](repeating: nil, count: plans.count), [Number?](repeating: nil, count: steps.count)
+        )
         var next = 0
         func number(_ perUnit: Rational?) -> Number? {
             defer { next += 1 }

@@ -58,7 +58,9 @@ struct FoundStep: Sendable {
             guard let perUnit = size.flatMap(Rational.one.divided(by:)), graph.divisors.isEmpty,
                 let grain = Rational(1, over: graph.scale)?.multiplied(by: perUnit), grain.isInteger,
                 [graph.lowest, graph.highest].allSatisfy({ Self.fits($0, perUnit) })
-            else { throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them") }
+            else {
+                throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them")
+            }
             self.perUnit = perUnit
         case .codes, .date, .poison: throw BulkStepProblem(step, "is neither a number nor a code nor yes or no")
         }
@@ -66,7 +68,8 @@ struct FoundStep: Sendable {
 
     /// The number that stands for an end of the step's value.
     func number(_ end: Rational) -> Int64 {
-        end.multiplied(by: perUnit)?.rounded(rounding, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) } ?? 0
+        end.multiplied(by: perUnit)?.rounded(rounding, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) }
+            ?? 0
     }
 
     private static func fits(_ end: Rational, _ perUnit: Rational) -> Bool {
