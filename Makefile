@@ -10,12 +10,14 @@ RELEASE    := .build/release/jiuzhu
 HOUSEHOLDS := Examples/households
 FUZZER     := .build/release/PolicyFuzzer
 
+# Households of `make bench-1`.
+N := 1000000
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean
+.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean bench-1
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
@@ -23,6 +25,7 @@ help:
 	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
+	@echo "make bench-1   bench-1 over N=1000000 households by the programmes, beside a loop in C"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
 	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
 	@echo "make test-c    run the tests in C"
@@ -86,6 +89,11 @@ bench: build $(FUZZER)
 	$(SWIFT) run -c release LowIncomeBenchmark
 	Benchmarks/cold-start.sh
 	$(FUZZER) --limits
+
+# Ends with an error where any household is decided otherwise than by the loop.
+bench-1: setup
+	$(SWIFT) build -c release --product bench-1
+	Benchmarks/bench-1/run.sh $(N)
 
 # Ends with an error where an input crashes, hangs or breaks a rule; such inputs are kept in .build/fuzz.
 fuzz: $(FUZZER)
