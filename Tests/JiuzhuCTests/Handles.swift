@@ -1,0 +1,2 @@
+import CJiuzhu
+import JiuzhuC
