@@ -24,6 +24,7 @@ help:
 	@echo "make policy    check Policies and run the policy tests"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
+	@echo "make test-python  check and test bindings/python"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -105,6 +106,27 @@ nightly: lint policy bench demo
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
+
+# ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What the tests call; a released library does as well.
+PYTHON_LIBRARY := $(CURDIR)/.build/debug/libjiuzhu-c.so
+PYTHON_PACKAGE := bindings/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: python-env test-python
+
+# The environments are kept outside the clone, one for each list of requirements.
+python-env:
+	@$(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt
+
+test-python: setup
+	$(SWIFT) build --product jiuzhu-c
+	$(SWIFT) build --product jiuzhu
+	environment=$$($(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt) && cd $(PYTHON_PACKAGE) && \
+		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) "$$environment/bin/python" -m pytest -q
+
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 clean:
 	$(SWIFT) package clean
