@@ -25,13 +25,9 @@ class ArrowStream(Protocol):
 
 
 class Source:
-    """A stream that is handed over; None for none."""
+    """A stream that is handed over."""
 
-    def __init__(self, name: str, stream: ArrowStream | None) -> None:
-        self.address: int | None = None
-        self._capsule: object = None
-        if stream is None:
-            return
+    def __init__(self, name: str, stream: ArrowStream) -> None:
         if not isinstance(stream, ArrowStream):
             raise TypeError(
                 f"{name} is {type(stream).__name__}, which has no __arrow_c_stream__;"
@@ -39,7 +35,7 @@ class Source:
             )
         # Held as long as this, for the address is the capsule's.
         self._capsule = stream.__arrow_c_stream__()
-        self.address = _pointer(self._capsule, _NAME)
+        self.address: int = _pointer(self._capsule, _NAME)
 
 
 class _Struct(Structure):

@@ -251,11 +251,12 @@ class Policy:
             rows=_choice("rows", rows, _ROWS),
             threads=threads,
         )
-        sources = Source("households", households), Source("members", members)
+        first = Source("households", households)
+        second = None if members is None else Source("members", members)
         answer, findings = Answer(), c_void_p()
         try:
             library().call(
-                "jz_assess_arrow", self._handle, *(source.address for source in sources), sized(options),
+                "jz_assess_arrow", self._handle, first.address, second and second.address, sized(options),
                 answer.pointer, byref(findings),
             )
             _warn(findings)
