@@ -30,6 +30,7 @@ help:
 	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
 	@echo "make test-c    run the tests in C"
 	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
+	@echo "make test-python  check and test bindings/python"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -132,6 +133,27 @@ nightly: lint policy bench demo
 	TIMES=1000000 Tests/C/run.sh plain
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
+
+# ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What the tests call; a released library does as well.
+PYTHON_LIBRARY := $(CURDIR)/.build/debug/libjiuzhu-c.so
+PYTHON_PACKAGE := bindings/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: python-env test-python
+
+# The environments are kept outside the clone, one for each list of requirements.
+python-env:
+	@$(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt
+
+test-python: setup
+	$(SWIFT) build --product jiuzhu-c
+	$(SWIFT) build --product jiuzhu
+	environment=$$($(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt) && cd $(PYTHON_PACKAGE) && \
+		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) "$$environment/bin/python" -m pytest -q
+
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 clean:
 	$(SWIFT) package clean
