@@ -130,7 +130,7 @@ nightly: lint policy bench demo
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
 	$(MAKE) sanitize
 	$(MAKE) fuzz-c SECONDS=600
-	TIMES=1000000 Tests/C/run.sh plain
+	TIMES=1000000 Tests/C/run.sh soak
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
 
