@@ -10,18 +10,42 @@ RELEASE    := .build/release/jiuzhu
 HOUSEHOLDS := Examples/households
 FUZZER     := .build/release/PolicyFuzzer
 
+# What other programs link, and the command as it is installed: Swift's runtime is in both, of each object only what is
+# used, and no path of this machine.
+STATIC  := -c release --scratch-path .build-lib --disable-local-rpath -debug-info-format none \
+	-Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath -Xswiftc -Xfrontend -Xswiftc -function-sections \
+	-Xcc -ffunction-sections -Xcc -fdata-sections -Xcc -ffile-prefix-map=$(CURDIR)/=
+LIBRARY := .build-lib/lib
+VERSION := $(shell sed -n 's/^#define JZ_VERSION "\(.*\)"/\1/p' include/jiuzhu.h)
+ABI     := $(shell sed -n 's/^#define JZ_ABI //p' include/jiuzhu.h)
+
+# Where `make install` puts things; DESTDIR stands before all of it.
+PREFIX  := /usr/local
+LIBDIR  := $(PREFIX)/lib
+DESTDIR :=
+
+# The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address man nightly clean
+.PHONY: $(FUZZER) help setup demo test build lint policy lib static-command abi install deb test-deb examples bench fuzz \
+	fuzz-address man nightly clean
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
 	@echo "make test      build and run all tests, warnings are errors"
 	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
+	@echo "make lib       build libjiuzhu.so for C and others, and look into it"
+	@echo "make abi       try the header in C and C++, and programs of older headers, with that library"
+	@echo "make install   install library, header, command, policies and manual pages to PREFIX=$(PREFIX) below DESTDIR"
+	@echo "make deb       make packages for Debian and its kin in .build-lib/deb"
+	@echo "make test-deb  unpack those, and build programs with them"
+	@echo "make examples  build and run the programs in Examples, and compare what they say"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
 	@echo "make man       write the manual pages to docs/man"
@@ -76,6 +100,32 @@ policy: build
 	$(RELEASE) policy check Policies
 	$(RELEASE) policy test Policies Tests/Policies
 
+lib: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
+		-Xlinker -soname=libjiuzhu.so.$(ABI)
+	mkdir -p $(LIBRARY)
+	strip --strip-unneeded -o $(LIBRARY)/libjiuzhu.so.$(VERSION) .build-lib/release/libjiuzhu-c.so
+	ln -sf libjiuzhu.so.$(VERSION) $(LIBRARY)/libjiuzhu.so.$(ABI)
+	ln -sf libjiuzhu.so.$(ABI) $(LIBRARY)/libjiuzhu.so
+	Packaging/check-library.sh $(LIBRARY)
+
+static-command: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu
+	mkdir -p .build-lib/bin
+	strip -o .build-lib/bin/jiuzhu .build-lib/release/jiuzhu
+
+abi: lib
+	Tests/ABI/run.sh $(LIBRARY)
+
+install: lib static-command man
+	Packaging/install.sh "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
+
+deb: lib static-command man
+	Packaging/build-deb.sh .build-lib/deb
+
+test-deb: deb
+	Packaging/test-deb.sh .build-lib/deb
+
 $(FUZZER): setup
 	$(SWIFT) build -c release --product PolicyFuzzer
 
@@ -97,7 +147,8 @@ fuzz-address: setup
 # From the same source as --help; the generator leaves out what is not ASCII.
 man: setup
 	mkdir -p docs/man
-	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
+	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man \
+		--date "$$(date -u -d @$(SOURCE_DATE_EPOCH) +%F)"
 
 # The property tests with twenty times as many cases; the fuzzer with other cases every night.
 nightly: lint policy bench demo
@@ -108,3 +159,4 @@ nightly: lint policy bench demo
 
 clean:
 	$(SWIFT) package clean
+	rm -rf .build-lib

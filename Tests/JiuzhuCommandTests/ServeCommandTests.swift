@@ -110,7 +110,10 @@ struct ServeCommandTests {
             (["serve", "--policy", "heilongjiang"], 64, "say --stdio"),
             (["serve", "--stdio"], 64, "Missing expected argument '--policy"),
             (["serve", "--stdio", "--policy", "heilongjian"], 2, "did you mean 'heilongjiang'?"),
-            (["serve", "--stdio", "--policy", "heilongjiang", "--program", "low"], 64, "there is no programme 'low'. "),
+            (
+                ["serve", "--stdio", "--policy", "heilongjiang", "--program", "low"], 64,
+                "there is no programme 'low'. There are low-income, "
+            ),
         ])
     func refuses(arguments: [String], status: Int32, says: String) throws {
         let run = try CommandRun(arguments, input: "[]\n")
