@@ -32,8 +32,12 @@ SECONDS := 60
 SEED    := 1
 
 # The packages' own build says what is out of date.
+<<<<<<< HEAD
 .PHONY: $(FUZZER) help setup demo test build lint policy lib static-command abi install deb test-deb examples bench fuzz \
 	fuzz-address man nightly clean
+=======
+.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean
+>>>>>>> five
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
@@ -48,6 +52,9 @@ help:
 	@echo "make examples  build and run the programs in Examples, and compare what they say"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
+	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
+	@echo "make test-c    run the tests in C"
+	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -144,6 +151,19 @@ fuzz-address: setup
 	$(SWIFT) build --sanitize=address --scratch-path .build/address --product PolicyFuzzer
 	ASAN_OPTIONS=detect_leaks=0 .build/address/debug/PolicyFuzzer --seconds $(SECONDS) --seed $(SEED) --keep .build/fuzz-address
 
+# The C interface under inputs that libFuzzer invents, for SECONDS each; what it finds is kept in .build-fuzz/found.
+fuzz-c: setup
+	Tests/Fuzz/run.sh $(SECONDS)
+
+# The tests in C: misuse, threads, a small stack, freed handles, memory; then under sanitizers and valgrind.
+test-c: setup
+	Tests/C/run.sh plain
+
+sanitize: setup
+	Tests/C/run.sh address
+	Tests/C/run.sh thread
+	Tests/C/run.sh valgrind
+
 # From the same source as --help; the generator leaves out what is not ASCII.
 man: setup
 	mkdir -p docs/man
@@ -154,6 +174,9 @@ man: setup
 nightly: lint policy bench demo
 	$(MAKE) fuzz SECONDS=600 SEED=$$(date +%Y%m%d)
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
+	$(MAKE) sanitize
+	$(MAKE) fuzz-c SECONDS=600
+	TIMES=1000000 Tests/C/run.sh plain
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
 

@@ -1,9 +1,11 @@
-/// Why a value from outside is none of a fact. It holds nothing of the value.
-struct ValueFlaw: Error, Hashable {
-    let code: DiagnosticCode
+/// Why a value from outside is none of a fact, or cannot stand where it is put. It holds nothing of the value.
+public struct ValueFlaw: Error, Hashable, Sendable {
+    /// What kind of mistake it is.
+    public let code: DiagnosticCode
     /// What was expected, in one sentence without a final stop.
-    let message: String
-    var suggestion: String?
+    public let message: String
+    /// The name probably meant, where a wrong one is close to a right one.
+    public var suggestion: String?
 }
 
 extension Fact {
@@ -43,7 +45,7 @@ extension Fact {
         return stored
     }
 
-    private var outOfRange: ValueFlaw {
+    var outOfRange: ValueFlaw {
         let expectation = type == .date ? "a day from \(type.range)" : expectation
         return ValueFlaw(code: .outOfRange, message: "\(expectation) was expected, and this lies outside")
     }

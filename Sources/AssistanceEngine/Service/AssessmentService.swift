@@ -49,26 +49,34 @@ public struct AssessmentService: Sendable {
     ///
     /// The first text of an area and day takes longer: its policy is compiled, and kept.
     public func answer(_ text: [UInt8], _ request: AssessmentRequest) throws(CallFailure) -> [UInt8] {
-        let file = try households(text, on: request.date)
+        try json(of: try households(text, on: request.date), request)
+    }
+
+    /// The decisions about households that have been read, as the JSON of assessments.
+    public func json(of file: HouseholdFile, _ request: AssessmentRequest) throws(CallFailure) -> [UInt8] {
         var problems: [Diagnostic] = []
         let areas = HouseholdAreas(engine.library, on: request.date, file: "").areas(of: file.households, &problems)
         guard problems.isEmpty else { throw CallFailure(CallFailure.area, problems) }
-        var assessors: [DivisionCode: Assessor] = [:]
-        var json = AssessmentJSON(request.layout, explains: request.explains)
-        for (row, area) in areas.enumerated() {
-            let assessor: Assessor
-            if let known = assessors[area] {
-                assessor = known
-            } else {
-                assessor = Assessor(engine, try policy(of: area, request), over: file.batch)
-                assessors[area] = assessor
+        var policies: [DivisionCode: CompiledPolicy] = [:]
+        for area in areas where policies[area] == nil { policies[area] = try policy(of: area, request) }
+        let known = policies
+        return Self.roomy(request.explains) {
+            let assessors = known.mapValues { Assessor(engine, $0, over: file.batch) }
+            var json = AssessmentJSON(request.layout, explains: request.explains)
+            for (row, area) in areas.enumerated() {
+                guard let assessor = assessors[area] else { continue }
+                let id = file.households[row].id
+                json.add(
+                    assessor.assess(household: row, id: id, knownOn: request.knownOn, explain: request.explains))
             }
-            json.add(
-                assessor.assess(
-                    household: row, id: file.households[row].id, knownOn: request.knownOn, explain: request.explains))
+            json.end()
+            return json.takeBytes()
         }
-        json.end()
-        return json.takeBytes()
+    }
+
+    /// Explanations are as deep as policy nests; they are made, written and released where there is room for them.
+    public static func roomy<Text>(_ explains: Bool, _ work: () -> Text) -> Text {
+        explains ? LargeStack.run(work) : work()
     }
 
     /// The policy of an area as a request asks for it; a failure with every finding where it is wrong.
