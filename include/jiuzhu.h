@@ -373,7 +373,7 @@ typedef struct jz_household_info {
     uint32_t struct_size;
     uint32_t program_count;
     jz_view id;   /* empty where none was given */
-    jz_view area; /* twelve digits */
+    jz_view area; /* its division code, as the JSON has it: zeros at its end are left out */
 } jz_household_info;
 #define JZ_HOUSEHOLD_INFO_INIT { sizeof(jz_household_info), 0, { NULL, 0 }, { NULL, 0 } }
 
