@@ -32,12 +32,8 @@ SECONDS := 60
 SEED    := 1
 
 # The packages' own build says what is out of date.
-<<<<<<< HEAD
 .PHONY: $(FUZZER) help setup demo test build lint policy lib static-command abi install deb test-deb examples bench fuzz \
-	fuzz-address man nightly clean
-=======
-.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean
->>>>>>> five
+	fuzz-address fuzz-c test-c sanitize man nightly clean
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
