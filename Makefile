@@ -10,30 +10,15 @@ RELEASE    := .build/release/jiuzhu
 HOUSEHOLDS := Examples/households
 FUZZER     := .build/release/PolicyFuzzer
 
-# What other programs link, and the command as it is installed: Swift's runtime is in both, of each object only what is
-# used, and no path of this machine.
-STATIC  := -c release --scratch-path .build-lib --disable-local-rpath -debug-info-format none \
-	-Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath -Xswiftc -Xfrontend -Xswiftc -function-sections \
-	-Xcc -ffunction-sections -Xcc -fdata-sections -Xcc -ffile-prefix-map=$(CURDIR)/=
-LIBRARY := .build-lib/lib
-VERSION := $(shell sed -n 's/^#define JZ_VERSION "\(.*\)"/\1/p' include/jiuzhu.h)
-ABI     := $(shell sed -n 's/^#define JZ_ABI //p' include/jiuzhu.h)
-
-# Where `make install` puts things; DESTDIR stands before all of it.
-PREFIX  := /usr/local
-LIBDIR  := $(PREFIX)/lib
-DESTDIR :=
-
-# The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+# Households of `make bench-1`.
+N := 1000000
 
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup demo test build lint policy lib static-command abi install deb test-deb examples bench fuzz \
-	fuzz-address fuzz-c test-c sanitize man nightly clean
+.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean bench-1
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
@@ -47,10 +32,12 @@ help:
 	@echo "make test-deb  unpack those, and build programs with them"
 	@echo "make examples  build and run the programs in Examples, and compare what they say"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
+	@echo "make bench-1   bench-1 over N=1000000 households by the programmes, beside a loop in C"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
 	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
 	@echo "make test-c    run the tests in C"
 	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
+	@echo "make test-python  check and test bindings/python"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -103,32 +90,6 @@ policy: build
 	$(RELEASE) policy check Policies
 	$(RELEASE) policy test Policies Tests/Policies
 
-lib: setup
-	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
-		-Xlinker -soname=libjiuzhu.so.$(ABI)
-	mkdir -p $(LIBRARY)
-	strip --strip-unneeded -o $(LIBRARY)/libjiuzhu.so.$(VERSION) .build-lib/release/libjiuzhu-c.so
-	ln -sf libjiuzhu.so.$(VERSION) $(LIBRARY)/libjiuzhu.so.$(ABI)
-	ln -sf libjiuzhu.so.$(ABI) $(LIBRARY)/libjiuzhu.so
-	Packaging/check-library.sh $(LIBRARY)
-
-static-command: setup
-	$(SWIFT) build $(STATIC) --product jiuzhu
-	mkdir -p .build-lib/bin
-	strip -o .build-lib/bin/jiuzhu .build-lib/release/jiuzhu
-
-abi: lib
-	Tests/ABI/run.sh $(LIBRARY)
-
-install: lib static-command man
-	Packaging/install.sh "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
-
-deb: lib static-command man
-	Packaging/build-deb.sh .build-lib/deb
-
-test-deb: deb
-	Packaging/test-deb.sh .build-lib/deb
-
 $(FUZZER): setup
 	$(SWIFT) build -c release --product PolicyFuzzer
 
@@ -136,6 +97,11 @@ bench: build $(FUZZER)
 	$(SWIFT) run -c release LowIncomeBenchmark
 	Benchmarks/cold-start.sh
 	$(FUZZER) --limits
+
+# Ends with an error where any household is decided otherwise than by the loop.
+bench-1: setup
+	$(SWIFT) build -c release --product bench-1
+	Benchmarks/bench-1/run.sh $(N)
 
 # Ends with an error where an input crashes, hangs or breaks a rule; such inputs are kept in .build/fuzz.
 fuzz: $(FUZZER)
@@ -175,6 +141,74 @@ nightly: lint policy bench demo
 	TIMES=1000000 Tests/C/run.sh plain
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
+
+# ── The C library ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What other programs link, and the command as it is installed: Swift's runtime is in both, of each object only what is
+# used, and no path of this machine.
+STATIC  := -c release --scratch-path .build-lib --disable-local-rpath -debug-info-format none \
+	-Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath -Xswiftc -Xfrontend -Xswiftc -function-sections \
+	-Xcc -ffunction-sections -Xcc -fdata-sections -Xcc -ffile-prefix-map=$(CURDIR)/=
+LIBRARY := .build-lib/lib
+VERSION := $(shell sed -n 's/^#define JZ_VERSION "\(.*\)"/\1/p' include/jiuzhu.h)
+ABI     := $(shell sed -n 's/^#define JZ_ABI //p' include/jiuzhu.h)
+
+# Where `make install` puts things; DESTDIR stands before all of it.
+PREFIX  := /usr/local
+LIBDIR  := $(PREFIX)/lib
+DESTDIR :=
+
+# The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+.PHONY: lib static-command abi install deb test-deb examples
+
+lib: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
+		-Xlinker -soname=libjiuzhu.so.$(ABI)
+	mkdir -p $(LIBRARY)
+	strip --strip-unneeded -o $(LIBRARY)/libjiuzhu.so.$(VERSION) .build-lib/release/libjiuzhu-c.so
+	ln -sf libjiuzhu.so.$(VERSION) $(LIBRARY)/libjiuzhu.so.$(ABI)
+	ln -sf libjiuzhu.so.$(ABI) $(LIBRARY)/libjiuzhu.so
+	Packaging/check-library.sh $(LIBRARY)
+
+static-command: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu
+	mkdir -p .build-lib/bin
+	strip -o .build-lib/bin/jiuzhu .build-lib/release/jiuzhu
+
+abi: lib
+	Tests/ABI/run.sh $(LIBRARY)
+
+install: lib static-command man
+	Packaging/install.sh "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
+
+deb: lib static-command man
+	Packaging/build-deb.sh .build-lib/deb
+
+test-deb: deb
+	Packaging/test-deb.sh .build-lib/deb
+
+# ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What the tests call; a released library does as well.
+PYTHON_LIBRARY := $(CURDIR)/.build/debug/libjiuzhu-c.so
+PYTHON_PACKAGE := bindings/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: python-env test-python
+
+# The environments are kept outside the clone, one for each list of requirements.
+python-env:
+	@$(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt
+
+test-python: setup
+	$(SWIFT) build --product jiuzhu-c
+	$(SWIFT) build --product jiuzhu
+	environment=$$($(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt) && cd $(PYTHON_PACKAGE) && \
+		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) "$$environment/bin/python" -m pytest -q
+
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 clean:
 	$(SWIFT) package clean

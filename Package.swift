@@ -153,6 +153,11 @@ let package = Package(
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 
+        .testTarget(
+            name: "BenchOneTests",
+            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "BenchLoop", "BenchOne"],
+            swiftSettings: strict),
+
         // The house itself: who may import whom, and that lists which must be complete are.
         .testTarget(
             name: "ArchitectureTests", dependencies: ["AssistanceCore", "AssistanceEngine"], swiftSettings: strict),

@@ -137,7 +137,9 @@ struct BulkColumns: Sendable {
     ) {
         let results = wanted.plans.flatMap { plans[$0].bulkResults } + wanted.steps.map { steps[$0].node }
         guard !results.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
-        var (planned, found) = ([Plan?](repeating: nil, count: plans.count), [Number?](repeating: nil, count: steps.count))
+        var (planned, found) = (
+            [Plan?](repeating: nil, count: plans.count), [Number?](repeating: nil, count: steps.count)
+        )
         var next = 0
         func number(_ perUnit: Rational?) -> Number? {
             defer { next += 1 }

@@ -58,7 +58,9 @@ struct FoundStep: Sendable {
             guard let perUnit = size.flatMap(Rational.one.divided(by:)), graph.divisors.isEmpty,
                 let grain = Rational(1, over: graph.scale)?.multiplied(by: perUnit), grain.isInteger,
                 [graph.lowest, graph.highest].allSatisfy({ Self.fits($0, perUnit) })
-            else { throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them") }
+            else {
+                throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them")
+            }
             self.perUnit = perUnit
         case .codes, .date, .poison: throw BulkStepProblem(step, "is neither a number nor a code nor yes or no")
         }
