@@ -159,7 +159,8 @@ let package = Package(
             swiftSettings: strict),
 
         // The house itself: who may import whom, and that lists which must be complete are.
-        .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["AssistanceCore", "AssistanceEngine"], swiftSettings: strict),
     ]
         + programs.map { program in
             .target(
