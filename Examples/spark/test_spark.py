@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow
 import pytest
 from pyspark.sql import SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -91,7 +92,7 @@ def computed(spark: SparkSession, folder: Path, decide: Any) -> Totals:
     import worker
 
     families = households.nested(spark, str(folder / "families")).repartition(totals.PARTS)
-    decisions = families.mapInArrow(functools.partial(decide, date=DATE), worker.COLUMNS)
+    decisions = families.mapInArrow(functools.partial(decide, date=DATE), from_arrow_schema(worker.SCHEMA))
     return {
         (row.program, row.status, row.benefit, row.period): (row.rows, row.least, row.most)
         for row in totals.totals(decisions).collect()

@@ -12,6 +12,7 @@ import households
 import worker
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import from_arrow_schema
 
 # How many parts the households are divided into; a part that is lost is done again.
 PARTS = 8
@@ -29,7 +30,7 @@ def totals(decisions: DataFrame) -> DataFrame:
 def main(folder: str, date: str) -> None:
     spark = SparkSession.builder.appName("jiuzhu").getOrCreate()
     families = households.nested(spark, folder).repartition(PARTS)
-    decisions = families.mapInArrow(functools.partial(worker.decided, date=date), worker.COLUMNS)
+    decisions = families.mapInArrow(functools.partial(worker.decided, date=date), from_arrow_schema(worker.SCHEMA))
     totals(decisions).show(1_000, truncate=False)
     spark.stop()
 

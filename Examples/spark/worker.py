@@ -10,8 +10,11 @@ from pyspark import SparkFiles
 
 import jiuzhu
 
-# A row for each benefit; sums in fen. The missing facts of `assess_batch` are left out.
-COLUMNS = "household string, program string, status string, benefit string, period string, least bigint, most bigint"
+# A row for each benefit, its sums in fen.
+SCHEMA = pyarrow.schema(
+    [(name, pyarrow.string()) for name in ("household", "program", "status", "benefit", "period")]
+    + [(name, pyarrow.int64()) for name in ("least", "most")]
+)
 
 
 @functools.cache
@@ -23,8 +26,8 @@ def policy() -> jiuzhu.Policy:
 
 def decided(batches: Iterator[pyarrow.RecordBatch], date: str) -> Iterator[pyarrow.RecordBatch]:
     """The decisions about households, for `mapInArrow`; each is in one column, `family`."""
-    names = [column.split()[0] for column in COLUMNS.split(", ")]
     for batch in batches:
         families = pyarrow.RecordBatch.from_struct_array(batch.column("family"))
         for answer in policy().assess_batch(families, date=date, rows="benefit", stream=True):
-            yield answer.select(names)
+            # Spark has no columns of codes that are numbered in a dictionary.
+            yield answer.select(SCHEMA.names).cast(SCHEMA)
