@@ -24,6 +24,7 @@ let package = Package(
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
         // Installed as libjiuzhu.so.0 (make lib); products must not share a name.
         .library(name: "jiuzhu-c", type: .dynamic, targets: ["JiuzhuC"]),
+        .executable(name: "bench-1", targets: ["BenchOne"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -91,7 +92,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // Measurements; part of no product.
+        // Measurements; part of no product but for the one that others run beside theirs.
         .executableTarget(
             name: "LowIncomeBenchmark",
             dependencies: [
@@ -102,6 +103,11 @@ let package = Package(
             name: "PolicyFuzzer",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/Fuzzer", swiftSettings: strict),
+        .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
+        .executableTarget(
+            name: "BenchOne",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "BenchLoop", "Jiuzhu"],
+            path: "Benchmarks/bench-1/Program", swiftSettings: strict),
 
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
         .testTarget(
@@ -120,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "AssistanceSimulationTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation", "AssistanceSimulation", "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -138,8 +145,18 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
+        // The functions of the C interface, called as programs in C call them.
+        .testTarget(
+            name: "JiuzhuCTests",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
+
+        .testTarget(
+            name: "BenchOneTests",
+            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "BenchLoop", "BenchOne"],
+            swiftSettings: strict),
 
         // The house itself: who may import whom, and that lists which must be complete are.
         .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),

@@ -2,7 +2,6 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import AssistanceStorage
-import Synchronization
 
 /// Decides all households of a file under a policy, for totals, and writes the decisions in the order of the file.
 ///
@@ -93,12 +92,10 @@ public struct BatchRun: Sendable {
 private final class BatchJob: Sendable {
     private let engine: Engine
     private let date: CalendarDate
-    private let knownOn: CalendarDate?
-    private let stage: Stage
     private let reader: RecordReader
     private let format: ExchangeFormat
     private let areas: HouseholdAreas
-    private let programs = Mutex<[DivisionCode: BulkProgram]>([:])
+    private let programs: BulkPrograms
 
     /// What became of a part.
     struct Part: Sendable {
@@ -114,8 +111,8 @@ private final class BatchJob: Sendable {
         engine: Engine, date: CalendarDate, knownOn: CalendarDate?, stage: Stage, reader: RecordReader,
         format: ExchangeFormat
     ) {
-        (self.engine, self.date, self.knownOn, self.stage) = (engine, date, knownOn, stage)
-        (self.reader, self.format) = (reader, format)
+        (self.engine, self.date, self.reader, self.format) = (engine, date, reader, format)
+        programs = BulkPrograms(engine, date: date, knownOn: knownOn, stage: stage)
         areas = HouseholdAreas(engine.library, on: date, file: reader.file)
     }
 
@@ -174,12 +171,10 @@ private final class BatchJob: Sendable {
     }
 
     private func program(of area: DivisionCode) throws -> BulkProgram {
-        if let known = programs.withLock({ $0[area] }) { return known }
-        let findings = Findings()
-        let policy = engine.policy(area: area, date: date, knownOn: knownOn, stage: stage, findings)
-        guard !findings.hasErrors else { throw ExchangeProblem.policy(findings.sorted) }
-        let program = BulkProgram(policy)
-        programs.withLock { $0[area] = program }
-        return program
+        do throws(PolicyProblem) {
+            return try programs.program(of: area)
+        } catch {
+            throw ExchangeProblem.policy(error.findings)
+        }
     }
 }

@@ -3,7 +3,7 @@ import AssistanceEngine
 import AssistancePolicy
 import CJiuzhu
 
-/// Households as JSON, and their decisions as JSON.
+/// Households as JSON.
 enum HouseholdText {
     /// The most bytes of a text of households: 64 MB.
     static let limit = 64 << 20
@@ -18,32 +18,6 @@ enum HouseholdText {
         guard !findings.contains(where: { $0.severity == .error }) else { throw Failure(JZ_E_INPUT, findings) }
         return file
     }
-
-    /// Their decisions.
-    static func decisions(
-        _ file: HouseholdFile, _ policy: PolicyObject, _ options: AssessOptions
-    ) throws(Failure) -> [UInt8] {
-        var problems: [Diagnostic] = []
-        let areas = HouseholdAreas(policy.engine.library, on: options.date, file: "")
-            .areas(of: file.households, &problems)
-        guard problems.isEmpty else { throw Failure(JZ_E_AREA, problems) }
-        var assessors: [DivisionCode: Assessor] = [:]
-        var json = AssessmentJSON(options.layout, explains: options.explains)
-        for (row, area) in areas.enumerated() {
-            let assessor: Assessor
-            if let known = assessors[area] {
-                assessor = known
-            } else {
-                assessor = Assessor(policy.engine, try policy.compiled(area, options), over: file.batch)
-                assessors[area] = assessor
-            }
-            json.add(
-                assessor.assess(
-                    household: row, id: file.households[row].id, knownOn: options.knownOn, explain: options.explains))
-        }
-        json.end()
-        return json.takeBytes()
-    }
 }
 
 @_cdecl("jz_assess_json") @implementation
@@ -56,6 +30,7 @@ public func jz_assess_json(
         let options = try AssessOptions(options)
         let bytes = try Argument.bytes(json, jsonSize, "json", limit: HouseholdText.limit)
         let file = try HouseholdText.read(bytes, policy, on: options.date)
-        return BufferObject(try HouseholdText.decisions(file, policy, options))
+        return BufferObject(
+            try PlacedHouseholds(file, policy, options).json(options.layout, explains: options.explains))
     }
 }

@@ -14,6 +14,8 @@ final class PolicyObject: HandleObject {
     let digest: CText
     /// What stands before the paths of its files.
     private let prefix: String
+    /// What decides households, by area, day and stage.
+    let deciders = AreaDeciders()
 
     /// Loads a pack; throws every finding where it is wrong.
     init(_ pack: PolicyPack, prefix: String, run: Set<String>?) throws(Failure) {

@@ -4,8 +4,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char head[] =
-        "area: 990000 试验省\nfrom: 2020-01-01\nsource: trial\nfigures:\n"
-        "  standard: {unit: yuan/month, is: 700 yuan/month}\n  trial:\n    unit: yuan/month\n    is: \"";
+        "area: 990800 例市\nfrom: 2020-01-01\nsource: trial\nfigures:\n"
+        "  standard: {unit: yuan/month, is: 700 yuan/month}\nlow-income:\n  routes:\n    household:\n      each: \"";
     char *text = malloc(sizeof head + size * 4 + 8);
     size_t count = sizeof head - 1, place;
     if (text == NULL)

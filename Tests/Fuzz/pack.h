@@ -4,10 +4,8 @@
 
 #include "common.h"
 
-static const char fuzz_areas[] =
-    "areas:\n  - 990000 试验省\n  - 990100 试验市\n";
-static const char fuzz_documents[] =
-    "documents:\n  - id: trial\n    title: 试验文件\n    issuer: 试验省民政厅\n    date: 2020-01-01\n    status: illustrative\n";
+static const char fuzz_areas[] = "area: 990800 例市\n";
+static const char fuzz_documents[] = "documents:\n  trial: {title: 〔例〕, status: illustrative, note: invented}\n";
 
 /* Appends a file to a pack; the pack has room. */
 static inline size_t fuzz_add(char *pack, size_t at, const char *path, const void *bytes, size_t size)
@@ -39,12 +37,12 @@ static inline void fuzz_pack(const void *bytes, size_t size)
     if (policy != NULL) {
         jz_buffer *text = NULL;
         error = NULL;
-        number = jz_policy_diagnostics(policy, "990100", JZ_NUL, &options, &text, &error);
+        number = jz_policy_diagnostics(policy, "990800", JZ_NUL, &options, &text, &error);
         fuzz_error(number, error);
         jz_buffer_free(text);
         error = NULL;
         text = NULL;
-        number = jz_assess_json(policy, "{\"area\": \"990100\", \"members\": [{}]}", JZ_NUL, &options, &text, &error);
+        number = jz_assess_json(policy, "{\"area\": \"990800\", \"members\": [{}]}", JZ_NUL, &options, &text, &error);
         fuzz_error(number, error);
         jz_buffer_free(text);
         jz_policy_free(policy);

@@ -22,6 +22,22 @@ public struct Totals: Sendable {
         most = least
     }
 
+    /// Keeps what a chunk says of a plan.
+    mutating func take(_ chunk: BulkChunk, _ plan: Int) {
+        let (first, decided) = (chunk.households.lowerBound, chunk.plans[plan])
+        if decided.isByRow { decidedByRow += chunk.households.count }
+        func keep<Number>(_ numbers: UnsafePointer<Number>, in kept: inout [Number]) {
+            kept.withUnsafeMutableBufferPointer { kept in
+                for row in chunk.households.indices { kept[row] = numbers[row - first] }
+            }
+        }
+        keep(decided.status, in: &status)
+        for benefit in least.indices {
+            keep(decided.sums[benefit].least, in: &least[benefit])
+            keep(decided.sums[benefit].most, in: &most[benefit])
+        }
+    }
+
     /// What a benefit comes to for a household. What nothing limits says so.
     public func sum(_ benefit: Int, household: Int) -> MoneyRange {
         let (least, most) = (least[benefit][household], most[benefit][household])

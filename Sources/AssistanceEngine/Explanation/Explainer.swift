@@ -109,12 +109,11 @@ struct Explainer {
         let unit: Unit = if case .amount(let unit, _) = fact.type { unit } else { .none }
         return (0..<evaluator.rowCount(node.scope)).map { row in
             let value = evaluator.value(id, row: row)
-            let reference = FactReference(place: place, row: evaluator.batchRow(node.scope, row))
             return StepValue(
                 row: node.scope == .household ? nil : row,
                 text: ValueText.text(value, node.kind, unit, isWide: isWide(value, node)),
                 exact: ValueText.exact(value, node.kind, unit, isWide: isWide(value, node)),
-                isStatedNone: assessor.batch.statedNone.contains(reference))
+                isStatedNone: assessor.batch.isStatedNone(place, row: evaluator.batchRow(node.scope, row)))
         }
     }
 

@@ -97,20 +97,23 @@ struct SweepSampler {
             if max(ends.0, ends.1) > earned { losses[place] = max(ends.0, ends.1) }
         }
         guard !losses.isEmpty, max(least, most) > earned else { return nil }
-        return IncomeSweep.Cliff(last: a.stored, losses: losses, causes: causes(a, b, losses.keys.sorted()))
+        return IncomeSweep.Cliff(
+            last: a.stored, losses: losses,
+            causes: causes(of: turned(a.sample, b.sample), a.stored, b.stored, losses.keys.sorted()))
+    }
+
+    /// The comparisons that turn between two sums.
+    func turned(_ a: Sample, _ b: Sample) -> Set<NodeID> {
+        Set(comparisons.indices.filter { a.turns[$0] != b.turns[$0] }.map { comparisons[$0] })
     }
 
     /// The rules that turned: of the named ones around a comparison that turned the innermost, where they changed
-    /// themselves and what was lost rests on them.
-    private func causes(
-        _ a: (stored: Int64, sample: Sample), _ b: (stored: Int64, sample: Sample), _ plans: [Int]
+    /// themselves and what some plans give rests on them.
+    func causes(
+        of turned: Set<NodeID>, _ a: Int64, _ b: Int64, _ plans: [Int]
     ) -> [IncomeSweep.Cause] {
-        guard let (old, new) = evaluator(a.stored).flatMap({ old in evaluator(b.stored).map { (old, $0) } }) else {
-            return []
-        }
+        guard let (old, new) = evaluator(a).flatMap({ old in evaluator(b).map { (old, $0) } }) else { return [] }
         let graph = policy.graph
-        let turned = Set(
-            comparisons.indices.filter { a.sample.turns[$0] != b.sample.turns[$0] }.map { comparisons[$0] })
         let results = plans.flatMap { [policy.plans[$0].eligible] + policy.plans[$0].benefits.map(\.amount) }
         let behind = graph.nodes(behind: results)
         var found: [IncomeSweep.Cause] = []
