@@ -38,6 +38,7 @@ help:
 	@echo "make test-c    run the tests in C"
 	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
 	@echo "make test-python  check and test bindings/python"
+	@echo "make spark        decide a population on a local Spark cluster; make test-spark kills a worker of it"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -193,20 +194,31 @@ test-deb: deb
 
 # What the tests call; a released library does as well.
 PYTHON_LIBRARY := $(CURDIR)/.build/debug/libjiuzhu-c.so
+PYTHON_COMMAND := $(CURDIR)/.build/debug/jiuzhu
 PYTHON_PACKAGE := bindings/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: python-env test-python
+.PHONY: python-env python-products test-python spark test-spark
 
 # The environments are kept outside the clone, one for each list of requirements.
 python-env:
 	@$(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt
 
-test-python: setup
+python-products: setup
 	$(SWIFT) build --product jiuzhu-c
 	$(SWIFT) build --product jiuzhu
+
+test-python: python-products
 	environment=$$($(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt) && cd $(PYTHON_PACKAGE) && \
-		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) "$$environment/bin/python" -m pytest -q
+		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) \
+		"$$environment/bin/python" -m pytest -q
+
+# Both say that they are skipped where there is no Java.
+spark: python-products
+	JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) Examples/spark/run
+
+test-spark: python-products
+	JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) Examples/spark/run test
 
 # ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
