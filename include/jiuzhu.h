@@ -263,8 +263,10 @@ int32_t jz_describe(const jz_policy *policy, jz_buffer **out, jz_error **error);
  * ======================================================================================================================
  *
  * For hosts that have records and no JSON. A household begins with jz_builder_household; jz_builder_entry begins a member
- * or an entry of a list below the newest row of what it belongs to. Facts are set on the newest row of their owner, or on
- * the one that jz_builder_select named. A wrong name, type, unit or range is an error at the call and changes nothing.
+ * or an entry of a list below the newest row of what it belongs to. Facts are set on the newest row of their owner in the
+ * newest household, or on the one that jz_builder_select named; setting one again replaces it. A wrong name, type, unit
+ * or range is an error at the call and changes nothing. What does not go together, such as a birth that is not the one in
+ * the citizen number, is found by jz_assess, which says all of it.
  *
  *   jz_fact wages;
  *   jz_fact_find(policy, "member.income.wages", JZ_NUL, &wages, NULL);        once
@@ -373,7 +375,7 @@ typedef struct jz_household_info {
     uint32_t struct_size;
     uint32_t program_count;
     jz_view id;   /* empty where none was given */
-    jz_view area; /* its division code, as the JSON has it: zeros at its end are left out */
+    jz_view area; /* six digits; nine for a township, twelve for a village */
 } jz_household_info;
 #define JZ_HOUSEHOLD_INFO_INIT { sizeof(jz_household_info), 0, { NULL, 0 }, { NULL, 0 } }
 
@@ -411,7 +413,8 @@ typedef struct jz_missing_info {
     uint32_t struct_size;
     /* The number of the fact, to be set where it is found out; -1 where policy lacks a figure, or a whole list. */
     jz_fact fact;
-    /* Whose it is, and its row in the builder, for jz_builder_select; owner is -1 where policy lacks it. */
+    /* Whose it is, and its row in the builder, for jz_builder_select; for a list those of what it belongs to, and the path
+       ends in the list's key. owner is -1 where policy lacks it. */
     int32_t owner;
     uint32_t reserved;
     uint64_t row;
