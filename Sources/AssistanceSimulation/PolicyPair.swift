@@ -37,8 +37,9 @@ struct PolicyPair {
         var seen: Set<String> = []
         programs = (baseline.plans + reform.plans).filter { seen.insert($0.program).inserted }
             .map { SimulationResult.Program(id: $0.program, label: $0.label) }
-        self.baseline = BulkProgram(baseline)
-        self.reform = BulkProgram(reform, programs: Set(reform.plans.map(\.program)).subtracting(unchanged))
+        self.baseline = BulkProgram(baseline, wholes: true)
+        self.reform = BulkProgram(
+            reform, programs: Set(reform.plans.map(\.program)).subtracting(unchanged), wholes: true)
         shortfall = Shortfall(baseline)
     }
 

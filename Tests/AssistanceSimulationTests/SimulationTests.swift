@@ -83,6 +83,28 @@ struct SimulationTests {
         #expect(all.gainers == 1 && SumOf(all.gains) == SumOf(12_000, 36_000))
     }
 
+    @Test("Where it is open which of several benefits is paid, all of them together cost what an assessment says")
+    func wholes() async throws {
+        let findings = Findings()
+        let date = try #require(CalendarDate(iso: "2025-06-12"))
+        let area = try #require(DivisionCode("230184"))
+        let library = PolicyLibrary.load(
+            "heilongjiang/harbin", in: repository + "/Policies", sections: Engine.sections(of: assistancePrograms),
+            findings)
+        let engine = Engine(library, programs: assistancePrograms, run: ["medical"])
+        let path = repository + "/Examples/households/33-one-stop-settlement.json"
+        var tokens = JSONScanner(try #require(PolicyFiles.read(path)), file: path)
+        var problems: [Diagnostic] = []
+        let batch = HouseholdReader.read(
+            &tokens, schema: library.schema, date: date, file: path, findings: &problems
+        ).batch
+        #expect(problems == [] && !findings.hasErrors)
+        let part = PopulationPart(area: area, households: 1) { _ in batch }
+        let result = try await Simulation(engine, engine, on: date).run(over: [part], findings)
+        let place = try #require(result.programs.firstIndex { $0.id == "medical" })
+        #expect(SumOf(result.effect(program: place).baseline.year) == SumOf(48_000, 2_048_000))
+    }
+
     @Test("A programme that the reform leaves alone cannot differ, not even where it is undetermined")
     func untouched() async throws {
         let result = try await Self.result(

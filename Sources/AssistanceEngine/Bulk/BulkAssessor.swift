@@ -14,11 +14,11 @@ public final class BulkAssessor {
     private let batch: FactBatch
     private let columns: BulkColumns
     private let runner: ColumnRunner?
-    private lazy var evaluators: [Evaluator] = plans.map { plan in
-        Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
+    private lazy var evaluators: [Evaluator] = zip(plans, program.wholes).map { plan, wholes in
+        Evaluator(policy.graph, over: batch, for: plan.bulkResults(wholes), isTracing: false)
     }
     /// For what is lacking, of all plans at once.
-    private lazy var tracer = Evaluator(policy.graph, over: batch, for: plans.flatMap(\.bulkResults))
+    private lazy var tracer = Evaluator(policy.graph, over: batch, for: plans.flatMap { $0.bulkResults([]) })
     private var traced: Int?
     private lazy var gaps = Gaps(policy, RowNames(batch), batch.schema)
 
@@ -44,7 +44,9 @@ public final class BulkAssessor {
 
     /// The totals of all households, for each plan.
     public func run() -> [Totals] {
-        var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
+        var totals = zip(plans, program.wholes).map {
+            Totals(benefits: $0.benefits.count, wholes: $1, households: batch.count)
+        }
         var first = 0
         while let runner, first < batch.count {
             let count = runner.run(from: first)
@@ -79,6 +81,13 @@ public final class BulkAssessor {
             take(amounts.low, eligible.high, sum.low, first, count, &totals.least[sum.benefit])
             take(amounts.high, eligible.high, sum.high, first, count, &totals.most[sum.benefit])
         }
+        for (result, sum) in zip((part.first + 1 + part.sums.count)..., part.wholes) {
+            guard let amounts = runner.numbers(result), var whole = totals.wholes.removeValue(forKey: sum.period)
+            else { continue }
+            take(amounts.low, eligible.high, sum.low, first, count, &whole.least)
+            take(amounts.high, eligible.high, sum.high, first, count, &whole.most)
+            totals.wholes[sum.period] = whole
+        }
     }
 
     /// In fen; nothing where the household surely is not eligible.
@@ -102,6 +111,12 @@ public final class BulkAssessor {
             let amount = Assessor.money(evaluator.value(benefit.amount), benefit.period)
             totals.least[place][household] = status == .ineligible ? 0 : amount.least.fen
             totals.most[place][household] = status == .ineligible ? 0 : amount.most.fen
+        }
+        for period in program.wholes[place] where status != .ineligible {
+            guard let node = plan.totals[period] else { continue }
+            let amount = Assessor.money(evaluator.value(node), period)
+            totals.wholes[period]?.least[household] = amount.least.fen
+            totals.wholes[period]?.most[household] = amount.most.fen
         }
     }
 

@@ -11,6 +11,8 @@ public final class BulkProgram: Sendable {
     /// The plans that are decided, in the order of the policy.
     public let plans: [ProgramPlan]
     let policy: CompiledPolicy
+    /// For each plan the periods whose sum it knows itself, where they were asked for.
+    let wholes: [[PaymentPeriod]]
     /// The numbers of the facts that the plans depend on.
     private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
@@ -19,19 +21,23 @@ public final class BulkProgram: Sendable {
 
     /// The plans of a policy.
     ///
-    /// - Parameter programs: The ids of the plans that are asked for; nil for all. Those of allowances have the key of
-    ///   the allowance after a dot.
-    public init(_ policy: CompiledPolicy, programs: Set<String>? = nil) {
-        plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+    /// - Parameters:
+    ///   - programs: The ids of the plans that are asked for; nil for all. Those of allowances have the key of the
+    ///     allowance after a dot.
+    ///   - wholes: Whether the sum of all benefits of a period is asked for, where a plan knows it better than by each.
+    public init(_ policy: CompiledPolicy, programs: Set<String>? = nil, wholes: Bool = false) {
+        let plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+        self.plans = plans
         self.policy = policy
-        facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults))
+        self.wholes = plans.map { wholes ? $0.wholePeriods : [] }
+        facts = policy.graph.facts(behind: zip(plans, self.wholes).flatMap { $0.bulkResults($1) })
     }
 
     /// The columns for what a batch gives.
     func columns(over batch: FactBatch) -> BulkColumns {
         let coverage = ColumnCoverage(of: batch, reading: facts)
         if let known = made.withLock({ $0[coverage] }) { return known }
-        let columns = BulkColumns(plans, policy.graph, over: coverage)
+        let columns = BulkColumns(plans, wholes, policy.graph, over: coverage)
         made.withLock { made in
             if made.count >= Self.kept { made.removeAll() }
             made[coverage] = columns
@@ -50,6 +56,8 @@ struct BulkColumns: Sendable {
         let first: Int
         /// For each benefit in money its place among the plan's, and how many fen one stored integer of either end is.
         let sums: [(benefit: Int, low: Int64, high: Int64)]
+        /// The same for the periods whose sum is asked for; their results follow those of the benefits.
+        let wholes: [(period: PaymentPeriod, low: Int64, high: Int64)]
     }
 
     /// The instructions; nil where columns compute no plan.
@@ -57,37 +65,55 @@ struct BulkColumns: Sendable {
     /// The plans that they compute. The others are the evaluator's.
     let parts: [Part]
 
-    init(_ plans: [ProgramPlan], _ graph: Graph, over coverage: ColumnCoverage) {
+    init(
+        _ plans: [ProgramPlan], _ wholes: [[PaymentPeriod]], _ graph: Graph, over coverage: ColumnCoverage
+    ) {
         // All together, else those of which each can be computed by itself.
         let all = Array(plans.indices)
         let known =
-            Self.columns(all, plans, graph, coverage)
+            Self.columns(all, plans, wholes, graph, coverage)
             ?? Self.columns(
-                all.filter { Self.columns([$0], plans, graph, coverage) != nil }, plans, graph, coverage)
+                all.filter { Self.columns([$0], plans, wholes, graph, coverage) != nil }, plans, wholes, graph,
+                coverage)
         program = known?.program
         parts = known?.parts ?? []
     }
 
     private static func columns(
-        _ group: [Int], _ plans: [ProgramPlan], _ graph: Graph, _ coverage: ColumnCoverage
+        _ group: [Int], _ plans: [ProgramPlan], _ wholes: [[PaymentPeriod]], _ graph: Graph,
+        _ coverage: ColumnCoverage
     ) -> (program: ColumnProgram, parts: [Part])? {
-        let results = group.flatMap { plans[$0].bulkResults }
+        let results = group.flatMap { plans[$0].bulkResults(wholes[$0]) }
         guard !group.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
         var parts: [Part] = []
         var first = 0
         for plan in group {
-            let benefits = plans[plan].benefits
-            var sums: [(benefit: Int, low: Int64, high: Int64)] = []
-            for (result, place) in zip((first + 1)..., plans[plan].moneyBenefits) {
-                let (period, most) = (benefits[place].period, graph[benefits[place].amount].highest)
+            // The place of a result, and how many fen one stored integer of either end is; nil where that is not whole.
+            func sum(_ result: Int, _ node: NodeID, _ period: PaymentPeriod) -> (low: Int64, high: Int64)? {
                 let scales = program.scales(result)
-                guard fits(most, period), let low = factor(scales.low, period),
+                guard fits(graph[node].highest, period), let low = factor(scales.low, period),
                     let high = factor(scales.high, period)
                 else { return nil }
-                sums.append((place, low, high))
+                return (low, high)
             }
-            parts.append(Part(plan: plan, first: first, sums: sums))
-            first += 1 + sums.count
+            var result = first + 1
+            var sums: [(benefit: Int, low: Int64, high: Int64)] = []
+            for place in plans[plan].moneyBenefits {
+                let benefit = plans[plan].benefits[place]
+                guard let factors = sum(result, benefit.amount, benefit.period) else { return nil }
+                sums.append((place, factors.low, factors.high))
+                result += 1
+            }
+            var periods: [(period: PaymentPeriod, low: Int64, high: Int64)] = []
+            for period in wholes[plan] {
+                guard let node = plans[plan].totals[period], let factors = sum(result, node, period) else {
+                    return nil
+                }
+                periods.append((period, factors.low, factors.high))
+                result += 1
+            }
+            parts.append(Part(plan: plan, first: first, sums: sums, wholes: periods))
+            first = result
         }
         return (program, parts)
     }
@@ -109,6 +135,16 @@ extension ProgramPlan {
     /// The places of the benefits in money.
     var moneyBenefits: [Int] { benefits.indices.filter { benefits[$0].gift == nil } }
 
-    /// What bulk computes of a plan: whether it is met, and the sum of each benefit in money.
-    var bulkResults: [NodeID] { [eligible] + moneyBenefits.map { benefits[$0].amount } }
+    /// The periods of which the plan itself knows what its benefits come to: where they are several, each may be open while
+    /// the whole is not, or is less so.
+    var wholePeriods: [PaymentPeriod] {
+        PaymentPeriod.allCases.filter { period in
+            totals[period] != nil && moneyBenefits.count { benefits[$0].period == period } > 1
+        }
+    }
+
+    /// What bulk computes of a plan: whether it is met, the sum of each benefit in money, and the whole of some periods.
+    func bulkResults(_ wholes: [PaymentPeriod]) -> [NodeID] {
+        [eligible] + moneyBenefits.map { benefits[$0].amount } + wholes.compactMap { totals[$0] }
+    }
 }
