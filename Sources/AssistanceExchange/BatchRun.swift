@@ -125,12 +125,18 @@ private final class BatchJob: Sendable {
     ) -> BulkDecision.Program {
         let (plan, totals) = (assessor.plans[place], totals[place])
         let status = Totals.codes[Int(totals.status[household])]
-        let benefits = plan.benefits.indices.compactMap { number -> BulkDecision.Benefit? in
-            let (benefit, amount) = (plan.benefits[number], totals.sum(number, household: household))
-            guard status != .ineligible, benefit.gift == nil, amount.most > .zero else { return nil }
-            return BulkDecision.Benefit(id: benefit.id, period: benefit.period, amount: amount)
+        var benefits: [BulkDecision.Benefit] = []
+        if status != .ineligible {
+            let gifts = Dictionary(
+                assessor.gifts(household, plan: place).map { ($0.benefit, $0.gift) }, uniquingKeysWith: { a, _ in a })
+            for (number, benefit) in plan.benefits.enumerated() {
+                let amount = totals.sum(number, household: household)
+                let given = gifts[number].map(BulkDecision.Given.kind) ?? .money(amount)
+                guard gifts[number] != nil || (benefit.gift == nil && amount.most > .zero) else { continue }
+                benefits.append(BulkDecision.Benefit(id: benefit.id, period: benefit.period, given: given))
+            }
         }
-        let isOpen = status == .undetermined || benefits.contains { $0.amount.known == nil }
+        let isOpen = status == .undetermined || benefits.contains { !$0.given.isKnown }
         let missing = isOpen ? assessor.missing(household, plan: place).map(\.path) : []
         return BulkDecision.Program(id: plan.program, status: status, benefits: benefits, missing: missing)
     }
