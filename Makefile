@@ -10,12 +10,14 @@ RELEASE    := .build/release/jiuzhu
 HOUSEHOLDS := Examples/households
 FUZZER     := .build/release/PolicyFuzzer
 
+# Households of `make bench-1`.
+N := 1000000
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address man nightly clean
+.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean bench-1
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
@@ -23,7 +25,12 @@ help:
 	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
+	@echo "make bench-1   bench-1 over N=1000000 households by the programmes, beside a loop in C"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
+	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
+	@echo "make test-c    run the tests in C"
+	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
+	@echo "make test-python  check and test bindings/python"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -84,6 +91,11 @@ bench: build $(FUZZER)
 	Benchmarks/cold-start.sh
 	$(FUZZER) --limits
 
+# Ends with an error where any household is decided otherwise than by the loop.
+bench-1: setup
+	$(SWIFT) build -c release --product bench-1
+	Benchmarks/bench-1/run.sh $(N)
+
 # Ends with an error where an input crashes, hangs or breaks a rule; such inputs are kept in .build/fuzz.
 fuzz: $(FUZZER)
 	$(FUZZER) --seconds $(SECONDS) --seed $(SEED)
@@ -94,6 +106,19 @@ fuzz-address: setup
 	$(SWIFT) build --sanitize=address --scratch-path .build/address --product PolicyFuzzer
 	ASAN_OPTIONS=detect_leaks=0 .build/address/debug/PolicyFuzzer --seconds $(SECONDS) --seed $(SEED) --keep .build/fuzz-address
 
+# The C interface under inputs that libFuzzer invents, for SECONDS each; what it finds is kept in .build-fuzz/found.
+fuzz-c: setup
+	Tests/Fuzz/run.sh $(SECONDS)
+
+# The tests in C: misuse, threads, a small stack, freed handles, memory; then under sanitizers and valgrind.
+test-c: setup
+	Tests/C/run.sh plain
+
+sanitize: setup
+	Tests/C/run.sh address
+	Tests/C/run.sh thread
+	Tests/C/run.sh valgrind
+
 # From the same source as --help; the generator leaves out what is not ASCII.
 man: setup
 	mkdir -p docs/man
@@ -103,8 +128,32 @@ man: setup
 nightly: lint policy bench demo
 	$(MAKE) fuzz SECONDS=600 SEED=$$(date +%Y%m%d)
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
+	$(MAKE) sanitize
+	$(MAKE) fuzz-c SECONDS=600
+	TIMES=1000000 Tests/C/run.sh plain
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
+
+# ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What the tests call; a released library does as well.
+PYTHON_LIBRARY := $(CURDIR)/.build/debug/libjiuzhu-c.so
+PYTHON_PACKAGE := bindings/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: python-env test-python
+
+# The environments are kept outside the clone, one for each list of requirements.
+python-env:
+	@$(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt
+
+test-python: setup
+	$(SWIFT) build --product jiuzhu-c
+	$(SWIFT) build --product jiuzhu
+	environment=$$($(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt) && cd $(PYTHON_PACKAGE) && \
+		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) "$$environment/bin/python" -m pytest -q
+
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 clean:
 	$(SWIFT) package clean

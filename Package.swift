@@ -22,6 +22,9 @@ let package = Package(
     products: [
         .library(name: "Jiuzhu", targets: ["Jiuzhu"]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
+        // Installed as libjiuzhu.so.0 (make lib); products must not share a name.
+        .library(name: "jiuzhu-c", type: .dynamic, targets: ["JiuzhuC"]),
+        .executable(name: "bench-1", targets: ["BenchOne"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -31,6 +34,7 @@ let package = Package(
         // System: the libraries of the machine.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CJiuzhu", path: "include"),
 
         // Floor 1: the ground.
         .target(name: "AssistanceCore", swiftSettings: strict),
@@ -79,6 +83,10 @@ let package = Package(
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
+        .target(
+            name: "JiuzhuC",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
+            swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
@@ -88,7 +96,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // Measurements; part of no product.
+        // Measurements; part of no product but for the one that others run beside theirs.
         .executableTarget(
             name: "LowIncomeBenchmark",
             dependencies: [
@@ -99,6 +107,11 @@ let package = Package(
             name: "PolicyFuzzer",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/Fuzzer", swiftSettings: strict),
+        .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
+        .executableTarget(
+            name: "BenchOne",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "BenchLoop", "Jiuzhu"],
+            path: "Benchmarks/bench-1/Program", swiftSettings: strict),
 
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
         .testTarget(
@@ -137,8 +150,18 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
+        // The functions of the C interface, called as programs in C call them.
+        .testTarget(
+            name: "JiuzhuCTests",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
+
+        .testTarget(
+            name: "BenchOneTests",
+            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "BenchLoop", "BenchOne"],
+            swiftSettings: strict),
 
         // The house itself: who may import whom, and that lists which must be complete are.
         .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),

@@ -2,7 +2,6 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import AssistanceStorage
-import Synchronization
 
 /// Decides all households of a file under a policy, for totals, and writes the decisions in the order of the file.
 ///
@@ -82,12 +81,8 @@ public struct BatchRun: Sendable {
 
 /// What decides parts of a file; it may be shared between threads.
 private final class BatchJob: Sendable {
-    private let engine: Engine
-    private let date: CalendarDate
-    private let knownOn: CalendarDate?
-    private let stage: Stage
     private let format: ExchangeFormat
-    private let programs = Mutex<[DivisionCode: BulkProgram]>([:])
+    private let programs: BulkPrograms
 
     /// What became of a part.
     struct Part: Sendable {
@@ -97,8 +92,8 @@ private final class BatchJob: Sendable {
     }
 
     init(engine: Engine, date: CalendarDate, knownOn: CalendarDate?, stage: Stage, format: ExchangeFormat) {
-        (self.engine, self.date, self.knownOn, self.stage) = (engine, date, knownOn, stage)
         self.format = format
+        programs = BulkPrograms(engine, date: date, knownOn: knownOn, stage: stage)
     }
 
     func decide(_ part: HouseholdPart) throws -> Part {
@@ -142,12 +137,10 @@ private final class BatchJob: Sendable {
     }
 
     private func program(of area: DivisionCode) throws -> BulkProgram {
-        if let known = programs.withLock({ $0[area] }) { return known }
-        let findings = Findings()
-        let policy = engine.policy(area: area, date: date, knownOn: knownOn, stage: stage, findings)
-        guard !findings.hasErrors else { throw ExchangeProblem.policy(findings.sorted) }
-        let program = BulkProgram(policy)
-        programs.withLock { $0[area] = program }
-        return program
+        do throws(PolicyProblem) {
+            return try programs.program(of: area)
+        } catch {
+            throw ExchangeProblem.policy(error.findings)
+        }
     }
 }

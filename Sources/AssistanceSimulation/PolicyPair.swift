@@ -37,9 +37,9 @@ struct PolicyPair {
         var seen: Set<String> = []
         programs = (baseline.plans + reform.plans).filter { seen.insert($0.program).inserted }
             .map { SimulationResult.Program(id: $0.program, label: $0.label) }
-        self.baseline = BulkProgram(baseline, wholes: true)
+        self.baseline = BulkProgram(withTotalsOf: baseline)
         self.reform = BulkProgram(
-            reform, programs: Set(reform.plans.map(\.program)).subtracting(unchanged), wholes: true)
+            withTotalsOf: reform, programs: Set(reform.plans.map(\.program)).subtracting(unchanged))
         shortfall = Shortfall(baseline)
     }
 

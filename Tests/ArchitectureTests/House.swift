@@ -1,8 +1,8 @@
 /// The house as ARCHITECTURE.md draws it: which target stands on which floor, and which arrows there are within a floor.
 enum House {
-    /// System libraries are floor 0; surfaces, and measurements beside them, are floor 4.
+    /// System libraries and C are floor 0; surfaces, and measurements beside them, are floor 4.
     static let floors: [[String]] = [
-        ["CYAML", "CSQLite", "CJiuzhu"],
+        ["CYAML", "CSQLite", "CJiuzhu", "BenchLoop"],
         [
             "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
             "PluginKit",
@@ -11,9 +11,9 @@ enum House {
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
-            "AssistanceExchange", "AssistanceSimulation",
+            "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
+        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
     ]
 
     static let programs = [
@@ -34,18 +34,21 @@ enum House {
         "AssistanceReporting": ["AssistanceEngine"],
         "AssistanceMatching": ["AssistanceEngine"],
         "AssistanceExchange": ["AssistanceEngine"],
+        "AssistanceArrow": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
+        "BenchOne": ["Jiuzhu"],
     ]
 
     /// System libraries are not for everyone above: each has its one gate.
     static let gates: [String: [String]] = [
         "CYAML": ["AssistancePolicy"],
         "CSQLite": ["AssistanceStorage"],
-        "CJiuzhu": ["PluginKit", "AssistancePlugins", "JiuzhuC"],
+        "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
+        "BenchLoop": ["BenchOne"],
     ]
 
     /// Modules from outside the package and the targets that may import them.

@@ -85,7 +85,7 @@ struct BulkEqualsSingleTests {
         }
         var narrower = 0
         for batch in [couple, sample] {
-            let program = BulkProgram(policy, wholes: true)
+            let program = BulkProgram(withTotalsOf: policy)
             let totals = BulkAssessor(program, over: batch).run()
             let assessor = Assessor(engine, policy, over: batch)
             for row in 0..<batch.count {
@@ -111,7 +111,7 @@ struct BulkEqualsSingleTests {
         // at most the 20,000 that are left.
         let alone = Engine(engine.library, programs: assistancePrograms, run: ["medical"]).policy(
             area: policy.area, date: policy.date, stage: .application, findings)
-        let medical = BulkAssessor(BulkProgram(alone, wholes: true), over: couple).run().first
+        let medical = BulkAssessor(BulkProgram(withTotalsOf: alone), over: couple).run().first
         #expect(
             medical?.whole(.yearly, household: 0) == MoneyRange(Money(fen: 48_000), Money(fen: 2_048_000)))
         print("wholes: \(narrower) narrower")

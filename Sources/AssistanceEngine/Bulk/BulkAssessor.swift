@@ -14,13 +14,19 @@ public final class BulkAssessor {
     private let batch: FactBatch
     private let columns: BulkColumns
     private let runner: ColumnRunner?
-    private lazy var evaluators: [Evaluator] = zip(plans, program.wholes).map { plan, wholes in
-        Evaluator(policy.graph, over: batch, for: plan.bulkResults(wholes), isTracing: false)
+    private lazy var evaluators: [Evaluator] = plans.map { plan in
+        Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
     }
     private lazy var giftEvaluators: [Evaluator] = plans.map { plan in
         let gifts = plan.benefits.filter { $0.gift != nil }.map(\.amount)
         return Evaluator(policy.graph, over: batch, for: [plan.eligible] + gifts, isTracing: false)
     }
+    private lazy var stepEvaluator = Evaluator(
+        policy.graph, over: batch, for: program.steps.map(\.node), isTracing: false)
+    /// What a chunk is told in: for each plan, each benefit of it, and each step.
+    private let status: [ChunkColumn<UInt8>]
+    private let sums: [[ChunkEnds]]
+    private let steps: [ChunkEnds]
     /// For what is lacking, of all plans at once.
     private lazy var tracer = Evaluator(
         policy.graph, over: batch, for: plans.flatMap { [$0.eligible] + $0.benefits.map(\.amount) })
@@ -28,7 +34,7 @@ public final class BulkAssessor {
     private lazy var gaps = Gaps(policy, RowNames(batch), batch.schema)
 
     /// Whether columns compute a plan; where not, every household is decided by the evaluator.
-    public func usesColumns(_ plan: Int) -> Bool { columns.parts.contains { $0.plan == plan } }
+    public func usesColumns(_ plan: Int) -> Bool { columns.plans[plan] != nil }
 
     /// The instructions that columns run, by kind; nil where they compute no plan.
     public var instructions: String? { columns.program?.description }
@@ -45,84 +51,121 @@ public final class BulkAssessor {
         self.batch = batch
         columns = program.columns(over: batch)
         runner = columns.program.map { ColumnRunner($0, over: batch) }
+        status = program.plans.map { _ in ChunkColumn() }
+        sums = program.plans.map { plan in plan.benefits.map { _ in ChunkEnds() } }
+        steps = program.steps.map { _ in ChunkEnds() }
     }
 
     /// The totals of all households, for each plan.
     public func run() -> [Totals] {
-        var totals = zip(plans, program.wholes).map {
-            Totals(benefits: $0.benefits.count, wholes: $1, households: batch.count)
-        }
-        var first = 0
-        while let runner, first < batch.count {
-            let count = runner.run(from: first)
-            for part in columns.parts {
-                if count == 0 {
-                    decide(first, part.plan, &totals[part.plan])
-                } else {
-                    collect(runner, part, first, count, &totals[part.plan])
-                }
-            }
-            first += max(count, 1)
-        }
-        for plan in plans.indices where !usesColumns(plan) {
-            for household in 0..<batch.count { decide(household, plan, &totals[plan]) }
+        var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
+        run(0..<batch.count) { chunk in
+            for plan in plans.indices { totals[plan].take(chunk, plan, program.totals[plan]) }
         }
         return totals
     }
 
-    /// What columns say of a chunk of households.
-    private func collect(
-        _ runner: ColumnRunner, _ part: BulkColumns.Part, _ first: Int, _ count: Int, _ totals: inout Totals
-    ) {
-        guard let eligible = runner.codes(part.first) else { return }
-        totals.status.withUnsafeMutableBufferPointer { status in
+    /// Decides some households of the batch, and hands over what was decided chunk by chunk, in their order.
+    public func run(_ households: Range<Int>, each take: (BulkChunk) throws -> Void) rethrows {
+        let households = households.clamped(to: 0..<batch.count)
+        var first = households.lowerBound
+        while first < households.upperBound {
+            let count = runner.map { $0.run(from: first, upTo: households.upperBound) } ?? 1
+            let next = first..<(first + max(count, 1))
+            try take(chunk(next, isByColumns: runner != nil && count > 0))
+            first = next.upperBound
+        }
+    }
+
+    private func chunk(_ households: Range<Int>, isByColumns: Bool) -> BulkChunk {
+        BulkChunk(
+            households: households,
+            plans: plans.indices.map { place in
+                if isByColumns, let runner, let plan = columns.plans[place] {
+                    return collect(runner, place, plan, households.count)
+                }
+                return decide(place, households)
+            },
+            steps: steps.indices.map { place in
+                if isByColumns, let runner, let step = columns.steps[place] {
+                    return read(runner, step, into: steps[place], households.count)
+                }
+                return decide(step: place, households)
+            })
+    }
+
+    // MARK: By columns
+
+    private func collect(_ runner: ColumnRunner, _ place: Int, _ plan: BulkColumns.Plan, _ count: Int)
+        -> BulkChunk.Plan
+    {
+        let status = status[place].values
+        guard let eligible = runner.codes(plan.eligible) else { return decide(place, 0..<0) }
+        for row in 0..<count {
             // 0 where it surely is not, 1 where it surely is, 2 where it may be.
-            for row in 0..<count {
-                status[first + row] = eligible.low[row] &+ ((eligible.high[row] ^ eligible.low[row]) &<< 1)
-            }
+            status[row] = eligible.low[row] &+ ((eligible.high[row] ^ eligible.low[row]) &<< 1)
         }
-        for (result, sum) in zip((part.first + 1)..., part.sums) {
-            guard let amounts = runner.numbers(result) else { continue }
-            take(amounts.low, eligible.high, sum.low, first, count, &totals.least[sum.benefit])
-            take(amounts.high, eligible.high, sum.high, first, count, &totals.most[sum.benefit])
+        let sums = zip(plan.sums, sums[place]).map { sum, ends in
+            guard let sum, let amounts = runner.numbers(sum.result) else { return ends.none }
+            Self.take(amounts.low, eligible.high, sum.low, count, ends.least.values)
+            if amounts.low == amounts.high { return ends.known }
+            Self.take(amounts.high, eligible.high, sum.high, count, ends.most.values)
+            return ends.both
         }
-        for (result, sum) in zip((part.first + 1 + part.sums.count)..., part.wholes) {
-            guard let amounts = runner.numbers(result), var whole = totals.wholes.removeValue(forKey: sum.period)
-            else { continue }
-            take(amounts.low, eligible.high, sum.low, first, count, &whole.least)
-            take(amounts.high, eligible.high, sum.high, first, count, &whole.most)
-            totals.wholes[sum.period] = whole
-        }
+        return BulkChunk.Plan(status: status, sums: sums, isByRow: false)
     }
 
     /// In fen; nothing where the household surely is not eligible.
-    private func take(
-        _ amounts: UnsafePointer<Int64>, _ eligible: UnsafePointer<UInt8>, _ perFen: Int64, _ first: Int,
-        _ count: Int, _ sums: inout [Int64]
+    private static func take(
+        _ amounts: UnsafePointer<Int64>, _ eligible: UnsafePointer<UInt8>, _ perFen: Int64, _ count: Int,
+        _ sums: UnsafeMutablePointer<Int64>
     ) {
-        sums.withUnsafeMutableBufferPointer { sums in
-            for row in 0..<count { sums[first + row] = amounts[row] &* perFen & (0 &- Int64(eligible[row])) }
-        }
+        for row in 0..<count { sums[row] = amounts[row] &* perFen & (0 &- Int64(eligible[row])) }
     }
 
-    /// One household by the evaluator, with everything that is open.
-    private func decide(_ household: Int, _ place: Int, _ totals: inout Totals) {
+    private func read(_ runner: ColumnRunner, _ step: BulkColumns.Number, into ends: ChunkEnds, _ count: Int)
+        -> BulkChunk.Ends
+    {
+        if let numbers = runner.numbers(step.result) {
+            for row in 0..<count { ends.least.values[row] = numbers.low[row] &* step.low }
+            if numbers.low == numbers.high { return ends.known }
+            for row in 0..<count { ends.most.values[row] = numbers.high[row] &* step.high }
+        } else if let codes = runner.codes(step.result) {
+            for row in 0..<count { ends.least.values[row] = Int64(codes.low[row]) }
+            if codes.low == codes.high { return ends.known }
+            for row in 0..<count { ends.most.values[row] = Int64(codes.high[row]) }
+        }
+        return ends.both
+    }
+
+    // MARK: By the evaluator
+
+    /// A plan for some households, with everything that is open.
+    private func decide(_ place: Int, _ households: Range<Int>) -> BulkChunk.Plan {
         let (plan, evaluator) = (plans[place], evaluators[place])
-        evaluator.evaluate(household: household)
-        totals.decidedByRow += 1
-        let status = Assessor.status(evaluator.value(plan.eligible))
-        totals.status[household] = UInt8(Totals.codes.firstIndex(of: status) ?? 2)
-        for (place, benefit) in plan.benefits.enumerated() where benefit.gift == nil {
-            let amount = Assessor.money(evaluator.value(benefit.amount), benefit.period)
-            totals.least[place][household] = status == .ineligible ? 0 : amount.least.fen
-            totals.most[place][household] = status == .ineligible ? 0 : amount.most.fen
+        for (row, household) in households.enumerated() {
+            evaluator.evaluate(household: household)
+            let status = Assessor.status(evaluator.value(plan.eligible))
+            self.status[place].values[row] = UInt8(Totals.codes.firstIndex(of: status) ?? 2)
+            for (benefit, ends) in zip(plan.benefits, sums[place]) where benefit.gift == nil {
+                let amount = Assessor.money(evaluator.value(benefit.amount), benefit.period)
+                ends.least.values[row] = status == .ineligible ? 0 : amount.least.fen
+                ends.most.values[row] = status == .ineligible ? 0 : amount.most.fen
+            }
         }
-        for period in program.wholes[place] where status != .ineligible {
-            guard let node = plan.totals[period] else { continue }
-            let amount = Assessor.money(evaluator.value(node), period)
-            totals.wholes[period]?.least[household] = amount.least.fen
-            totals.wholes[period]?.most[household] = amount.most.fen
+        let sums = zip(plan.benefits, sums[place]).map { $0.gift == nil ? $1.both : $1.none }
+        return BulkChunk.Plan(status: status[place].values, sums: sums, isByRow: true)
+    }
+
+    private func decide(step place: Int, _ households: Range<Int>) -> BulkChunk.Ends {
+        let (step, ends) = (program.steps[place], steps[place])
+        for (row, household) in households.enumerated() {
+            stepEvaluator.evaluate(household: household)
+            let value = stepEvaluator.value(step.node)
+            ends.least.values[row] = step.number(value.lowest)
+            ends.most.values[row] = step.number(value.highest)
         }
+        return ends.both
     }
 
     /// What is lacking to decide a plan of a household, or a sum of it: paths as in a file of this household alone.

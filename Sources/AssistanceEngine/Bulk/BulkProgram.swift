@@ -11,9 +11,11 @@ public final class BulkProgram: Sendable {
     /// The plans that are decided, in the order of the policy.
     public let plans: [ProgramPlan]
     let policy: CompiledPolicy
-    /// For each plan the periods whose sum it knows itself, where they were asked for.
-    let wholes: [[PaymentPeriod]]
-    /// The numbers of the facts that the plans depend on.
+    /// The named steps that are asked for besides.
+    let steps: [FoundStep]
+    /// For each plan the places among the steps of the sums by how often that it has of its own, where they are asked for.
+    public let totals: [[PaymentPeriod: Int]]
+    /// The numbers of the facts that plans and steps depend on.
     private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
     /// How many kinds of batches columns are kept for.
@@ -21,23 +23,64 @@ public final class BulkProgram: Sendable {
 
     /// The plans of a policy.
     ///
+    /// - Parameter programs: The ids of the plans that are asked for; nil for all. Those of allowances have the key of
+    ///   the allowance after a dot.
+    public convenience init(_ policy: CompiledPolicy, programs: Set<String>? = nil) {
+        self.init(policy, programs, finding: [])
+    }
+
+    /// The plans of a policy, and named steps of any of its plans.
+    ///
     /// - Parameters:
-    ///   - programs: The ids of the plans that are asked for; nil for all. Those of allowances have the key of the
-    ///     allowance after a dot.
-    ///   - wholes: Whether the sum of all benefits of a period is asked for, where a plan knows it better than by each.
-    public init(_ policy: CompiledPolicy, programs: Set<String>? = nil, wholes: Bool = false) {
-        let plans = policy.plans.filter { programs?.contains($0.program) ?? true }
-        self.plans = plans
+    ///   - programs: The ids of the plans that are asked for; nil for all.
+    ///   - steps: The steps, which are the household's and whole hundredths of their unit.
+    public convenience init(_ policy: CompiledPolicy, programs: Set<String>? = nil, steps: [BulkStep])
+        throws(BulkStepProblem)
+    {
+        var found: [FoundStep] = []
+        for step in steps { found.append(try FoundStep(step, in: policy)) }
+        self.init(policy, programs, finding: found)
+    }
+
+    /// The plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
+    ///
+    /// - Parameter programs: The ids of the plans that are asked for; nil for all.
+    public convenience init(withTotalsOf policy: CompiledPolicy, programs: Set<String>? = nil) {
+        var steps: [FoundStep] = []
+        let totals = Self.plans(of: policy, programs).map { plan in
+            var places: [PaymentPeriod: Int] = [:]
+            for period in PaymentPeriod.allCases {
+                guard let node = plan.totals[period],
+                    let step = FoundStep(fenOf: node, period, in: policy.graph)
+                else { continue }
+                places[period] = steps.count
+                steps.append(step)
+            }
+            return places
+        }
+        self.init(policy, programs, finding: steps, totals: totals)
+    }
+
+    private static func plans(of policy: CompiledPolicy, _ programs: Set<String>?) -> [ProgramPlan] {
+        policy.plans.filter { programs?.contains($0.program) ?? true }
+    }
+
+    private init(
+        _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
+        totals: [[PaymentPeriod: Int]]? = nil
+    ) {
+        plans = Self.plans(of: policy, programs)
+        self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
-        self.wholes = plans.map { wholes ? $0.wholePeriods : [] }
-        facts = policy.graph.facts(behind: zip(plans, self.wholes).flatMap { $0.bulkResults($1) })
+        self.steps = steps
+        facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults) + steps.map(\.node))
     }
 
     /// The columns for what a batch gives.
     func columns(over batch: FactBatch) -> BulkColumns {
         let coverage = ColumnCoverage(of: batch, reading: facts)
         if let known = made.withLock({ $0[coverage] }) { return known }
-        let columns = BulkColumns(plans, wholes, policy.graph, over: coverage)
+        let columns = BulkColumns(plans, steps, policy.graph, over: coverage)
         made.withLock { made in
             if made.count >= Self.kept { made.removeAll() }
             made[coverage] = columns
@@ -46,82 +89,97 @@ public final class BulkProgram: Sendable {
     }
 }
 
-/// The columns of the plans of a policy, in one program.
+/// The columns of the plans and steps of a policy, in one program.
 struct BulkColumns: Sendable {
-    /// A plan that columns compute.
-    struct Part: Sendable {
-        /// Its place among the plans.
-        let plan: Int
-        /// The place of its first result: whether it is met. The sums of its benefits in money follow.
-        let first: Int
-        /// For each benefit in money its place among the plan's, and how many fen one stored integer of either end is.
-        let sums: [(benefit: Int, low: Int64, high: Int64)]
-        /// The same for the periods whose sum is asked for; their results follow those of the benefits.
-        let wholes: [(period: PaymentPeriod, low: Int64, high: Int64)]
+    /// A result as a whole number: which it is of the program, and how many of the numbers that are wanted one stored
+    /// integer of either end is.
+    struct Number: Sendable {
+        let result: Int
+        let low: Int64
+        let high: Int64
     }
 
-    /// The instructions; nil where columns compute no plan.
+    /// The columns of a plan.
+    struct Plan: Sendable {
+        /// Which result of the program tells whether it is met.
+        let eligible: Int
+        /// For each of its benefits; nil for what is given in kind.
+        let sums: [Number?]
+    }
+
+    /// The instructions; nil where columns compute nothing.
     let program: ColumnProgram?
-    /// The plans that they compute. The others are the evaluator's.
-    let parts: [Part]
+    /// For each plan its columns; nil where it is the evaluator's.
+    let plans: [Plan?]
+    /// The same for each step.
+    let steps: [Number?]
 
-    init(
-        _ plans: [ProgramPlan], _ wholes: [[PaymentPeriod]], _ graph: Graph, over coverage: ColumnCoverage
-    ) {
-        // All together, else those of which each can be computed by itself.
-        let all = Array(plans.indices)
-        let known =
-            Self.columns(all, plans, wholes, graph, coverage)
-            ?? Self.columns(
-                all.filter { Self.columns([$0], plans, wholes, graph, coverage) != nil }, plans, wholes, graph,
-                coverage)
-        program = known?.program
-        parts = known?.parts ?? []
-    }
-
-    private static func columns(
-        _ group: [Int], _ plans: [ProgramPlan], _ wholes: [[PaymentPeriod]], _ graph: Graph,
-        _ coverage: ColumnCoverage
-    ) -> (program: ColumnProgram, parts: [Part])? {
-        let results = group.flatMap { plans[$0].bulkResults(wholes[$0]) }
-        guard !group.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
-        var parts: [Part] = []
-        var first = 0
-        for plan in group {
-            // The place of a result, and how many fen one stored integer of either end is; nil where that is not whole.
-            func sum(_ result: Int, _ node: NodeID, _ period: PaymentPeriod) -> (low: Int64, high: Int64)? {
-                let scales = program.scales(result)
-                guard fits(graph[node].highest, period), let low = factor(scales.low, period),
-                    let high = factor(scales.high, period)
-                else { return nil }
-                return (low, high)
-            }
-            var result = first + 1
-            var sums: [(benefit: Int, low: Int64, high: Int64)] = []
-            for place in plans[plan].moneyBenefits {
-                let benefit = plans[plan].benefits[place]
-                guard let factors = sum(result, benefit.amount, benefit.period) else { return nil }
-                sums.append((place, factors.low, factors.high))
-                result += 1
-            }
-            var periods: [(period: PaymentPeriod, low: Int64, high: Int64)] = []
-            for period in wholes[plan] {
-                guard let node = plans[plan].totals[period], let factors = sum(result, node, period) else {
-                    return nil
-                }
-                periods.append((period, factors.low, factors.high))
-                result += 1
-            }
-            parts.append(Part(plan: plan, first: first, sums: sums, wholes: periods))
-            first = result
+    init(_ plans: [ProgramPlan], _ steps: [FoundStep], _ graph: Graph, over coverage: ColumnCoverage) {
+        let all = Wanted(plans: Array(plans.indices), steps: Array(steps.indices))
+        func columns(_ wanted: Wanted) -> BulkColumns? { BulkColumns(wanted, plans, steps, graph, coverage) }
+        if let together = columns(all) {
+            self = together
+            return
         }
-        return (program, parts)
+        // What each can be computed by itself.
+        let alone = Wanted(
+            plans: all.plans.filter { columns(Wanted(plans: [$0], steps: [])) != nil },
+            steps: all.steps.filter { columns(Wanted(plans: [], steps: [$0])) != nil })
+        self = columns(alone) ?? BulkColumns(plans.count, steps.count)
     }
 
-    /// How many fen of the period one stored integer of a scale is, where that is whole; nil where it is not.
-    private static func factor(_ scale: Int64, _ period: PaymentPeriod) -> Int64? {
-        Rational(100).divided(by: period.unit.size)?.divided(by: Rational(scale))?.exactly(1)
-            .flatMap { Int64(exactly: $0) }
+    /// Which plans and steps columns are to compute.
+    private struct Wanted {
+        let plans: [Int]
+        let steps: [Int]
+    }
+
+    private init(_ plans: Int, _ steps: Int) {
+        program = nil
+        self.plans = Array(repeating: nil, count: plans)
+        self.steps = Array(repeating: nil, count: steps)
+    }
+
+    private init?(
+        _ wanted: Wanted, _ plans: [ProgramPlan], _ steps: [FoundStep], _ graph: Graph, _ coverage: ColumnCoverage
+    ) {
+        let results = wanted.plans.flatMap { plans[$0].bulkResults } + wanted.steps.map { steps[$0].node }
+        guard !results.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
+        var (planned, found) = (
+            [Plan?](repeating: nil, count: plans.count), [Number?](repeating: nil, count: steps.count)
+        )
+        var next = 0
+        func number(_ perUnit: Rational?) -> Number? {
+            defer { next += 1 }
+            let scales = program.scales(next)
+            guard let low = Self.factor(scales.low, perUnit), let high = Self.factor(scales.high, perUnit) else {
+                return nil
+            }
+            return Number(result: next, low: low, high: high)
+        }
+        for place in wanted.plans {
+            let plan = plans[place]
+            let eligible = next
+            next += 1
+            var sums = [Number?](repeating: nil, count: plan.benefits.count)
+            for benefit in plan.moneyBenefits {
+                let (period, most) = (plan.benefits[benefit].period, graph[plan.benefits[benefit].amount].highest)
+                let perFen = Rational(100).divided(by: period.unit.size)
+                guard Self.fits(most, period), let sum = number(perFen) else { return nil }
+                sums[benefit] = sum
+            }
+            planned[place] = Plan(eligible: eligible, sums: sums)
+        }
+        for place in wanted.steps {
+            guard let step = number(steps[place].perUnit) else { return nil }
+            found[place] = step
+        }
+        (self.program, self.plans, self.steps) = (program, planned, found)
+    }
+
+    /// How many of the numbers that are wanted one stored integer of a scale is, where that is whole; nil where it is not.
+    private static func factor(_ scale: Int64, _ perUnit: Rational?) -> Int64? {
+        perUnit?.divided(by: Rational(scale))?.exactly(1).flatMap { Int64(exactly: $0) }
     }
 
     /// Whether a sum is a number of fen of 64 bits.
@@ -135,16 +193,6 @@ extension ProgramPlan {
     /// The places of the benefits in money.
     var moneyBenefits: [Int] { benefits.indices.filter { benefits[$0].gift == nil } }
 
-    /// The periods of which the plan itself knows what its benefits come to: where they are several, each may be open while
-    /// the whole is not, or is less so.
-    var wholePeriods: [PaymentPeriod] {
-        PaymentPeriod.allCases.filter { period in
-            totals[period] != nil && moneyBenefits.count { benefits[$0].period == period } > 1
-        }
-    }
-
-    /// What bulk computes of a plan: whether it is met, the sum of each benefit in money, and the whole of some periods.
-    func bulkResults(_ wholes: [PaymentPeriod]) -> [NodeID] {
-        [eligible] + moneyBenefits.map { benefits[$0].amount } + wholes.compactMap { totals[$0] }
-    }
+    /// What bulk computes of a plan: whether it is met, and the sum of each benefit in money.
+    var bulkResults: [NodeID] { [eligible] + moneyBenefits.map { benefits[$0].amount } }
 }

@@ -42,13 +42,10 @@ struct PolicyTestOutcome {
 
     private var graph: Graph { assessor.policy.graph }
 
-    /// The step of a name; else the figure, else the word.
+    /// The step of a name; else the figure, else the word. Programmes may have steps of one name; the one that is asked
+    /// comes first.
     private func step(named name: String) -> NamedStep? {
-        let named = graph.steps.filter { $0.name == name }
-        // Programmes may have steps of one name; the one that is asked comes first.
-        let own = graph.nodes(behind: plan.results)
-        let all = named.filter { own.contains($0.node) } + named.filter { !own.contains($0.node) }
-        return all.first { $0.role == .step } ?? all.first { $0.role == .figure } ?? all.first
+        assessor.policy.step(named: name, of: plan) ?? NamedStep.first(of: graph.steps.filter { $0.name == name })
     }
 
     /// Compares the value of a named step with what a case expects of it.

@@ -65,9 +65,11 @@ public final class ColumnRunner {
 
     /// Computes the results for the households from `first` on, and answers how many it did: as many as fit a chunk. None
     /// where already the first has more entries than a household file may have; that one is the evaluator's.
-    public func run(from first: Int) -> Int {
-        guard fits(first, first + 1) else { return 0 }
-        let count = layOut(first)
+    ///
+    /// - Parameter end: The first household that is not to be done; without it, all of the batch are.
+    public func run(from first: Int, upTo end: Int = .max) -> Int {
+        guard first < min(end, batch.count), fits(first, first + 1) else { return 0 }
+        let count = layOut(first, upTo: end)
         for instruction in running { execute(instruction) }
         return count
     }
@@ -86,8 +88,8 @@ public final class ColumnRunner {
         return (UnsafePointer(byteColumn(low.slot)), UnsafePointer(byteColumn(high.slot)))
     }
 
-    private func layOut(_ first: Int) -> Int {
-        var last = min(first + Self.chunk, batch.count)
+    private func layOut(_ first: Int, upTo end: Int) -> Int {
+        var last = min(first + Self.chunk, batch.count, end)
         // Fewer households where their members would not fit.
         while !fits(first, last) { last = first + (last - first) / 2 }
         firsts[FactOwner.household.rawValue] = first

@@ -59,10 +59,12 @@ enum LowIncomeTerms {
             TermDeclaration(
                 path + ".supplements", .offer, unfilled: .optional, zh + "分类施保", en + ": whether supplements are paid"),
         ]
+        terms.append(
+            TermDeclaration(
+                path + ".whole", .value(.yuanPerMonth), unfilled: route == .grace ? .nation : .optional, zh + "金额",
+                en + ": the household's sum"))
         if route == .grace {
             terms += [
-                TermDeclaration(
-                    path + ".whole", .value(.yuanPerMonth), unfilled: .nation, zh + "金额", en + ": the household's sum"),
                 TermDeclaration(path + ".months", .value(.month), unfilled: .required, zh + "月数", en + ": months"),
                 TermDeclaration(path + ".starts", .start, unfilled: .nation, zh + "起始", en + ": first month"),
             ]
