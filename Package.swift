@@ -77,11 +77,15 @@ let package = Package(
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"]
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
+                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage",
+            ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         .target(
-            name: "JiuzhuC", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
+            name: "JiuzhuC",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
@@ -120,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "AssistanceExchange",
+                "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -17,6 +17,10 @@ public final class BulkAssessor {
     private lazy var evaluators: [Evaluator] = plans.map { plan in
         Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
     }
+    private lazy var giftEvaluators: [Evaluator] = plans.map { plan in
+        let gifts = plan.benefits.filter { $0.gift != nil }.map(\.amount)
+        return Evaluator(policy.graph, over: batch, for: [plan.eligible] + gifts, isTracing: false)
+    }
     private lazy var stepEvaluator = Evaluator(
         policy.graph, over: batch, for: program.steps.map(\.node), isTracing: false)
     /// What a chunk is told in: for each plan, each benefit of it, and each step.
@@ -24,7 +28,8 @@ public final class BulkAssessor {
     private let sums: [[ChunkEnds]]
     private let steps: [ChunkEnds]
     /// For what is lacking, of all plans at once.
-    private lazy var tracer = Evaluator(policy.graph, over: batch, for: plans.flatMap(\.bulkResults))
+    private lazy var tracer = Evaluator(
+        policy.graph, over: batch, for: plans.flatMap { [$0.eligible] + $0.benefits.map(\.amount) })
     private var traced: Int?
     private lazy var gaps = Gaps(policy, RowNames(batch), batch.schema)
 
@@ -55,7 +60,7 @@ public final class BulkAssessor {
     public func run() -> [Totals] {
         var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
         run(0..<batch.count) { chunk in
-            for plan in plans.indices { totals[plan].take(chunk, plan) }
+            for plan in plans.indices { totals[plan].take(chunk, plan, program.totals[plan]) }
         }
         return totals
     }
@@ -171,7 +176,24 @@ public final class BulkAssessor {
             traced = household
         }
         let eligible = tracer.value(plans[place].eligible)
-        let sums = eligible.truth == true ? plans[place].moneyBenefits : []
-        return gaps.missing([eligible] + sums.map { tracer.value(plans[place].benefits[$0].amount) }, tracer)
+        let given = eligible.truth == true ? plans[place].benefits : []
+        return gaps.missing([eligible] + given.map { tracer.value($0.amount) }, tracer)
+    }
+
+    /// What a plan gives a household in kind, by the place of the benefit; without the members it is for. Nothing where the
+    /// household is surely not eligible. Columns do not compute it, so it takes the time of one assessment.
+    public func gifts(_ household: Int, plan place: Int) -> [(benefit: Int, gift: Gift)] {
+        guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
+        let plan = plans[place]
+        guard plan.benefits.contains(where: { $0.gift != nil }) else { return [] }
+        let evaluator = giftEvaluators[place]
+        evaluator.evaluate(household: household)
+        guard evaluator.value(plan.eligible).truth != false else { return [] }
+        return plan.benefits.enumerated().compactMap { number, benefit in
+            guard let gift = benefit.gift else { return nil }
+            let quantity = evaluator.value(benefit.amount)
+            guard quantity.highest > .zero else { return nil }
+            return (number, Gift(gift.thing, least: quantity.lowest, most: quantity.highest, unit: gift.unit))
+        }
     }
 }

@@ -42,26 +42,34 @@ public final class BulkProgram: Sendable {
         self.init(policy, programs, finding: found)
     }
 
-    /// All plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
-    public convenience init(withTotalsOf policy: CompiledPolicy) {
+    /// The plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
+    ///
+    /// - Parameter programs: The ids of the plans that are asked for; nil for all.
+    public convenience init(withTotalsOf policy: CompiledPolicy, programs: Set<String>? = nil) {
         var steps: [FoundStep] = []
-        let totals = policy.plans.map { plan in
+        let totals = Self.plans(of: policy, programs).map { plan in
             var places: [PaymentPeriod: Int] = [:]
             for period in PaymentPeriod.allCases {
-                guard let node = plan.totals[period], let step = FoundStep(fenOf: node, period) else { continue }
+                guard let node = plan.totals[period],
+                    let step = FoundStep(fenOf: node, period, in: policy.graph)
+                else { continue }
                 places[period] = steps.count
                 steps.append(step)
             }
             return places
         }
-        self.init(policy, nil, finding: steps, totals: totals)
+        self.init(policy, programs, finding: steps, totals: totals)
+    }
+
+    private static func plans(of policy: CompiledPolicy, _ programs: Set<String>?) -> [ProgramPlan] {
+        policy.plans.filter { programs?.contains($0.program) ?? true }
     }
 
     private init(
         _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
         totals: [[PaymentPeriod: Int]]? = nil
     ) {
-        plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+        plans = Self.plans(of: policy, programs)
         self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
         self.steps = steps
