@@ -19,6 +19,7 @@ final class PolicyObject: HandleObject {
     private let prefix: String
     /// What decides households, by area, day and stage.
     let deciders = AreaDeciders()
+    let idle = IdleAssessors()
 
     /// Loads a pack; throws every finding where it is wrong.
     init(_ pack: PolicyPack, prefix: String, run: Set<String>?) throws(Failure) {

@@ -18,6 +18,8 @@ public final class BulkProgram: Sendable {
     /// The numbers of the facts that plans and steps depend on.
     private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
+    /// The columns for every batch; nil where each has columns for what it gives.
+    private let open: BulkColumns?
     /// How many kinds of batches columns are kept for.
     private static let kept = 32
 
@@ -46,6 +48,16 @@ public final class BulkProgram: Sendable {
     ///
     /// - Parameter programs: The ids of the plans that are asked for; nil for all.
     public convenience init(withTotalsOf policy: CompiledPolicy, programs: Set<String>? = nil) {
+        self.init(withTotalsOf: policy, programs, isOpen: false)
+    }
+
+    /// All plans of a policy, for a few households at a time; where a plan has sums of its own by how often, in fen, they
+    /// are steps.
+    ///
+    /// Of few households each gives other facts. So its columns are made once, for whatever a batch gives.
+    public convenience init(forFew policy: CompiledPolicy) { self.init(withTotalsOf: policy, nil, isOpen: true) }
+
+    private convenience init(withTotalsOf policy: CompiledPolicy, _ programs: Set<String>?, isOpen: Bool) {
         var steps: [FoundStep] = []
         let totals = Self.plans(of: policy, programs).map { plan in
             var places: [PaymentPeriod: Int] = [:]
@@ -58,7 +70,7 @@ public final class BulkProgram: Sendable {
             }
             return places
         }
-        self.init(policy, programs, finding: steps, totals: totals)
+        self.init(policy, programs, finding: steps, totals: totals, isOpen: isOpen)
     }
 
     private static func plans(of policy: CompiledPolicy, _ programs: Set<String>?) -> [ProgramPlan] {
@@ -67,17 +79,22 @@ public final class BulkProgram: Sendable {
 
     private init(
         _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
-        totals: [[PaymentPeriod: Int]]? = nil
+        totals: [[PaymentPeriod: Int]]? = nil, isOpen: Bool = false
     ) {
         plans = Self.plans(of: policy, programs)
         self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
         self.steps = steps
         facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults) + steps.map(\.node))
+        open = isOpen ? BulkColumns(plans, steps, policy.graph, over: .open(policy.graph.schema)) : nil
     }
+
+    /// Whether the columns of one batch are those of every other.
+    var isOpen: Bool { open != nil }
 
     /// The columns for what a batch gives.
     func columns(over batch: FactBatch) -> BulkColumns {
+        if let open { return open }
         let coverage = ColumnCoverage(of: batch, reading: facts)
         if let known = made.withLock({ $0[coverage] }) { return known }
         let columns = BulkColumns(plans, steps, policy.graph, over: coverage)
