@@ -77,11 +77,15 @@ let package = Package(
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"]
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
+                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage",
+            ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         .target(
-            name: "JiuzhuC", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
+            name: "JiuzhuC",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
@@ -120,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "AssistanceExchange",
+                "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -153,8 +158,14 @@ let package = Package(
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 
+        .testTarget(
+            name: "BenchOneTests",
+            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "BenchLoop", "BenchOne"],
+            swiftSettings: strict),
+
         // The house itself: who may import whom, and that lists which must be complete are.
-        .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["AssistanceCore", "AssistanceEngine"], swiftSettings: strict),
     ]
         + programs.map { program in
             .target(

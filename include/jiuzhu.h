@@ -28,6 +28,7 @@
  *       jz_policy *policy = NULL;
  *       jz_buffer *answer = NULL;
  *       jz_assess_options options = JZ_ASSESS_OPTIONS_INIT;
+ *       int failed;
  *
  *       options.date = 20260601;
  *       if (jz_policy_load("Policies", JZ_NUL, "heilongjiang/harbin", JZ_NUL, NULL, &policy, &error) == JZ_OK
@@ -35,10 +36,11 @@
  *           puts(jz_buffer_view(answer).data);
  *       else
  *           fprintf(stderr, "%s\n", jz_error_message(error).data);
+ *       failed = error != NULL;
  *       jz_buffer_free(answer);
  *       jz_policy_free(policy);
  *       jz_error_free(error);
- *       return error != NULL;
+ *       return failed;
  *   }
  *
  *   cc first.c $(pkg-config --cflags --libs jiuzhu) && ./a.out
@@ -95,7 +97,7 @@ extern "C" {
 #define JZ_ABI 0
 
 /* As a size: the text ends at its first NUL. */
-#define JZ_NUL ((size_t) -1)
+#define JZ_NUL SIZE_MAX
 
 /* A text that belongs to somebody else. data is never NULL; data[size] is a NUL. */
 typedef struct jz_view {
@@ -584,8 +586,10 @@ int32_t jz_abi(void);
  * 10. What is in the library
  * ======================================================================================================================
  *
- * libjiuzhu.so.0 needs libc, libm, libgcc_s, libstdc++, libyaml-0 and libsqlite3, and no Swift. It is linked with
- * -ljiuzhu. Hosts that cannot link it run `jiuzhu serve --stdio` and speak to it in lines of JSON.
+ * libjiuzhu.so.0 needs glibc 2.35 or newer (libc, libm), libgcc_s, libstdc++ and libyaml-0, and no Swift: it has its own.
+ * It exports the functions of this header and nothing else. It is linked with -ljiuzhu; `pkg-config --cflags --libs jiuzhu`
+ * and CMake's find_package(jiuzhu) know where it is. Hosts that cannot link it run `jiuzhu serve --stdio` and speak to it in
+ * lines of JSON.
  */
 
 #ifdef __cplusplus

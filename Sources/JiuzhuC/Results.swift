@@ -321,7 +321,7 @@ public func jz_result_json(
         let result: ResultObject = try Handle.object(result)
         try Argument.flags(flags, among: JZ_EXPLAIN | JZ_PRETTY, "flags")
         return BufferObject(
-            result.households.json(
+            try result.households.json(
                 flags & JZ_PRETTY != 0 ? .pretty : .compact, explains: flags & JZ_EXPLAIN != 0))
     }
 }

@@ -14,8 +14,9 @@ public final class BulkAssessor {
     private var batch: FactBatch
     private var columns: BulkColumns
     private var runner: ColumnRunner?
-    /// For the plans and the steps that columns do not compute, each made when it is needed.
+    /// For the plans and the steps that columns do not compute, and for what is given in kind, each made when it is needed.
     private var evaluators: [Evaluator?]
+    private var giftEvaluators: [Evaluator?]
     private var stepEvaluator: Evaluator?
     /// What a chunk is told in: for each plan, each benefit of it, and each step.
     private let status: [ChunkColumn<UInt8>]
@@ -44,6 +45,7 @@ public final class BulkAssessor {
         columns = program.columns(over: batch)
         runner = columns.program.map { ColumnRunner($0, over: batch) }
         evaluators = program.plans.map { _ in nil }
+        giftEvaluators = evaluators
         status = program.plans.map { _ in ChunkColumn() }
         sums = program.plans.map { plan in plan.benefits.map { _ in ChunkEnds() } }
         steps = program.steps.map { _ in ChunkEnds() }
@@ -59,7 +61,7 @@ public final class BulkAssessor {
             columns = program.columns(over: batch)
             runner = columns.program.map { ColumnRunner($0, over: batch) }
         }
-        for evaluator in evaluators { evaluator?.turn(to: batch) }
+        for evaluator in evaluators + giftEvaluators { evaluator?.turn(to: batch) }
         stepEvaluator?.turn(to: batch)
         tracer?.turn(to: batch)
         traced = nil
@@ -69,7 +71,7 @@ public final class BulkAssessor {
     public func run() -> [Totals] {
         var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
         run(0..<batch.count) { chunk in
-            for plan in plans.indices { totals[plan].take(chunk, plan) }
+            for plan in plans.indices { totals[plan].take(chunk, plan, program.totals[plan]) }
         }
         return totals
     }
@@ -184,16 +186,36 @@ public final class BulkAssessor {
     /// What is lacking to decide a plan of a household, or a sum of it: paths as in a file of this household alone.
     public func missing(_ household: Int, plan place: Int) -> [Missing] {
         guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
-        let tracer = tracer ?? evaluator(of: plans.flatMap(\.bulkResults), isTracing: true)
+        let tracer = tracer ?? evaluator(
+                of: plans.flatMap { [$0.eligible] + $0.benefits.map(\.amount) }, isTracing: true)
         self.tracer = tracer
         if traced != household {
             tracer.evaluate(household: household)
             traced = household
         }
         let eligible = tracer.value(plans[place].eligible)
-        let sums = eligible.truth == true ? plans[place].moneyBenefits : []
+        let given = eligible.truth == true ? plans[place].benefits : []
         let gaps = Gaps(policy, RowNames(batch), batch.schema)
-        return gaps.missing([eligible] + sums.map { tracer.value(plans[place].benefits[$0].amount) }, tracer)
+        return gaps.missing([eligible] + given.map { tracer.value($0.amount) }, tracer)
+    }
+
+    /// What a plan gives a household in kind, by the place of the benefit; without the members it is for. Nothing where the
+    /// household is surely not eligible. Columns do not compute it, so it takes the time of one assessment.
+    public func gifts(_ household: Int, plan place: Int) -> [(benefit: Int, gift: Gift)] {
+        guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
+        let plan = plans[place]
+        let gifts = plan.benefits.filter { $0.gift != nil }.map(\.amount)
+        guard !gifts.isEmpty else { return [] }
+        let evaluator = giftEvaluators[place] ?? evaluator(of: [plan.eligible] + gifts, isTracing: false)
+        giftEvaluators[place] = evaluator
+        evaluator.evaluate(household: household)
+        guard evaluator.value(plan.eligible).truth != false else { return [] }
+        return plan.benefits.enumerated().compactMap { number, benefit in
+            guard let gift = benefit.gift else { return nil }
+            let quantity = evaluator.value(benefit.amount)
+            guard quantity.highest > .zero else { return nil }
+            return (number, Gift(gift.thing, least: quantity.lowest, most: quantity.highest, unit: gift.unit))
+        }
     }
 
     private func evaluator(of results: [NodeID], isTracing: Bool) -> Evaluator {

@@ -44,29 +44,44 @@ public final class BulkProgram: Sendable {
         self.init(policy, programs, finding: found)
     }
 
+    /// The plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
+    ///
+    /// - Parameter programs: The ids of the plans that are asked for; nil for all.
+    public convenience init(withTotalsOf policy: CompiledPolicy, programs: Set<String>? = nil) {
+        self.init(withTotalsOf: policy, programs, isOpen: false)
+    }
+
     /// All plans of a policy, for a few households at a time; where a plan has sums of its own by how often, in fen, they
     /// are steps.
     ///
     /// Of few households each gives other facts. So its columns are made once, for whatever a batch gives.
-    public convenience init(forFew policy: CompiledPolicy) {
+    public convenience init(forFew policy: CompiledPolicy) { self.init(withTotalsOf: policy, nil, isOpen: true) }
+
+    private convenience init(withTotalsOf policy: CompiledPolicy, _ programs: Set<String>?, isOpen: Bool) {
         var steps: [FoundStep] = []
-        let totals = policy.plans.map { plan in
+        let totals = Self.plans(of: policy, programs).map { plan in
             var places: [PaymentPeriod: Int] = [:]
             for period in PaymentPeriod.allCases {
-                guard let node = plan.totals[period], let step = FoundStep(fenOf: node, period) else { continue }
+                guard let node = plan.totals[period],
+                    let step = FoundStep(fenOf: node, period, in: policy.graph)
+                else { continue }
                 places[period] = steps.count
                 steps.append(step)
             }
             return places
         }
-        self.init(policy, nil, finding: steps, totals: totals, isOpen: true)
+        self.init(policy, programs, finding: steps, totals: totals, isOpen: isOpen)
+    }
+
+    private static func plans(of policy: CompiledPolicy, _ programs: Set<String>?) -> [ProgramPlan] {
+        policy.plans.filter { programs?.contains($0.program) ?? true }
     }
 
     private init(
         _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
         totals: [[PaymentPeriod: Int]]? = nil, isOpen: Bool = false
     ) {
-        plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+        plans = Self.plans(of: policy, programs)
         self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
         self.steps = steps
