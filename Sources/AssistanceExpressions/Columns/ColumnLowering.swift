@@ -283,10 +283,14 @@ struct ColumnLowering {
             let top = magnitude(graph[a], x.scale, x.divisors), fits(top, times: Int128(up)),
             fits(greatest, times: Int128(down)), let whole = Int64(exactly: step.numerator)
         else { return nil }
-        let slot = emit(
-            .round(mode, up: up, down: down, hasDivisor: divisor != nil), node.scope, wide: true, x.slot, divisor)
-        let result = whole == 1 ? slot : emit(.multiplyBy(whole), node.scope, wide: true, slot)
-        return Lowered(slot: result, scale: step.denominator)
+        let slot: ColumnSlot
+        if divisor == nil, down == 1 {
+            slot = scaled(x.slot, up, [])
+        } else {
+            let upTo = divisor == nil ? nil : Int64(exactly: greatest)
+            slot = emit(.round(mode, up: up, down: down, upTo: upTo), node.scope, wide: true, x.slot, divisor)
+        }
+        return Lowered(slot: scaled(slot, whole, []), scale: step.denominator)
     }
 
     // MARK: Conditions
