@@ -76,6 +76,16 @@ struct ColumnBinder {
         case .isOneOf(let codes):
             let (a, result, run) = (bytes(instruction.a), storage.bytes(instruction.target), kernels.is_one_of)
             return rows { run?(a, result, $0, codes) }
+        case .combine(let factor):
+            let (a, b, run) = (bytes(instruction.a), bytes(instruction.b), kernels.combine)
+            let result = storage.bytes(instruction.target)
+            return rows { run?(a, b, result, $0, factor) }
+        case .lookUpWide(let table):
+            let (a, result, run) = (bytes(instruction.a), storage.numbers(instruction.target), kernels.look_up)
+            return rows { count in table.withUnsafeBufferPointer { run?(a, $0.baseAddress, result, count) } }
+        case .lookUpByte(let table):
+            let (a, result, run) = (bytes(instruction.a), storage.bytes(instruction.target), kernels.look_up_bytes)
+            return rows { count in table.withUnsafeBufferPointer { run?(a, $0.baseAddress, result, count) } }
         case .anyIsOneOf(let codes):
             let (a, b, run) = (bytes(instruction.a), bytes(instruction.b), kernels.any_is_one_of)
             let result = storage.bytes(instruction.target)
