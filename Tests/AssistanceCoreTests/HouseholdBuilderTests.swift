@@ -44,7 +44,7 @@ struct HouseholdBuilderTests {
               "rigid_expenditure": {"medical": 100, "school": 50, "others": "none"}, "plots": "none",
               "members": [
                 {"citizen_number": "34052419800101001X", "income": {"wages": 36000, "others": "none"},
-                 "illness": ["cancer", "uremia"], "obligors": [{"supports": 3}, {}]},
+                 "illness": ["serious", "chronic"], "obligors": [{"supports": 3}, {}]},
                 {"birth": "2015-03-04", "income": "none", "disability": "none", "bills": []}]},
              {"residence": "rural"}]
             """)
@@ -60,7 +60,7 @@ struct HouseholdBuilderTests {
         try builder.beginEntry(.member)
         for (name, text) in [
             ("citizen_number", "34052419800101001X"), ("income.wages", "36000"), ("income.others", "none"),
-            ("illness", "cancer uremia"),
+            ("illness", "serious chronic"),
         ] {
             try builder.set("member." + name, to: text)
         }
