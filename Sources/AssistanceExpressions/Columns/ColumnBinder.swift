@@ -25,6 +25,21 @@ struct ColumnBinder {
     private typealias Numbers = UnsafeMutablePointer<Int64>
     private typealias Bytes = UnsafeMutablePointer<UInt8>
 
+    /// What runs instructions one after the other over the rows of a chunk.
+    ///
+    /// A tree of closures and no list of them: what a closure has captured it may call without counting references, which
+    /// for a chunk of one household would cost more than all else.
+    func bind(_ instructions: ArraySlice<ColumnInstruction>) -> () -> Void {
+        guard let first = instructions.first else { return {} }
+        guard instructions.count > 1 else { return bind(first) }
+        let middle = instructions.startIndex + instructions.count / 2
+        let (before, after) = (bind(instructions[..<middle]), bind(instructions[middle...]))
+        return {
+            before()
+            after()
+        }
+    }
+
     /// What runs an instruction over the rows of a chunk.
     func bind(_ instruction: ColumnInstruction) -> () -> Void {
         let place = place

@@ -15,8 +15,8 @@ public final class ColumnRunner {
     private let source: ColumnSource
     private let storage: ColumnStorage
     private let place = ChunkPlace()
-    /// The instructions over their columns, which stay where they are; constants are written already.
-    private let running: [() -> Void]
+    /// All instructions over their columns, which stay where they are; constants are written already.
+    private let execute: () -> Void
     /// The lists to which values of a parent are spread.
     private let spreads: [FactOwner]
 
@@ -33,7 +33,7 @@ public final class ColumnRunner {
         let binder = ColumnBinder(
             storage: storage, place: place, source: source, constants: Set(constants.map(\.target)),
             date: program.graph.date)
-        self.running = running.map(binder.bind)
+        execute = binder.bind(running[...])
     }
 
     /// Goes on with another batch, of a coverage for which the program was made.
@@ -49,7 +49,7 @@ public final class ColumnRunner {
         // Fewer households where their members would not fit.
         while !fits(first, last) { last = first + (last - first) / 2 }
         for owner in spreads { storage.numberParents(of: owner, source.batch.table(owner).starts, place) }
-        for run in running { run() }
+        execute()
         return last - first
     }
 
