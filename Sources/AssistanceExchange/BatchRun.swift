@@ -141,33 +141,18 @@ private final class BatchJob: Sendable {
             for (place, row) in rows.enumerated() {
                 decisions[row] = BulkDecision(
                     line: records[row].line, id: file.households[row].id, area: area,
-                    programs: assessor.plans.indices.map { decision(assessor, totals, plan: $0, household: place) })
+                    programs: assessor.plans.indices.map { assessor.outcome(totals, plan: $0, household: place) })
             }
         }
         part.decisions = decisions.compactMap { $0 }
         part.decided = part.decisions.count
         for decision in part.decisions {
             for program in decision.programs {
-                part.statuses[program.id, default: [:]][program.status, default: 0] += 1
+                part.statuses[program.plan, default: [:]][program.status, default: 0] += 1
             }
         }
         part.text = DecisionFileWriter.text(of: part.decisions, format)
         return part
-    }
-
-    private func decision(
-        _ assessor: BulkAssessor, _ totals: [Totals], plan place: Int, household: Int
-    ) -> BulkDecision.Program {
-        let (plan, totals) = (assessor.plans[place], totals[place])
-        let status = Totals.codes[Int(totals.status[household])]
-        let benefits = plan.benefits.indices.compactMap { number -> BulkDecision.Benefit? in
-            let (benefit, amount) = (plan.benefits[number], totals.sum(number, household: household))
-            guard status != .ineligible, benefit.gift == nil, amount.most > .zero else { return nil }
-            return BulkDecision.Benefit(id: benefit.id, period: benefit.period, amount: amount)
-        }
-        let isOpen = status == .undetermined || benefits.contains { $0.amount.known == nil }
-        let missing = isOpen ? assessor.missing(household, plan: place).map(\.path) : []
-        return BulkDecision.Program(id: plan.program, status: status, benefits: benefits, missing: missing)
     }
 
     private func program(of area: DivisionCode) throws -> BulkProgram {

@@ -7,23 +7,7 @@ struct BulkDecision: Sendable {
     let line: Int
     let id: String?
     let area: DivisionCode
-    let programs: [Program]
-
-    /// What one programme decided.
-    struct Program: Sendable {
-        let id: String
-        let status: Status
-        let benefits: [Benefit]
-        /// What is missing to decide it, or a sum of it.
-        let missing: [String]
-    }
-
-    /// A sum of money of a programme.
-    struct Benefit: Sendable {
-        let id: String
-        let period: PaymentPeriod
-        let amount: MoneyRange
-    }
+    let programs: [BulkOutcome]
 
     // MARK: As rows
 
@@ -35,7 +19,7 @@ struct BulkDecision: Sendable {
     /// A row for each benefit of each programme, and one for a programme without any.
     var rows: [[String]] {
         programs.flatMap { program in
-            let shared = [String(line), id ?? "", area.text, program.id, program.status.rawValue]
+            let shared = [String(line), id ?? "", area.text, program.plan, program.status.rawValue]
             let missing = program.missing.joined(separator: String(TableLayout.separator))
             guard !program.benefits.isEmpty else { return [shared + ["", "", "", "", "", missing]] }
             return program.benefits.map { benefit in
@@ -69,10 +53,10 @@ struct BulkDecision: Sendable {
         return writer.bytes + [ByteRow.lineFeed]
     }
 
-    private static func write(_ program: Program, _ writer: inout JSONWriter) {
+    private static func write(_ program: BulkOutcome, _ writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("program")
-        writer.string(program.id)
+        writer.string(program.plan)
         writer.key("status")
         writer.string(program.status.rawValue)
         writer.key("benefits")
