@@ -70,6 +70,10 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
 
         .target(
+            name: "AssistanceArrow",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
             swiftSettings: strict),
@@ -85,7 +89,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "JiuzhuC",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "CJiuzhu", "Jiuzhu",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
@@ -154,6 +160,13 @@ let package = Package(
         .testTarget(
             name: "JiuzhuCTests",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceArrowTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistanceArrow",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),

@@ -524,7 +524,7 @@ typedef int32_t (*jz_progress)(void *user_data, uint64_t households);
 
 /* What a row of the answer is. */
 #define JZ_ROW_HOUSEHOLD 0 /* one row a household, a column for the status of each programme and for each sum */
-#define JZ_ROW_BENEFIT 1   /* one row a benefit, and one for each programme without any */
+#define JZ_ROW_BENEFIT 1   /* one row a benefit, and one for each programme without any; what is given in kind has no sum */
 
 typedef struct jz_bulk_options {
     uint32_t struct_size;
