@@ -1,4 +1,5 @@
 import CJiuzhu
+import Testing
 
 /// A column as a producer has it, whose every part a test may spoil before it is handed over.
 struct TestColumn {
@@ -53,7 +54,8 @@ extension TestColumn {
 
     static func bools(_ name: String, _ values: [Bool?]) -> TestColumn {
         TestColumn(
-            name: name, format: "b", length: Int64(values.count), buffers: [
+            name: name, format: "b", length: Int64(values.count),
+            buffers: [
                 bits(values.map { $0 != nil }), bits(values.map { $0 ?? false }),
             ])
     }
@@ -71,7 +73,9 @@ extension TestColumn {
             length: Int64(values.count), buffers: [bits(values.map { $0 != nil }), data])
     }
 
-    enum Texts: String, CaseIterable { case small = "u", large = "U", view = "vu", dictionary = "s", longDictionary = "C" }
+    enum Texts: String, CaseIterable {
+        case small = "u", large = "U", view = "vu", dictionary = "s", longDictionary = "C"
+    }
 
     static func texts(_ name: String, _ values: [String?], _ layout: Texts = .small) -> TestColumn {
         texts(name, values.map { $0.map { Array($0.utf8) } }, layout)
@@ -85,10 +89,12 @@ extension TestColumn {
             // The bytes of null rows are there and mean nothing.
             let all = values.map { $0 ?? Array("junk".utf8) }
             var end = 0
-            let offsets = [0] + all.map { text in
-                end += text.count
-                return end
-            }
+            let offsets =
+                [0]
+                + all.map { text in
+                    end += text.count
+                    return end
+                }
             column.buffers.append(offsets.flatMap { layout == .small ? bytes(Int32($0)) : bytes(Int64($0)) })
             column.buffers.append(all.flatMap { $0 })
         case .view:
@@ -164,6 +170,19 @@ extension TestColumn {
         for (place, flag) in flags.enumerated() where flag { bytes[place / 8] |= 1 << UInt8(place % 8) }
         return bytes
     }
+}
+
+/// What a test spoils of a column, and what is said of it.
+struct Spoiled: Sendable, CustomTestStringConvertible {
+    let message: String
+    let change: @Sendable (inout TestColumn) -> Void
+
+    init(_ message: String, _ change: @escaping @Sendable (inout TestColumn) -> Void) {
+        self.message = message
+        self.change = change
+    }
+
+    var testDescription: String { message }
 }
 
 // MARK: Handing over
@@ -256,7 +275,9 @@ extension TestColumn {
         array.offset = offset
         array.n_buffers = saidBuffers ?? Int64(buffers.count)
         let pointers = UnsafeMutablePointer<UnsafeRawPointer?>.allocate(capacity: max(buffers.count, 1))
-        for (place, buffer) in buffers.enumerated() { pointers[place] = buffer.map { UnsafeRawPointer(held.block($0)) } }
+        for (place, buffer) in buffers.enumerated() {
+            pointers[place] = buffer.map { UnsafeRawPointer(held.block($0)) }
+        }
         held.release.append { pointers.deallocate() }
         array.buffers = pointers
         array.n_children = saidChildren ?? Int64(children.count)
