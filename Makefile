@@ -12,6 +12,7 @@ FUZZER     := .build/release/PolicyFuzzer
 
 # Households of `make bench-1`.
 N := 1000000
+
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
@@ -24,6 +25,12 @@ help:
 	@echo "make test      build and run all tests, warnings are errors"
 	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
+	@echo "make lib       build libjiuzhu.so for C and others, and look into it"
+	@echo "make abi       try the header in C and C++, and programs of older headers, with that library"
+	@echo "make install   install library, header, command, policies and manual pages to PREFIX=$(PREFIX) below DESTDIR"
+	@echo "make deb       make packages for Debian and its kin in .build-lib/deb"
+	@echo "make test-deb  unpack those, and build programs with them"
+	@echo "make examples  build and run the programs in Examples, and compare what they say"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
 	@echo "make bench-1   bench-1 over N=1000000 households by the programmes, beside a loop in C"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
@@ -123,7 +130,8 @@ sanitize: setup
 # From the same source as --help; the generator leaves out what is not ASCII.
 man: setup
 	mkdir -p docs/man
-	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
+	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man \
+		--date "$$(date -u -d @$(SOURCE_DATE_EPOCH) +%F)"
 
 # The property tests with twenty times as many cases; the fuzzer with other cases every night.
 nightly: lint policy bench demo
@@ -131,9 +139,56 @@ nightly: lint policy bench demo
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
 	$(MAKE) sanitize
 	$(MAKE) fuzz-c SECONDS=600
-	TIMES=1000000 Tests/C/run.sh plain
+	TIMES=1000000 Tests/C/run.sh soak
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
+
+# ── The C library ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What other programs link, and the command as it is installed: Swift's runtime is in both, of each object only what is
+# used, and no path of this machine.
+STATIC  := -c release --scratch-path .build-lib --disable-local-rpath -debug-info-format none \
+	-Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath -Xswiftc -Xfrontend -Xswiftc -function-sections \
+	-Xcc -ffunction-sections -Xcc -fdata-sections -Xcc -ffile-prefix-map=$(CURDIR)/=
+LIBRARY := .build-lib/lib
+VERSION := $(shell sed -n 's/^#define JZ_VERSION "\(.*\)"/\1/p' include/jiuzhu.h)
+ABI     := $(shell sed -n 's/^#define JZ_ABI //p' include/jiuzhu.h)
+
+# Where `make install` puts things; DESTDIR stands before all of it.
+PREFIX  := /usr/local
+LIBDIR  := $(PREFIX)/lib
+DESTDIR :=
+
+# The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+.PHONY: lib static-command abi install deb test-deb examples
+
+lib: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
+		-Xlinker -soname=libjiuzhu.so.$(ABI)
+	mkdir -p $(LIBRARY)
+	strip --strip-unneeded -o $(LIBRARY)/libjiuzhu.so.$(VERSION) .build-lib/release/libjiuzhu-c.so
+	ln -sf libjiuzhu.so.$(VERSION) $(LIBRARY)/libjiuzhu.so.$(ABI)
+	ln -sf libjiuzhu.so.$(ABI) $(LIBRARY)/libjiuzhu.so
+	Packaging/check-library.sh $(LIBRARY)
+
+static-command: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu
+	mkdir -p .build-lib/bin
+	strip -o .build-lib/bin/jiuzhu .build-lib/release/jiuzhu
+
+abi: lib
+	Tests/ABI/run.sh $(LIBRARY)
+
+install: lib static-command man
+	Packaging/install.sh "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
+
+deb: lib static-command man
+	Packaging/build-deb.sh .build-lib/deb
+
+test-deb: deb
+	Packaging/test-deb.sh .build-lib/deb
 
 # ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -169,3 +224,4 @@ test-spark: python-products
 
 clean:
 	$(SWIFT) package clean
+	rm -rf .build-lib

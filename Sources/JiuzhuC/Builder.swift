@@ -278,7 +278,7 @@ public func jz_builder_read_json(
     answering(error) { () throws(Failure) in
         let builder: BuilderObject = try Handle.object(builder)
         let options = try AssessOptions(options)
-        let bytes = try Argument.bytes(json, jsonSize, "json", limit: HouseholdText.limit)
+        let bytes = try Argument.bytes(json, jsonSize, "json", limit: AssessmentService.limit)
         var findings: [Diagnostic] = []
         builder.households.read(json: Array(bytes), date: options.date, findings: &findings)
         guard !findings.contains(where: { $0.severity == .error }) else { throw Failure(JZ_E_INPUT, findings) }

@@ -7,14 +7,14 @@ import CJiuzhu
 struct PlacedHouseholds: Sendable {
     let file: HouseholdFile
     let policy: PolicyObject
-    let knownOn: CalendarDate?
+    private let options: AssessOptions
     let deciders: [AreaDecider]
     /// For each household the place of its decider.
     let places: [Int]
 
     /// Finds the area of each household; throws every area that is wrong.
     init(_ file: HouseholdFile, _ policy: PolicyObject, _ options: AssessOptions) throws(Failure) {
-        (self.file, self.policy, knownOn) = (file, policy, options.knownOn)
+        (self.file, self.policy, self.options) = (file, policy, options)
         var deciders: [AreaDecider] = []
         var places: [Int] = []
         places.reserveCapacity(file.households.count)
@@ -49,7 +49,7 @@ struct PlacedHouseholds: Sendable {
             _ = areas.areas(of: file.households, &problems)
             throw Failure(JZ_E_AREA, problems)
         }
-        let decider = AreaDecider(try policy.compiled(area, options))
+        let decider = AreaDecider(try policy.service.policy(of: area, options), policy.engine.library.schema)
         policy.deciders[area, options] = decider
         return decider
     }
@@ -61,36 +61,23 @@ struct PlacedHouseholds: Sendable {
 
     /// The decisions about one household.
     func assess(_ household: Int, by assessor: Assessor, explain: Bool) -> Assessment {
-        assessor.assess(household: household, id: file.households[household].id, knownOn: knownOn, explain: explain)
+        assessor.assess(household: household, id: file.households[household].id, knownOn: options.knownOn, explain: explain)
     }
 
     // MARK: Texts
 
     /// All decisions as JSON.
-    func json(_ layout: JSONWriter.Layout, explains: Bool) -> [UInt8] {
-        roomy(explains) {
-            var assessors = [Assessor?](repeating: nil, count: deciders.count)
-            var json = AssessmentJSON(layout, explains: explains)
-            for (household, place) in places.enumerated() {
-                let assessor = assessors[place] ?? assessor(place)
-                assessors[place] = assessor
-                json.add(assess(household, by: assessor, explain: explains))
-            }
-            json.end()
-            return json.takeBytes()
-        }
+    func json(_ layout: JSONWriter.Layout, explains: Bool) throws(Failure) -> [UInt8] {
+        var request = options
+        (request.layout, request.explains) = (layout, explains)
+        return try policy.service.json(of: file, request)
     }
 
     /// The decisions about one household for people.
     func text(_ household: Int, _ language: Language, explains: Bool) -> String {
-        roomy(explains) {
+        AssessmentService.roomy(explains) {
             AssessmentText(in: language).text(
                 of: assess(household, by: assessor(places[household]), explain: explains))
         }
-    }
-
-    /// Explanations are as deep as policy nests; they are made, written and released where there is room for them.
-    private func roomy<Text>(_ explains: Bool, _ work: () -> Text) -> Text {
-        explains ? LargeStack.run(work) : work()
     }
 }

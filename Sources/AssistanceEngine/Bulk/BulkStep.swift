@@ -33,9 +33,11 @@ struct FoundStep: Sendable {
     /// How what lies between two numbers is told.
     var rounding = RoundingMode.down
 
-    /// A sum of money of a period in fen, as it is paid.
-    init?(fenOf node: NodeID, _ period: PaymentPeriod) {
-        guard let perUnit = Rational(100).divided(by: period.unit.size) else { return nil }
+    /// A sum of money of a period in fen, as it is paid; nil where it may be too large to count them.
+    init?(fenOf node: NodeID, _ period: PaymentPeriod, in graph: Graph) {
+        guard let perUnit = Rational(100).divided(by: period.unit.size),
+            [graph[node].lowest, graph[node].highest].allSatisfy({ Self.fits($0, perUnit) })
+        else { return nil }
         (self.node, self.perUnit, rounding) = (node, perUnit, .nearest)
     }
 
@@ -68,7 +70,8 @@ struct FoundStep: Sendable {
 
     /// The number that stands for an end of the step's value.
     func number(_ end: Rational) -> Int64 {
-        end.multiplied(by: perUnit)?.rounded(rounding, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) } ?? 0
+        end.multiplied(by: perUnit)?.rounded(rounding, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) }
+            ?? 0
     }
 
     private static func fits(_ end: Rational, _ perUnit: Rational) -> Bool {
