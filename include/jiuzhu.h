@@ -310,7 +310,7 @@ int32_t jz_builder_list(jz_builder *builder, int32_t owner, jz_error **error);
 int32_t jz_builder_select(jz_builder *builder, int32_t owner, size_t row, jz_error **error);
 
 /* Sets what a household file says under a key, as its text: "member.birth" "1980-05-01", "member.income.wages" "36000.50",
-   "member.illness" "cancer stroke" (codes of a set with spaces between), "member.income.others" "none" (nothing else in
+   "member.illness" "serious chronic" (codes of a set with spaces between), "member.income.others" "none" (nothing else in
    the group), "member.income" "none" (nothing at all), "member.citizen_number", "member.disability_certificate". */
 int32_t jz_builder_set(jz_builder *builder, const char *name, size_t name_size, const char *text, size_t text_size,
                        jz_error **error);

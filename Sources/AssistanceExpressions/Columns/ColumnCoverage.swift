@@ -4,7 +4,8 @@ import AssistanceCore
 ///
 /// Columns are made for it, so that what is known of every row is computed once, and what is not at both of its ends.
 public struct ColumnCoverage: Hashable, Sendable {
-    enum Extent: UInt8, Sendable { case none, some, all }
+    /// `vacant`: of all, and of each a list without entries.
+    enum Extent: UInt8, Sendable { case none, some, all, vacant }
 
     /// By the number of the fact; `none` for those that nothing reads.
     private let facts: [Extent]
@@ -62,7 +63,8 @@ extension FactBatch {
     }
 
     fileprivate func extent(of list: FactOwner) -> ColumnCoverage.Extent {
-        let listed = table(list).listed
-        return !listed.contains(false) ? .all : listed.contains(true) ? .some : .none
+        let table = table(list)
+        if table.listed.contains(false) { return table.listed.contains(true) ? .some : .none }
+        return table.count == 0 && list != .household ? .vacant : .all
     }
 }

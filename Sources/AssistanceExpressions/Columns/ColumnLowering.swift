@@ -9,6 +9,7 @@ struct ColumnLowering {
     let coverage: ColumnCoverage
     private(set) var instructions: [ColumnInstruction] = []
     private var done: [NodeID: Ends?] = [:]
+    private var tables: ColumnTables
     private var counters: [FactOwner: (wide: Int, bytes: Int)] = [:]
     private var made: [Made: ColumnSlot] = [:]
     /// The numbers that fill columns for every row.
@@ -53,6 +54,7 @@ struct ColumnLowering {
     init(_ graph: Graph, _ coverage: ColumnCoverage) {
         self.graph = graph
         self.coverage = coverage
+        tables = ColumnTables(graph)
     }
 
     // MARK: Nodes
@@ -60,7 +62,14 @@ struct ColumnLowering {
     /// The columns of a node, or nil where columns cannot hold it.
     mutating func lower(_ id: NodeID) -> Ends? {
         // Operands have smaller numbers, so everything below is made first, without recursion.
-        for next in graph.nodes(behind: [id]).sorted() where done[next] == nil { done[next] = .some(make(next)) }
+        for next in graph.nodes(behind: [id]).sorted() where done[next] == nil {
+            let ends = make(next)
+            done[next] = .some(ends)
+            let isCode = ends.map { $0.isClosed && !$0.low.slot.isWide && graph[next].isKey } ?? false
+            if let table = tables.table(of: next, isCode: isCode), let known = tabled(table, graph[next]) {
+                done[next] = .some(Ends(known))
+            }
+        }
         return done[id] ?? nil
     }
 
@@ -132,6 +141,78 @@ struct ColumnLowering {
     private mutating func anything(_ node: Node) -> Ends? {
         guard let low = constant(node.lowest, node), let high = constant(node.highest, node) else { return nil }
         return Ends(low, high)
+    }
+
+    // MARK: Tables
+
+    /// What depends on a few codes alone, looked up; nil where computing it takes no longer.
+    private mutating func tabled(_ table: ColumnTables.Table, _ node: Node) -> Lowered? {
+        guard let first = table.keys.first else { return nil }
+        switch (node.kind, node.operation) {
+        case (.bool, .select), (.bool, .and), (.bool, .or), (.bool, .not), (.bool, .less), (.bool, .lessOrEqual),
+            (.bool, .equal):
+            guard table.keys.count == 1, first.size <= 64, let key = column(of: first.node, node.scope) else {
+                return nil
+            }
+            let codes = table.values.enumerated().reduce(UInt64(0)) { $1.element.isZero ? $0 : $0 | 1 << $1.offset }
+            return Lowered(slot: emit(.isOneOf(codes), node.scope, wide: false, key))
+        case (.code, .select):
+            guard let place = place(in: table, node.scope) else { return nil }
+            let codes = table.values.map { UInt8(truncatingIfNeeded: $0.reduced.numerator) }
+            return Lowered(slot: emit(.lookUpByte(codes), node.scope, wide: false, place))
+        case (.number, .select), (.number, .round), (.number, .divide):
+            guard let (numbers, scale) = Self.whole(table.values) else { return nil }
+            if let number = numbers.first, numbers.allSatisfy({ $0 == number }) {
+                return Lowered(slot: fill(number, node.scope), scale: scale)
+            }
+            guard let place = place(in: table, node.scope) else { return nil }
+            return Lowered(slot: emit(.lookUpWide(numbers), node.scope, wide: true, place), scale: scale)
+        default: return nil
+        }
+    }
+
+    /// The column of a key; one that is the same for every row needs no table.
+    private mutating func column(of key: NodeID, _ owner: FactOwner) -> ColumnSlot? {
+        guard let slot = at(owner, key)?.low.slot, fills[slot] == nil else { return nil }
+        return slot
+    }
+
+    /// The place in a table that the keys of each row have.
+    private mutating func place(in table: ColumnTables.Table, _ owner: FactOwner) -> ColumnSlot? {
+        // Keys of the parent are put together before they are spread over its entries.
+        let scopes = Set(table.keys.map { graph[$0.node].scope })
+        guard scopes.count == 1, let scope = scopes.first, scope != owner else {
+            return combined(table.keys, owner)
+        }
+        return combined(table.keys, scope).map { spread($0, to: owner) }
+    }
+
+    private mutating func combined(_ keys: [(node: NodeID, size: Int)], _ owner: FactOwner) -> ColumnSlot? {
+        var place: ColumnSlot?
+        for key in keys {
+            guard let next = column(of: key.node, owner), let factor = UInt8(exactly: key.size) else { return nil }
+            place = place.map { emit(.combine(factor), owner, wide: false, $0, next) } ?? next
+        }
+        return place
+    }
+
+    /// Values as whole numbers over one scale; nil where these are too large.
+    private static func whole(_ values: [Rational]) -> (numbers: [Int64], scale: Int128)? {
+        var scale: Int128 = 1
+        for value in values {
+            guard let ratio = Rational(value.reduced.denominator, over: scale)?.reduced else { return nil }
+            let (next, overflow) = scale.multipliedReportingOverflow(by: ratio.numerator)
+            guard !overflow, next < 1 << 62 else { return nil }
+            scale = next
+        }
+        var numbers: [Int64] = []
+        for value in values {
+            guard let number = value.exactly(scale).flatMap({ Int64(exactly: $0) }), number.magnitude < 1 << 62 else {
+                return nil
+            }
+            numbers.append(number)
+        }
+        return (numbers, scale)
     }
 
     // MARK: Leaves
@@ -223,13 +304,25 @@ struct ColumnLowering {
         let (scale, overflow) = x.scale.multipliedReportingOverflow(by: y.scale)
         let divisors = (x.divisors + y.divisors).sorted()
         guard !overflow, fits(node, scale, divisors) else { return nil }
-        let slot: ColumnSlot
         switch (fills[x.slot], fills[y.slot]) {
-        case (_, let factor?): slot = emit(.multiplyBy(factor), node.scope, wide: true, x.slot)
-        case (let factor?, nil): slot = emit(.multiplyBy(factor), node.scope, wide: true, y.slot)
-        case (nil, nil): slot = emit(.multiply, node.scope, wide: true, x.slot, y.slot)
+        case (_, let factor?): return multiplied(x.slot, by: factor, scale, divisors)
+        case (let factor?, nil): return multiplied(y.slot, by: factor, scale, divisors)
+        case (nil, nil):
+            let slot = emit(.multiply, node.scope, wide: true, x.slot, y.slot)
+            return Lowered(slot: slot, scale: scale, divisors: divisors)
         }
-        return Lowered(slot: slot, scale: scale, divisors: divisors)
+    }
+
+    /// What a factor and the scale have in common is neither multiplied nor divided.
+    private mutating func multiplied(_ slot: ColumnSlot, by factor: Int64, _ scale: Int128, _ divisors: [Divisor])
+        -> Lowered
+    {
+        guard factor > 0, let ratio = Rational(Int128(factor), over: scale)?.reduced,
+            let rest = Int64(exactly: ratio.numerator)
+        else {
+            return Lowered(slot: scaled(slot, factor, []), scale: scale, divisors: divisors)
+        }
+        return Lowered(slot: scaled(slot, rest, []), scale: ratio.denominator, divisors: divisors)
     }
 
     /// The least and the greatest of some values of one node.
@@ -283,10 +376,14 @@ struct ColumnLowering {
             let top = magnitude(graph[a], x.scale, x.divisors), fits(top, times: Int128(up)),
             fits(greatest, times: Int128(down)), let whole = Int64(exactly: step.numerator)
         else { return nil }
-        let slot = emit(
-            .round(mode, up: up, down: down, hasDivisor: divisor != nil), node.scope, wide: true, x.slot, divisor)
-        let result = whole == 1 ? slot : emit(.multiplyBy(whole), node.scope, wide: true, slot)
-        return Lowered(slot: result, scale: step.denominator)
+        let slot: ColumnSlot
+        if divisor == nil, down == 1 {
+            slot = scaled(x.slot, up, [])
+        } else {
+            let upTo = divisor == nil ? nil : Int64(exactly: greatest)
+            slot = emit(.round(mode, up: up, down: down, upTo: upTo), node.scope, wide: true, x.slot, divisor)
+        }
+        return Lowered(slot: scaled(slot, whole, []), scale: step.denominator)
     }
 
     // MARK: Conditions
@@ -443,7 +540,7 @@ struct ColumnLowering {
         guard case .fact(let place) = graph[fact].operation else { return nil }
         switch coverage.extent(of: place) {
         case .all: return at(node.scope, fact)
-        case .none: return at(node.scope, otherwise)
+        case .none, .vacant: return at(node.scope, otherwise)
         case .some:
             guard let x = at(node.scope, fact), let y = at(node.scope, otherwise) else { return nil }
             let isGiven = spread(emit(.isGiven(fact: place), graph[fact].scope, wide: false), to: node.scope)
@@ -472,6 +569,7 @@ struct ColumnLowering {
     ) -> Ends? {
         let extent = coverage.extent(of: list)
         if extent == .none { return unlisted(kind, list, filter, node) }
+        if extent == .vacant { return constant(kind == .every ? .one : .zero, node).map(Ends.init) }
         guard let listed = gathered(kind, list, body, filter, node) else { return nil }
         guard extent == .some else { return listed }
         guard let otherwise = unlisted(kind, list, filter, node) else { return nil }
@@ -547,9 +645,15 @@ struct ColumnLowering {
         guard body.slot.isWide, body.divisors.allSatisfy({ $0.slot.owner != list }),
             fits(node, body.scale, body.divisors)
         else { return nil }
-        let rows = spread(body.slot, to: list)
-        return Lowered(
-            slot: emit(.sum(list), node.scope, wide: true, rows, filter), scale: body.scale, divisors: body.divisors)
+        let slot: ColumnSlot
+        if body.slot.owner == node.scope {
+            // The same for every entry: as often as there are entries.
+            slot = emit(
+                .multiply, node.scope, wide: true, body.slot, emit(.count(list), node.scope, wide: true, filter))
+        } else {
+            slot = emit(.sum(list), node.scope, wide: true, spread(body.slot, to: list), filter)
+        }
+        return Lowered(slot: slot, scale: body.scale, divisors: body.divisors)
     }
 
     // MARK: Alignment
@@ -706,5 +810,16 @@ struct ColumnLowering {
         default: break
         }
         return nil
+    }
+}
+
+extension Node {
+    /// Whether it may be a key of a table: a code that was chosen, or a code or yes/no that was stated.
+    fileprivate var isKey: Bool {
+        switch (kind, operation) {
+        case (.code, .named): false
+        case (.code, _), (.bool, .fact): true
+        default: false
+        }
     }
 }
