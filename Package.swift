@@ -81,7 +81,10 @@ let package = Package(
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"]
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
+                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage",
+            ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         .target(
@@ -127,13 +130,15 @@ let package = Package(
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "AssistanceExchange",
+                "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceSimulationTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation", "AssistanceSimulation", "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -166,8 +171,14 @@ let package = Package(
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 
+        .testTarget(
+            name: "BenchOneTests",
+            dependencies: ["AssistanceCore", "AssistanceEngine", "AssistancePolicy", "BenchLoop", "BenchOne"],
+            swiftSettings: strict),
+
         // The house itself: who may import whom, and that lists which must be complete are.
-        .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["AssistanceCore", "AssistanceEngine"], swiftSettings: strict),
     ]
         + programs.map { program in
             .target(

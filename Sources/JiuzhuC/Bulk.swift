@@ -1,5 +1,6 @@
 import AssistanceArrow
 import AssistanceCore
+import AssistanceEngine
 import AssistancePolicy
 import CJiuzhu
 

@@ -76,8 +76,9 @@ private struct BenefitColumns {
             statuses.append(Int8(clamping: Totals.codes.firstIndex(of: outcome.status) ?? 2))
             benefits.add(benefit?.id)
             periods.append(benefit.flatMap { AnswerWords.periods.firstIndex(of: $0.period) }.map { Int8($0) } ?? -1)
-            least.append(benefit?.amount.least.fen ?? Self.null)
-            most.append(benefit.flatMap { $0.amount.isUnbounded ? nil : $0.amount.most.fen } ?? Self.null)
+            let amount = benefit?.amount
+            least.append(amount?.least.fen ?? Self.null)
+            most.append(amount.flatMap { $0.isUnbounded ? nil : $0.most.fen } ?? Self.null)
             for path in outcome.missing.prefix(BenefitRows.missing) {
                 missing.append(path)
                 size += path.utf8.count
