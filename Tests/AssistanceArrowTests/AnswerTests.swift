@@ -20,12 +20,19 @@ struct AnswerTests {
         let engine = Heilongjiang.engine
         let area = try #require(batch.schema.place(.household, "area"))
         let programs = BulkPrograms(engine, date: Heilongjiang.date, knownOn: nil, stage: .application)
-        return try (0..<batch.count).map { row in
-            let code = try #require(batch.value(area, row: row).flatMap(DivisionCode.init(number:)))
-            let assessor = BulkAssessor(try programs.program(of: code), over: batch.households([row]))
+        var outcomes: [Int: (area: DivisionCode, plans: [BulkOutcome])] = [:]
+        for number in Set((0..<batch.count).compactMap { batch.value(area, row: $0) }) {
+            let code = try #require(DivisionCode(number: number))
+            let rows = (0..<batch.count).filter { batch.value(area, row: $0) == number }
+            let assessor = BulkAssessor(try programs.program(of: code), over: batch.households(rows))
             let totals = assessor.run()
-            return (code, assessor.plans.indices.map { assessor.outcome(totals, plan: $0, household: 0) })
+            for (place, row) in rows.enumerated() {
+                outcomes[row] = (
+                    code, assessor.plans.indices.map { assessor.outcome(totals, plan: $0, household: place) }
+                )
+            }
         }
+        return try (0..<batch.count).map { try #require(outcomes[$0]) }
     }
 
     /// The row of a household: its statuses and sums.

@@ -208,6 +208,66 @@ struct StructureTests {
             Reading([batch]).problems == ["households: a record batch has more than 1,000,000 rows; divide it"])
     }
 
+    @Test("Whatever a producer writes where it says how large things are, nothing is read beyond them")
+    func spoiledByChance() {
+        var random = Dice(state: 20_260_601)
+        var (refused, read) = (0, 0)
+        for _ in 0..<1_500 {
+            let views = TestColumn.texts("unmet_needs", ["living medical legal", "living", nil, "care"], .view)
+            let words = TestColumn.texts("residence", ["urban", nil, "rural", "urban"], .dictionary)
+            let layout = TestColumn.Lists.allCases[random.below(4)]
+            var members = TestColumn.lists(
+                "members", [2, nil, 1, 1],
+                { order in
+                    .rows(
+                        order.count,
+                        [
+                            .numbers("grade", "c", order.map { Int8($0) }),
+                            .lists(
+                                "illness", order.map { $0 % 3 },
+                                { .texts("", $0.map { _ in "serious" }, .view) }, layout),
+                        ])
+                }, layout)
+            var columns = [views, words]
+            for _ in 0...random.below(3) {
+                switch random.below(4) {
+                case 0: Self.overwrite(&columns[0].buffers[1], &random)
+                case 1: Self.overwrite(&columns[1].buffers[1], &random)
+                case 2: Self.overwrite(&members.buffers[1 + random.below(members.buffers.count - 1)], &random)
+                default:
+                    let inner = members.children[0].children[1].buffers.count
+                    Self.overwrite(&members.children[0].children[1].buffers[1 + random.below(inner - 1)], &random)
+                }
+            }
+            let reading = Reading([.rows(4, columns + [members])])
+            if reading.parts.isEmpty { refused += 1 } else { read += 1 }
+            #expect(reading.parts.isEmpty == false || reading.problems.count == 1)
+        }
+        #expect(refused > 500 && read > 20, "\(refused) refused, \(read) read")
+    }
+
+    /// Writes a number that means something somewhere over some bytes.
+    private static func overwrite(_ buffer: inout [UInt8]?, _ random: inout Dice) {
+        guard let count = buffer?.count, count > 0 else { return }
+        let numbers: [[UInt8]] = [
+            [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80], [1], [0], [3], [13], [0xFF],
+        ]
+        for (place, byte) in numbers[random.below(numbers.count)].enumerated() {
+            let at = random.below(count / 4 + 1) * 4 + place
+            if at < count { buffer?[at] = byte }
+        }
+    }
+
+    /// Numbers by chance that are the same in every run.
+    private struct Dice {
+        var state: UInt64
+
+        mutating func below(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(max(limit, 1)))
+        }
+    }
+
     @Test("A stream without its functions")
     func functions() throws {
         let tally = Tally()

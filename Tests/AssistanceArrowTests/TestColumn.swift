@@ -8,7 +8,7 @@ struct TestColumn {
     var length: Int64
     var nulls: Int64 = -1
     var offset: Int64 = 0
-    /// Each is handed over in a block of exactly its bytes; nil is NULL.
+    /// Each is handed over in a block of exactly its bytes, behind which nothing can be read; nil is NULL.
     var buffers: [[UInt8]?]
     var children: [TestColumn] = []
     var dictionary: [TestColumn] = []
@@ -202,16 +202,15 @@ final class Tally {
 /// What a struct that was handed over holds.
 private final class Held {
     let tally: Tally
-    var blocks: [UnsafeMutableRawPointer] = []
+    var blocks: [GuardedBlock] = []
     var release: [() -> Void] = []
 
     init(_ tally: Tally) { self.tally = tally }
 
     func block(_ bytes: [UInt8]) -> UnsafeMutableRawPointer {
-        let block = UnsafeMutableRawPointer.allocate(byteCount: bytes.count, alignment: 1)
-        block.copyMemory(from: bytes, byteCount: bytes.count)
+        let block = GuardedBlock(bytes)
         blocks.append(block)
-        return block
+        return block.start
     }
 
     func pointers<Value>(_ values: [Value?]) -> UnsafeMutablePointer<UnsafeMutablePointer<Value>?> {
