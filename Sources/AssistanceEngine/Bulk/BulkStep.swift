@@ -30,6 +30,8 @@ struct FoundStep: Sendable {
     let node: NodeID
     /// How many of the numbers make one of the graph's base units: a hundredth of a unit is one, as in facts.
     let perUnit: Rational
+    /// Whether it is one; else it is a code, or yes or no.
+    let isNumber: Bool
 
     init(_ step: BulkStep, in policy: CompiledPolicy) throws(BulkStepProblem) {
         guard let plan = policy.plans.first(where: { $0.program == step.plan }) else {
@@ -44,7 +46,7 @@ struct FoundStep: Sendable {
             throw BulkStepProblem(step, "belongs to each \(graph.scope.label.english), not to the household")
         }
         switch graph.kind {
-        case .bool, .code: perUnit = .one
+        case .bool, .code: (perUnit, isNumber) = (.one, false)
         case .number(let kind):
             let size = kind.flavour == .quantity ? found.unit.size.multiplied(by: .hundredth) : .one
             guard let perUnit = size.flatMap(Rational.one.divided(by:)), graph.divisors.isEmpty,
@@ -53,7 +55,7 @@ struct FoundStep: Sendable {
             else {
                 throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them")
             }
-            self.perUnit = perUnit
+            (self.perUnit, isNumber) = (perUnit, true)
         case .codes, .date, .poison: throw BulkStepProblem(step, "is neither a number nor a code nor yes or no")
         }
     }

@@ -99,7 +99,9 @@ struct ColumnBinder {
         case .completedYears: return age(instruction, YearEnds(date).years(since:))
         case .completedMonths:
             let date = date
-            return age(instruction) { CalendarDate(days: Int($0)).map { Int64(max(0, date.completedMonths(since: $0))) } ?? 0 }
+            return age(instruction) {
+                CalendarDate(days: Int($0)).map { Int64(max(0, date.completedMonths(since: $0))) } ?? 0
+            }
         case .spreadWide:
             let (a, result, run) = (numbers(instruction.a), storage.numbers(instruction.target), kernels.spread)
             let parents = storage.parents(of: owner)
