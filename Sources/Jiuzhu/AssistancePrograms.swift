@@ -1,6 +1,7 @@
 @_exported import Allowances
 @_exported import AssistanceCore
 @_exported import AssistanceEngine
+@_exported import AssistancePlugins
 @_exported import AssistancePolicy
 @_exported import DisasterAssistance
 @_exported import EducationAssistance
