@@ -157,6 +157,14 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
+        // Builds plugins in C while it runs.
+        .testTarget(
+            name: "AssistancePluginsTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePlugins", "CJiuzhu", "Jiuzhu",
+                "JiuzhuC",
+            ],
+            swiftSettings: strict),
         // The functions of the C interface, called as programs in C call them.
         .testTarget(
             name: "JiuzhuCTests",

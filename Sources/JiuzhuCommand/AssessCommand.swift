@@ -56,7 +56,11 @@ struct AssessCommand: ParsableCommand {
 
     func validate() throws {
         if svg != nil, vary == nil { throw ValidationError("--svg draws what --vary shows, and there is none") }
-        let known = assistancePrograms.map(\.id)
+    }
+
+    /// Refuses programmes that there are not.
+    private func checkPrograms(among programs: [any AssistanceProgram]) throws {
+        let known = programs.map(\.id)
         for id in program where !known.contains(id) {
             let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? ""
             throw ValidationError("there is no programme '\(id)'\(hint) There are \(known.joined(separator: ", ")).")
@@ -120,7 +124,8 @@ struct AssessCommand: ParsableCommand {
     }
 
     private func loadedPolicy() throws -> (PolicySource, Engine) {
-        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
+        let source = try PolicySource.named(policy.policy, in: policy.folder)
+        try checkPrograms(among: source.programs)
         let findings = Findings()
         let engine = source.load(findings, run: program.isEmpty ? nil : Set(program))
         guard findings.hasErrors else { return (source, engine) }

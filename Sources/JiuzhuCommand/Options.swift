@@ -32,7 +32,7 @@ enum MonthArgument {
     }
 }
 
-/// Where the policies are.
+/// Where the policies are, and the plugins beside them.
 struct PolicyFolderOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -40,6 +40,8 @@ struct PolicyFolderOption: ParsableArguments {
             valueName: "dir"),
         completion: .directory)
     var policies: String?
+
+    @OptionGroup var plugins: PluginOptions
 
     /// The folder.
     var root: PolicyRoot { PolicyRoot(policies) }

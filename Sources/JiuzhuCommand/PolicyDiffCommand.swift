@@ -99,12 +99,13 @@ struct PolicyDiffCommand: AsyncParsableCommand {
     /// The two policies; of two days of one, the same twice.
     private func sides() throws -> (PolicySide, PolicySide) {
         if let policy {
-            let source = try PolicySource.named(policy, in: folder.root)
+            let source = try PolicySource.named(policy, in: folder)
             let side = PolicySide(try source.engine().library, prefix: source.prefix)
             return (side, side)
         }
         let findings = Findings()
-        let sides = paths.map { PolicySide($0, in: folder.root.path, programs: assistancePrograms, findings) }
+        let programs = try folder.plugins.programs()
+        let sides = paths.map { PolicySide($0, in: folder.root.path, programs: programs, findings) }
         Console.complain(findings.sorted.filter { $0.severity == .error })
         guard sides.count == 2, let old = sides[0], let new = sides[1], !findings.hasErrors else {
             throw ExitStatus.badPolicy
@@ -119,12 +120,15 @@ struct PolicyDiffCommand: AsyncParsableCommand {
         let day = to ?? date ?? .today()
         let areas = old.library.areas.innermost(of: area ?? new.library.jurisdiction, on: from ?? day)
             .filter { new.library.areas[$0]?.exists(on: day) ?? false }
+        let programs = try folder.plugins.programs()
         let people =
             Int(population).map { SimulatedPopulation.invented(households: $0, seed: 1) }
-            ?? .file(population, PolicySource(pack: new.library.pack, prefix: paths.last ?? ""))
+            ?? .file(
+                population,
+                PolicySource(pack: new.library.pack, prefix: paths.last ?? "", programs: programs))
         let parts = try await people.parts(in: areas, new.library, on: day)
         let findings = Findings()
-        let engines = [old, new].map { Engine($0.library, programs: assistancePrograms) }
+        let engines = [old, new].map { Engine($0.library, programs: programs) }
         guard let simulation = Simulation(engines[0], engines[1], over: parts, on: day, before: from, findings) else {
             Console.complain(findings.sorted.filter { $0.severity == .error })
             throw ExitStatus.badPolicy
