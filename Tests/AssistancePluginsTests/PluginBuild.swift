@@ -29,7 +29,7 @@ final class PluginBuild {
         let compiler = Process()
         compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         compiler.arguments =
-            ["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file]
+            ["cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file]
             + flags
         let errors = Pipe()
         compiler.standardError = errors

@@ -28,7 +28,9 @@ struct Province {
     }
 
     static func files(_ section: String) -> [PolicyFile] {
-        func file(_ name: String, _ text: String) -> PolicyFile { PolicyFile(path: "x/" + name, bytes: Array(text.utf8)) }
+        func file(_ name: String, _ text: String) -> PolicyFile {
+            PolicyFile(path: "x/" + name, bytes: Array(text.utf8))
+        }
         return [
             file("areas.yaml", "area: 990000 例省\nareas:\n  - 990100 例市\n"),
             file(

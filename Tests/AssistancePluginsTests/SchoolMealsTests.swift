@@ -32,7 +32,9 @@ struct SchoolMealsTests {
         #expect(decision.total(.yearly) == MoneyRange(Money(fen: 200_000), Money(fen: 200_000)))
         let benefit = try #require(decision.benefits.first)
         #expect(benefit.id == "meals" && benefit.label.english == "school meals" && benefit.period == .yearly)
-        #expect(benefit.parts.map(\.amount) == [Money(fen: 100_000), .zero, Money(fen: 100_000)])
+        #expect(
+            benefit.parts.map(\.amount) == [Money(fen: 100_000), Money(fen: 100_000)]
+                && benefit.parts.map(\.member) == [0, 2])
         #expect(decision.membersPaid == 2)
 
         func steps(_ steps: [ExplainedStep]) -> [ExplainedStep] { steps + steps.flatMap { Self.below($0) } }
@@ -151,8 +153,9 @@ struct SchoolMealsTests {
         let text = AssessmentJSON.text(of: province.assessments(json), explains: false)
         let identity = try #require(plugins.plugins.first).identity
         #expect(text.contains(#""name": "school-meals""#) && text.contains("\"sha256\": \"\(identity.sha256)\""))
-        #expect(AssessmentText(in: .english).text(of: try #require(province.assessments(json).first)).contains(
-            "plugin school-meals 1.2.0, \(identity.sha256.prefix(12))"))
+        #expect(
+            AssessmentText(in: .english).text(of: try #require(province.assessments(json).first)).contains(
+                "plugin school-meals 1.2.0, \(identity.sha256.prefix(12))"))
         let record = try #require(RecordedAssessment.read(Array(text.utf8), file: "r.json", Findings()).first)
         #expect(record.receipt.plugins == [identity])
         func again(_ engine: Engine) -> ReplayOutcome {
@@ -197,7 +200,7 @@ struct SchoolMealsTests {
         let threads = (0..<8).map { number in
             Worker {
                 for day in 0..<4 {
-                    let date = CalendarDate(days: Province.date.days + number * 4 + day) ?? Province.date
+                    let date = CalendarDate(days: Int(Province.date.days) + number * 4 + day) ?? Province.date
                     let (policy, found) = province.policy(on: date)
                     let file = province.households(Self.household("rural", Self.pupil))
                     let decision = Assessor(province.engine, policy, over: file.batch)

@@ -38,7 +38,7 @@ struct WrongPlanTests {
             message: "add: cannot add yes/no and yuan"),
         Case(
             name: "units", lines: end + #"host->less(plan, host->term(plan, "each"), host->zero(plan, "m2"));"#,
-            message: "less: cannot compare yuan/month with m2"),
+            message: "less: cannot compare yuan/month and m2: the units differ"),
         Case(
             name: "no-unit", lines: end + #"host->zero(plan, "yuan/fortnight");"#,
             message: "the unit given to zero is 'yuan/fortnight', and a unit such as yuan/year was expected"),
@@ -56,7 +56,7 @@ struct WrongPlanTests {
             message: "checks: the term 'each' is of another shape"),
         Case(
             name: "no-code", lines: end + #"host->is_code(plan, host->fact(plan, JZP_MEMBER, "sex"), "femal");"#,
-            message: "is_code: 'femal' is not one of male, female; did you mean 'female'?"),
+            message: "is_code: 'femal' is not one of unknown, male, female; did you mean 'female'?"),
         Case(
             name: "not-a-code", lines: end + #"host->is_code(plan, host->truth(plan, 1), "female");"#,
             message: "is_code: yes/no is no code"),
@@ -64,7 +64,8 @@ struct WrongPlanTests {
             name: "null-text", lines: end + "host->fact(plan, JZP_MEMBER, NULL);",
             message: "the key given to fact is NULL"),
         Case(
-            name: "null-label", lines: #"host->benefit(plan, "meals", NULL, "meals", JZP_YEARLY, host->term(plan, "each"));"#,
+            name: "null-label",
+            lines: #"host->benefit(plan, "meals", NULL, "meals", JZP_YEARLY, host->term(plan, "each"));"#,
             message: "the Chinese label of the benefit 'meals' is NULL"),
         Case(
             name: "latin-1", lines: end + #"host->error(plan, "caf\xe9");"#,
@@ -90,12 +91,16 @@ struct WrongPlanTests {
             lines: #"host->benefit(plan, "meals", "营养餐", "school meals", 9, host->term(plan, "each"));"#,
             message: "the benefit 'meals' has the period 9, which is none"),
         Case(
-            name: "bad-id", lines: #"host->benefit(plan, "Meals!", "营养餐", "school meals", JZP_YEARLY, host->term(plan, "each"));"#,
+            name: "bad-id",
+            lines: #"host->benefit(plan, "Meals!", "营养餐", "school meals", JZP_YEARLY, host->term(plan, "each"));"#,
             message:
-                "the id given to benefit is no name: 64 small letters, digits and - at most, the first of them a letter"),
+                "the id given to benefit is no name: 64 small letters, digits and - at most, the first of them a letter"
+        ),
         Case(name: "twice", lines: end + end, message: "there are two benefits 'meals'"),
         Case(
-            name: "of-a-bill", lines: end + #"host->check(plan, "bill", host->less(plan, host->zero(plan, "yuan"), host->fact(plan, JZP_BILL, "in_scope")), "无", "none");"#,
+            name: "of-a-bill",
+            lines: end
+                + #"host->check(plan, "bill", host->less(plan, host->zero(plan, "yuan"), host->fact(plan, JZP_BILL, "in_scope")), "无", "none");"#,
             message: "the check 'bill' is about each bill; put it together with over"),
         Case(
             name: "no-condition", lines: end + #"host->check(plan, "each", host->term(plan, "each"), "无", "none");"#,
@@ -105,7 +110,7 @@ struct WrongPlanTests {
             message: "it tells 'fed', which it does not declare"),
         Case(
             name: "unread", lines: end + #"host->standing(plan, "low_income");"#,
-            message: "none of the programmes that it reads () tells 'low_income'"),
+            message: "no programme that it reads tells 'low_income'; those are none"),
         Case(
             name: "not-generic", lines: end + "host->generic(plan);",
             message: "generic was called without JZP_GENERIC_TERMS"),
@@ -133,7 +138,8 @@ struct WrongPlanTests {
             message: "a plan has at most 20000 nodes"),
         Case(
             name: "other-thread",
-            lines: end + "pthread_t thread; pthread_create(&thread, NULL, elsewhere, plan); pthread_join(thread, NULL);",
+            lines: end
+                + "pthread_t thread; pthread_create(&thread, NULL, elsewhere, plan); pthread_join(thread, NULL);",
             message: "its plan was used on another thread than the one it was given to",
             besides: """
                 static const jzp_host *shared;
@@ -169,7 +175,7 @@ struct WrongPlanTests {
     private static let heating = """
         heating:
           snapshot: 12-31
-          items: [{id: stove, label: 取暖补贴, when: "household.heating == 'stove'", to: household, add: 500 yuan/year}]
+          items: [{id: stove, label: 取暖补贴, when: "household.heating == 'stove'", add: 500 yuan/year}]
         """
 
     @Test("A figure that no file has is asked for by its name, and is no mistake of the plugin")
@@ -214,7 +220,8 @@ struct WrongPlanTests {
     @Test("What a plugin that is wrong would tell is not known to those that read it")
     func toldByTheWrong() throws {
         let build = try PluginBuild()
-        let wrong = Source.meals.replacing("return JZP_OK;", with: #"host->error(plan, "out of order"); return JZP_OK;"#)
+        let wrong = Source.meals.replacing(
+            "return JZP_OK;", with: #"host->error(plan, "out of order"); return JZP_OK;"#)
         let reader = """
             #include <jiuzhu_plugin.h>
             static int32_t plan(const jzp_program *self, const jzp_host *host, jzp_plan *plan)
@@ -286,7 +293,9 @@ struct WrongPlanTests {
             school-meals:
               each: 1000 yuan/year
               checks: [{id: pupil, that: "member.study == 'primary'", reason: 不是小学生, reason_en: no pupil}]
-              items: [{id: meals, label: 营养餐, to: each, add: each}]
+              items: [{id: meals, label: 营养餐, for: pupils, add: each}]
+            define:
+              pupils: member.study == 'primary'
             """
         let province = Province(try PluginSet.of([source], in: build), section: section)
         #expect(province.findings == [] && province.policy().1 == [])

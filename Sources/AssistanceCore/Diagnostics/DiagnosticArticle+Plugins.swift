@@ -12,6 +12,6 @@ extension DiagnosticArticle {
                 "按信息所说的原因处理:核对文件及其 SHA-256,换用与本软件接口版本相符的插件,或者把信息交给插件的作者。",
                 "Do what the message says: compare the file and its SHA-256, use a plugin for the interface of this library, or hand the message to the plugin's author."
             ),
-            corrected: "sha256sum meals.so"),
+            corrected: "sha256sum meals.so")
     ]
 }

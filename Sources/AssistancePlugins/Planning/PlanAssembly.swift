@@ -18,6 +18,11 @@ struct PlanAssembly {
         if answer != JZP_OK, maker.mistakes.isEmpty {
             maker.mistake("its plan answered \(answer), and it did not say why")
         }
+        if maker.isWhole { checkWhole() }
+    }
+
+    /// Notes what the plan lacks.
+    private func checkWhole() {
         if maker.benefits.isEmpty, !maker.asksForGeneric {
             maker.mistake("it gives nothing: its plan calls neither benefit nor generic")
         }
@@ -31,7 +36,7 @@ struct PlanAssembly {
 
     /// The plan. Where the plugin made a mistake, or no file has a figure that it needs, nobody can say who is eligible.
     func plan() -> ProgramPlan {
-        guard maker.mistakes.isEmpty, maker.lacking.isEmpty else { return undetermined() }
+        guard maker.isWhole else { return undetermined() }
         var plan = maker.asksForGeneric ? genericPlan() : ownPlan()
         // Putting it together may show what no single call did.
         guard maker.mistakes.isEmpty else { return undetermined() }
@@ -115,6 +120,15 @@ struct PlanAssembly {
         return plan
     }
 
+    /// A sum in whole fen. One that is the same for all and is whole already stays the term that it is.
+    private func wholeFen(_ amount: NodeID, _ unit: Unit) throws(GraphError) -> NodeID {
+        let builder = context.builder
+        if let value = builder.constantValue(amount), value.divided(by: unit.size)?.exactly(100) != nil {
+            return amount
+        }
+        return try builder.round(amount, .nearest, to: unit, times: .hundredth)
+    }
+
     /// A benefit of those whom the programme is for, in whole fen; nil where it is too large, which is noted.
     private func benefit(
         _ payment: PlanMaker.Payment, where chosen: Formula, _ isAdmitted: Formula
@@ -123,12 +137,12 @@ struct PlanAssembly {
         let isOfMembers = builder[payment.amount].scope == .member
         do throws(GraphError) {
             let zero = try builder.constant(.zero, .quantity(unit))
-            let whole = try builder.round(payment.amount, .nearest, to: unit, times: .hundredth)
+            let whole = try wholeFen(payment.amount, unit)
             let each = try builder.select((isOfMembers ? chosen : isAdmitted).node, whole, zero)
             let isPerMember = builder[each].scope == .member
             let amount =
                 isPerMember ? try builder.aggregate(.sum, over: .member, each, where: builder.truth(true)) : each
-            let name = context.step(payment.id, payment.label, unit, rule: "", context.formula(amount))
+            let name = context.step(payment.id, payment.label, unit, context.formula(amount))
             return PlannedBenefit(
                 id: payment.id, label: payment.label, period: payment.period, amount: name.node,
                 shares: isPerMember ? each : nil)

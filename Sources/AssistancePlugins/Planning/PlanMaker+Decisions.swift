@@ -27,7 +27,7 @@ extension PlanMaker {
             if case .number(let kind) = builder[value].kind, kind.dimension != shown.dimension {
                 throw GraphError(.unitMismatch, "its value is \(kind.name), and its unit '\(shown.text)'")
             }
-            return context.step(name, label, shown, rule: written ?? "", context.formula(value)).node
+            return context.step(name, label, shown, rule: written, context.formula(value)).node
         }
     }
 
@@ -79,7 +79,8 @@ extension PlanMaker {
         case .poison: break
         case let other:
             return mistake(
-                "the benefit '\(id)' is \(other.name), and paid \(period.rawValue) it has to be \(period.unit.dimension)")
+                "the benefit '\(id)' is \(other.name), and paid \(period.rawValue) it has to be \(period.unit.dimension)"
+            )
         }
         guard isOfHouseholdOrMember(node) else {
             return mistake("the benefit '\(id)' is about each \(made.scope.word); sum it with over")
@@ -111,7 +112,8 @@ extension PlanMaker {
         case (.number(let kind), let unit?) where kind.dimension == unit.dimension: break
         default:
             return mistake(
-                "the standing '\(name)' is \(made.kind.name), and \(standing.unit.map(\.text) ?? "yes/no") was declared")
+                "the standing '\(name)' is \(made.kind.name), and \(standing.unit.map(\.text) ?? "yes/no") was declared"
+            )
         }
         guard standing.owner.isWithin(made.scope) else {
             return mistake(
@@ -122,7 +124,7 @@ extension PlanMaker {
 
     /// What keeps the programme from being decided.
     func error(_ message: UnsafePointer<CChar>?) {
-        mistake(text(message, "the message given to error") ?? "it gives up and does not say why")
+        if let said = text(message, "the message given to error") { mistake(said) }
     }
 
     private func isOfHouseholdOrMember(_ node: NodeID) -> Bool {

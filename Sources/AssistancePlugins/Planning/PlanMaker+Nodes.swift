@@ -35,7 +35,8 @@ extension PlanMaker {
     func standing(_ name: UnsafePointer<CChar>?) -> jzp_node {
         guard let name = text(name, "the name given to standing") else { return JZP_UNKNOWN }
         guard let node = context.standing(named: name, ofAny: program.reads) else {
-            return wrong("none of the programmes that it reads (\(program.reads.joined(separator: ", "))) tells '\(name)'")
+            let known = program.reads.isEmpty ? "none" : program.reads.joined(separator: ", ")
+            return wrong("no programme that it reads tells '\(name)'; those are \(known)")
         }
         return number(node)
     }

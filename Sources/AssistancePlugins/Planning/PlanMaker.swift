@@ -78,6 +78,9 @@ final class PlanMaker {
         return JZP_UNKNOWN
     }
 
+    /// Whether nothing that was asked for is wrong or lacking so far.
+    var isWhole: Bool { mistakes.isEmpty && lacking.isEmpty }
+
     // MARK: Nodes
 
     /// The number of a node that is made of no other.
@@ -92,7 +95,8 @@ final class PlanMaker {
 
     /// The node of a number; nil where it is the unknown one or a mistake, which is noted.
     private func made(_ number: jzp_node, for call: String) -> Made? {
-        if number == JZP_UNKNOWN, !mistakes.isEmpty || !lacking.isEmpty { return nil }
+        // What made it unknown has been noted.
+        if number == JZP_UNKNOWN, !isWhole { return nil }
         let place = Int(number & ((1 << Self.placeBits) - 1))
         guard number >= 0, number & ~((1 << Self.placeBits) - 1) == salt, nodes.indices.contains(place) else {
             mistake("\(call) was given a number that is no node of this plan")

@@ -111,7 +111,8 @@ struct ProgramTable: @unchecked Sendable {
 
     private static func codes(of fact: jzp_fact, _ reader: TableReader) throws(PluginRefusal) -> CodeList {
         let count = Int(fact.code_count)
-        guard try reader.isThere(fact.codes != nil, count, "codes", limit: CodeList.limit), let first = fact.codes else {
+        guard try reader.isThere(fact.codes != nil, count, "codes", limit: CodeList.limit), let first = fact.codes
+        else {
             throw reader.flaw("it has no codes")
         }
         var codes: [Code] = []
@@ -176,7 +177,8 @@ struct ProgramTable: @unchecked Sendable {
         case JZP_UNFILLED_UNDETERMINED: return .undetermined
         default:
             throw reader.flaw(
-                "unfilled is none of its meanings", expected: "\(JZP_UNFILLED_REQUIRED) to \(JZP_UNFILLED_UNDETERMINED)",
+                "unfilled is none of its meanings",
+                expected: "\(JZP_UNFILLED_REQUIRED) to \(JZP_UNFILLED_UNDETERMINED)",
                 found: String(number))
         }
     }
