@@ -27,7 +27,7 @@ struct PluginCommandTests {
     /// A folder of policies with the plugin beside it, its path, and its digest.
     private static func folder() throws -> (Scratch, plugin: String, digest: String) {
         let folder = try Scratch()
-        _ = try folder.write("area: 100000\n", to: "Policies/china/areas.yaml")
+        _ = try folder.write("area: 000000 全国\n", to: "Policies/china/areas.yaml")
         _ = try folder.write("area: 990000 例省\n", to: "Policies/example/areas.yaml")
         _ = try folder.write(
             "documents:\n  meals: {title: 营养改善办法, number: 例教〔2025〕1号, issuer: nobody, status: illustrative, note: invented}\n",
