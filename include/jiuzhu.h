@@ -28,6 +28,7 @@
  *       jz_policy *policy = NULL;
  *       jz_buffer *answer = NULL;
  *       jz_assess_options options = JZ_ASSESS_OPTIONS_INIT;
+ *       int failed;
  *
  *       options.date = 20260601;
  *       if (jz_policy_load("Policies", JZ_NUL, "heilongjiang/harbin", JZ_NUL, NULL, &policy, &error) == JZ_OK
@@ -35,10 +36,11 @@
  *           puts(jz_buffer_view(answer).data);
  *       else
  *           fprintf(stderr, "%s\n", jz_error_message(error).data);
+ *       failed = error != NULL;
  *       jz_buffer_free(answer);
  *       jz_policy_free(policy);
  *       jz_error_free(error);
- *       return error != NULL;
+ *       return failed;
  *   }
  *
  *   cc first.c $(pkg-config --cflags --libs jiuzhu) && ./a.out
@@ -95,7 +97,7 @@ extern "C" {
 #define JZ_ABI 0
 
 /* As a size: the text ends at its first NUL. */
-#define JZ_NUL ((size_t) -1)
+#define JZ_NUL SIZE_MAX
 
 /* A text that belongs to somebody else. data is never NULL; data[size] is a NUL. */
 typedef struct jz_view {
@@ -285,8 +287,10 @@ int32_t jz_describe(const jz_policy *policy, jz_buffer **out, jz_error **error);
  * ======================================================================================================================
  *
  * For hosts that have records and no JSON. A household begins with jz_builder_household; jz_builder_entry begins a member
- * or an entry of a list below the newest row of what it belongs to. Facts are set on the newest row of their owner, or on
- * the one that jz_builder_select named. A wrong name, type, unit or range is an error at the call and changes nothing.
+ * or an entry of a list below the newest row of what it belongs to. Facts are set on the newest row of their owner in the
+ * newest household, or on the one that jz_builder_select named; setting one again replaces it. A wrong name, type, unit
+ * or range is an error at the call and changes nothing. What does not go together, such as a birth that is not the one in
+ * the citizen number, is found by jz_assess, which says all of it.
  *
  *   jz_fact wages;
  *   jz_fact_find(policy, "member.income.wages", JZ_NUL, &wages, NULL);        once
@@ -395,7 +399,7 @@ typedef struct jz_household_info {
     uint32_t struct_size;
     uint32_t program_count;
     jz_view id;   /* empty where none was given */
-    jz_view area; /* twelve digits */
+    jz_view area; /* six digits; nine for a township, twelve for a village */
 } jz_household_info;
 #define JZ_HOUSEHOLD_INFO_INIT { sizeof(jz_household_info), 0, { NULL, 0 }, { NULL, 0 } }
 
@@ -433,7 +437,8 @@ typedef struct jz_missing_info {
     uint32_t struct_size;
     /* The number of the fact, to be set where it is found out; -1 where policy lacks a figure, or a whole list. */
     jz_fact fact;
-    /* Whose it is, and its row in the builder, for jz_builder_select; owner is -1 where policy lacks it. */
+    /* Whose it is, and its row in the builder, for jz_builder_select; for a list those of what it belongs to, and the path
+       ends in the list's key. owner is -1 where policy lacks it. */
     int32_t owner;
     uint32_t reserved;
     uint64_t row;
@@ -543,7 +548,7 @@ typedef int32_t (*jz_progress)(void *user_data, uint64_t households);
 
 /* What a row of the answer is. */
 #define JZ_ROW_HOUSEHOLD 0 /* one row a household, a column for the status of each programme and for each sum */
-#define JZ_ROW_BENEFIT 1   /* one row a benefit, and one for each programme without any */
+#define JZ_ROW_BENEFIT 1   /* one row a benefit, and one for each programme without any; what is given in kind has no sum */
 
 typedef struct jz_bulk_options {
     uint32_t struct_size;
@@ -605,8 +610,10 @@ int32_t jz_abi(void);
  * 10. What is in the library
  * ======================================================================================================================
  *
- * libjiuzhu.so.0 needs libc, libm, libgcc_s, libstdc++, libyaml-0 and libsqlite3, and no Swift. It is linked with
- * -ljiuzhu. Hosts that cannot link it run `jiuzhu serve --stdio` and speak to it in lines of JSON.
+ * libjiuzhu.so.0 needs glibc 2.35 or newer (libc, libm), libgcc_s, libstdc++ and libyaml-0, and no Swift: it has its own.
+ * It exports the functions of this header and nothing else. It is linked with -ljiuzhu; `pkg-config --cflags --libs jiuzhu`
+ * and CMake's find_package(jiuzhu) know where it is. Hosts that cannot link it run `jiuzhu serve --stdio` and speak to it in
+ * lines of JSON.
  */
 
 #ifdef __cplusplus

@@ -82,6 +82,14 @@ public struct Diagnostic: Error, Hashable, Sendable {
         if let suggestion { text += "; did you mean '\(suggestion)'?" }
         return text + " [\(code.rawValue)]"
     }
+
+    /// The finding with the folder of its file before the file's path; none stands there where the folder is empty.
+    public func below(_ folder: String) -> Diagnostic {
+        guard !folder.isEmpty, !file.isEmpty else { return self }
+        var finding = self
+        finding.file = folder + "/" + file
+        return finding
+    }
 }
 
 extension Diagnostic: CustomStringConvertible {}

@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistanceEngine
 import CJiuzhu
 
 #if canImport(Glibc)

@@ -4,15 +4,11 @@ import AssistancePolicy
 import CJiuzhu
 
 /// What `jz_assess_options` ask for.
-struct AssessOptions {
+typealias AssessOptions = AssessmentRequest
+
+extension AssessmentRequest {
     /// The size of the first version of the struct.
     private static let least = MemoryLayout<jz_assess_options>.size
-
-    let date: CalendarDate
-    let knownOn: CalendarDate?
-    let stage: Stage
-    let explains: Bool
-    let layout: JSONWriter.Layout
 
     /// The options of a caller; NULL for a first application today.
     init(_ pointer: UnsafePointer<jz_assess_options>?) throws(Failure) {
@@ -26,16 +22,15 @@ struct AssessOptions {
 
     /// Options as callers state them; `name` is that of their struct.
     init(date: Int32, knownOn: Int32, stage: Int32, flags: UInt32, _ name: String) throws(Failure) {
-        self.date = try Argument.day(date, "date") ?? .today()
-        self.knownOn = try Argument.day(knownOn, "known_on")
-        switch stage {
-        case JZ_APPLICATION: self.stage = .application
-        case JZ_REVIEW: self.stage = .review
-        default:
+        let day = try Argument.day(date, "date") ?? .today()
+        let known = try Argument.day(knownOn, "known_on")
+        let stages: [Int32: Stage] = [JZ_APPLICATION: .application, JZ_REVIEW: .review]
+        guard let stage = stages[stage] else {
             throw Failure(JZ_E_ARGUMENT, "stage is \(stage), and JZ_APPLICATION or JZ_REVIEW was expected")
         }
         try Argument.flags(flags, among: UInt32(JZ_EXPLAIN | JZ_PRETTY), name)
-        explains = flags & UInt32(JZ_EXPLAIN) != 0
-        layout = flags & UInt32(JZ_PRETTY) != 0 ? .pretty : .compact
+        self.init(
+            date: day, knownOn: known, stage: stage, explains: flags & UInt32(JZ_EXPLAIN) != 0,
+            layout: flags & UInt32(JZ_PRETTY) != 0 ? .pretty : .compact)
     }
 }

@@ -11,12 +11,9 @@ final class BuilderObject: HandleObject, @unchecked Sendable {
     static let kind = "builder"
 
     fileprivate(set) var households: HouseholdBuilder
-    /// What its facts are numbered by.
-    let digest: String
 
     fileprivate init(_ policy: PolicyObject) {
         households = HouseholdBuilder(schema: policy.engine.library.schema)
-        digest = policy.engine.policyDigest
     }
 }
 
@@ -43,6 +40,14 @@ extension Failure {
 }
 
 extension BuilderObject {
+    /// The households as they are now; throws everything that does not go together.
+    func households(on date: CalendarDate) throws(Failure) -> HouseholdFile {
+        var findings: [Diagnostic] = []
+        let file = households.households(on: date, findings: &findings)
+        guard let first = findings.first(where: { $0.severity == .error }) else { return file }
+        throw Failure(first.code == .contradiction ? JZ_E_CONTRADICTION : JZ_E_INPUT, findings)
+    }
+
     /// Changes the households; what is wrong is said of `name`.
     fileprivate func change(
         _ name: String? = nil, _ body: (inout HouseholdBuilder) throws(ValueFlaw) -> Void
@@ -273,7 +278,7 @@ public func jz_builder_read_json(
     answering(error) { () throws(Failure) in
         let builder: BuilderObject = try Handle.object(builder)
         let options = try AssessOptions(options)
-        let bytes = try Argument.bytes(json, jsonSize, "json", limit: HouseholdText.limit)
+        let bytes = try Argument.bytes(json, jsonSize, "json", limit: AssessmentService.limit)
         var findings: [Diagnostic] = []
         builder.households.read(json: Array(bytes), date: options.date, findings: &findings)
         guard !findings.contains(where: { $0.severity == .error }) else { throw Failure(JZ_E_INPUT, findings) }

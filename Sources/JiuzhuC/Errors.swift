@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistanceEngine
 import CJiuzhu
 
 /// An error in the hands of a caller.
@@ -20,43 +21,8 @@ final class ErrorObject: HandleObject {
 
     private static func document(_ failure: Failure) -> String {
         var json = JSONWriter(.compact)
-        json.beginObject()
-        json.key("code")
-        json.integer(failure.code)
-        json.key("class")
-        json.integer(failure.category)
-        json.key("message")
-        json.string(failure.message)
-        json.findings(failure.findings)
-        json.endObject()
+        failure.write(to: &json)
         return json.text
-    }
-}
-
-extension JSONWriter {
-    /// Findings under their key.
-    mutating func findings(_ findings: [Diagnostic]) {
-        key("findings")
-        beginArray()
-        for finding in findings {
-            beginObject()
-            for (name, text) in [
-                ("severity", finding.severity.rawValue), ("code", finding.code.rawValue), ("file", finding.file),
-            ] {
-                key(name)
-                string(text)
-            }
-            key("line")
-            integer(finding.position.line)
-            key("column")
-            integer(finding.position.column)
-            key("message")
-            string(finding.message)
-            key("suggestion")
-            if let suggestion = finding.suggestion { string(suggestion) } else { null() }
-            endObject()
-        }
-        endArray()
     }
 }
 

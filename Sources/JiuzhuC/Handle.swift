@@ -1,3 +1,4 @@
+import AssistanceEngine
 import CJiuzhu
 
 /// An object that callers in C hold by a handle.

@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistanceEngine
 import AssistancePolicy
 import CJiuzhu
 import Jiuzhu
@@ -9,11 +10,16 @@ final class PolicyObject: HandleObject {
     static let kind = "policy"
 
     let engine: Engine
+    /// What decides its households.
+    let service: AssessmentService
     /// What is worth knowing of it, though it could be loaded.
     let findings: [Diagnostic]
     let digest: CText
     /// What stands before the paths of its files.
     private let prefix: String
+    /// What decides households, by area, day and stage.
+    let deciders = AreaDeciders()
+    let idle = IdleAssessors()
 
     /// Loads a pack; throws every finding where it is wrong.
     init(_ pack: PolicyPack, prefix: String, _ options: PolicyOptions) throws(Failure) {
@@ -25,19 +31,11 @@ final class PolicyObject: HandleObject {
             return (Engine(library, programs: options.programs, run: options.run), findings.sorted)
         }
         self.engine = engine
+        service = AssessmentService(engine, folder: prefix)
         self.prefix = prefix
-        self.findings = Self.named(findings, prefix)
+        self.findings = findings.map { $0.below(prefix) }
         digest = CText(engine.policyDigest)
         guard !findings.contains(where: { $0.severity == .error }) else { throw Failure(JZ_E_POLICY, self.findings) }
-    }
-
-    /// The policy of an area under some options; throws every finding where its plans cannot be made.
-    func compiled(_ area: DivisionCode, _ options: AssessOptions) throws(Failure) -> CompiledPolicy {
-        let findings = Findings()
-        let policy = engine.policy(
-            area: area, date: options.date, knownOn: options.knownOn, stage: options.stage, findings)
-        guard !findings.hasErrors else { throw Failure(JZ_E_POLICY, Self.named(findings.sorted, prefix)) }
-        return policy
     }
 
     /// What is worth knowing: of loading, and of the plans of an area where there is one.
@@ -45,7 +43,7 @@ final class PolicyObject: HandleObject {
         guard let area else { return findings }
         let own = Findings()
         _ = engine.policy(area: area, date: options.date, knownOn: options.knownOn, stage: options.stage, own)
-        return findings + Self.named(own.sorted, prefix).filter { !findings.contains($0) }
+        return findings + own.sorted.map { $0.below(prefix) }.filter { !findings.contains($0) }
     }
 
     /// The area that a caller names, the policy's own for NULL.
@@ -61,15 +59,6 @@ final class PolicyObject: HandleObject {
     func show(_ area: DivisionCode, _ options: AssessOptions) -> String {
         let show = PolicyShow(engine.library, area: area, on: options.date, knownOn: options.knownOn, root: prefix)
         return show.overview
-    }
-
-    private static func named(_ findings: [Diagnostic], _ prefix: String) -> [Diagnostic] {
-        guard !prefix.isEmpty else { return findings }
-        return findings.map { finding in
-            var finding = finding
-            if !finding.file.isEmpty { finding.file = prefix + "/" + finding.file }
-            return finding
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssistanceCore
 import AssistancePolicy
+import Jiuzhu
 
 extension Language: ExpressibleByArgument {}
 extension Stage: ExpressibleByArgument {}
@@ -88,4 +89,23 @@ struct PolicyOptions: ParsableArguments {
 
     /// The day of application.
     var day: CalendarDate { date ?? .today() }
+}
+
+/// Which programmes.
+struct ProgramOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A programme to assess, such as low-income; may be repeated. Without it: all that the area offers.",
+            valueName: "id"))
+    var program: [String] = []
+
+    /// The ids that were named, all of which are of some programmes; nil for all.
+    func run(among programs: [any AssistanceProgram]) throws -> Set<String>? {
+        let known = programs.map(\.id)
+        for id in program where !known.contains(id) {
+            let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? "."
+            throw ValidationError("there is no programme '\(id)'\(hint) There are \(known.joined(separator: ", ")).")
+        }
+        return program.isEmpty ? nil : Set(program)
+    }
 }

@@ -70,9 +70,9 @@ struct PolicySource {
     }
 
     /// Loads the policy, or says everything that is wrong with it and ends the command.
-    func engine() throws -> Engine {
+    func engine(run: Set<String>? = nil) throws -> Engine {
         let findings = Findings()
-        let engine = load(findings)
+        let engine = load(findings, run: run)
         guard !findings.hasErrors else {
             Console.complain(errors(findings))
             throw ExitStatus.badPolicy
@@ -87,10 +87,6 @@ struct PolicySource {
 
     /// The errors among sorted findings, named likewise.
     func errors(_ findings: [Diagnostic], reform: String? = nil) -> [Diagnostic] {
-        findings.filter { $0.severity == .error }.map { finding in
-            var finding = finding
-            if !finding.file.isEmpty, finding.file != reform { finding.file = prefix + "/" + finding.file }
-            return finding
-        }
+        findings.filter { $0.severity == .error }.map { $0.file == reform ? $0 : $0.below(prefix) }
     }
 }

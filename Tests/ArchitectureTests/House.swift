@@ -1,8 +1,8 @@
 /// The house as ARCHITECTURE.md draws it: which target stands on which floor, and which arrows there are within a floor.
 enum House {
-    /// System libraries are floor 0; surfaces, and measurements beside them, are floor 4.
+    /// System libraries and C are floor 0; surfaces, and measurements beside them, are floor 4.
     static let floors: [[String]] = [
-        ["CYAML", "CSQLite", "CJiuzhu"],
+        ["CYAML", "CSQLite", "CJiuzhu", "BenchLoop"],
         [
             "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
             "PluginKit",
@@ -13,7 +13,7 @@ enum House {
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer"],
+        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
     ]
 
     static let programs = [
@@ -41,6 +41,7 @@ enum House {
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
+        "BenchOne": ["Jiuzhu"],
     ]
 
     /// System libraries are not for everyone above: each has its one gate.
@@ -48,6 +49,7 @@ enum House {
         "CYAML": ["AssistancePolicy"],
         "CSQLite": ["AssistanceStorage"],
         "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
+        "BenchLoop": ["BenchOne"],
     ]
 
     /// Modules from outside the package and the targets that may import them.

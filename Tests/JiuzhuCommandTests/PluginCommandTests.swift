@@ -4,25 +4,14 @@ import Testing
 /// Plugins as the command line names them.
 @Suite("Commands with plugins")
 struct PluginCommandTests {
-    private static let source = """
-        #include <jiuzhu_plugin.h>
-        static int32_t plan(const jzp_program *self, const jzp_host *host, jzp_plan *plan)
-        {
-            jzp_node stage = host->fact(plan, JZP_MEMBER, "study");
-            jzp_node pupil =
-                host->either(plan, host->is_code(plan, stage, "primary"), host->is_code(plan, stage, "junior"));
-            jzp_node each = host->select(plan, pupil, host->term(plan, "each"), host->zero(plan, "yuan/year"));
-            (void)self;
-            host->benefit(plan, "meals", "营养餐", "school meals", JZP_YEARLY, each);
-            return JZP_OK;
-        }
-        static const jzp_term terms[] = {
-            { sizeof(jzp_term), "each", JZP_TERM_VALUE, JZP_HOUSEHOLD, JZP_UNFILLED_UNDETERMINED, "yuan/year", "每生标准",
-              "for each pupil" } };
-        static const jzp_program meals = JZP_PROGRAM("school-meals", "营养改善计划", "school meals", terms, plan);
-        static const jzp_program *const programs[] = { &meals };
-        JZP_PLUGIN("school-meals", "1.0.0", programs)
-        """
+    /// The first plugin of the header's first page.
+    private static func source() throws -> String {
+        let header = try String(contentsOfFile: CommandRun.repository + "/include/jiuzhu_plugin.h", encoding: .utf8)
+        let lines = header.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(lines.firstIndex { $0 == " *   #include <jiuzhu_plugin.h>" })
+        let end = try #require(lines.firstIndex { $0.hasPrefix(" *   JZP_PLUGIN(") })
+        return lines[start...end].map { String($0.dropFirst(5)) }.joined(separator: "\n") + "\n"
+    }
 
     /// A folder of policies with the plugin beside it, its path, and its digest.
     private static func folder() throws -> (Scratch, plugin: String, digest: String) {
@@ -36,7 +25,7 @@ struct PluginCommandTests {
             "area: 990000 例省\nfrom: 2025-01-01\nsource: meals 第一条\nschool-meals:\n  each: 1000 yuan/year\n",
             to: "Policies/example/meals.yaml")
         _ = try folder.write(#"{"members": [{"study": "junior"}]}"#, to: "family.json")
-        let file = try folder.write(source, to: "meals.c")
+        let file = try folder.write(try source(), to: "meals.c")
         let plugin = folder.path + "/meals.so"
         _ = try tool("cc", ["-shared", "-fPIC", "-I" + CommandRun.repository + "/include", file, "-o", plugin])
         return (folder, plugin, String(try tool("sha256sum", [plugin]).prefix(64)))

@@ -56,18 +56,11 @@ struct BenchOne {
         if options["--one"] != nil { return print(try explained(policy, plain[0])) }
         let batch = try measurement.time(\.loading) { try policy.batch(RawColumns.read(plain[0])) }
         let results = BenchResults(households: batch.count)
-        let workers = (0..<threads).map { thread in
-            BenchWorker(
-                policy, batch, (batch.count * thread / threads)..<(batch.count * (thread + 1) / threads), into: results)
-        }
+        let workers = BenchWorker.workers(threads, policy, batch, into: results)
         if options["--instructions"] != nil { print(await workers[0].instructions ?? "no columns") }
         // The first is to warm up.
         for turn in 0...runs {
-            let time = await ContinuousClock().measure {
-                await withTaskGroup(of: Void.self) { group in
-                    for worker in workers { group.addTask { await worker.run() } }
-                }
-            }
+            let time = await ContinuousClock().measure { await BenchWorker.run(workers) }
             if turn > 0 { measurement.runs.append(time) }
         }
         if let path = options["--out"] { try results.write(path) }

@@ -20,19 +20,22 @@ struct BenchPolicy {
     ]
 
     /// The plans of R1 to R8.
-    private static let plans = [
+    static let plans = [
         "low-income", "special-poverty", "medical", "education", "housing.repair", "employment", "heating",
         "temporary-relief",
     ]
 
     /// The folder of the policy in this repository.
-    static let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
+    static let folder =
+        #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
         .joined(separator: "/") + "/policy"
 
     /// The policy of a folder, with the figures of a parameter file in the place of its own where one is given.
     init(_ folder: String, figures: Figures? = nil) throws(BenchProblem) {
         let files = PolicyFiles.tree(folder).map { file in
-            figures.flatMap { file.path.hasSuffix("/figures.yaml") ? PolicyFile(path: file.path, bytes: $0.policy) : nil }
+            figures.flatMap {
+                file.path.hasSuffix("/figures.yaml") ? PolicyFile(path: file.path, bytes: $0.policy) : nil
+            }
                 ?? file
         }
         let findings = Findings()
@@ -69,8 +72,9 @@ struct BenchPolicy {
         let offsets = columns.offsets.map { Int32(clamping: $0) }
         // Who owes support is not listed person by person: the flag of the data says whether there is anybody.
         let nobody = [Int32](repeating: 0, count: columns.members + 1)
-        guard var batch = FactBatch(
-            schema: schema, households: columns.households, lists: [.member: offsets, .obligor: nobody])
+        guard
+            var batch = FactBatch(
+                schema: schema, households: columns.households, lists: [.member: offsets, .obligor: nobody])
         else { throw BenchProblem("the offsets of the data are no starts of lists") }
         for fact in Self.facts {
             guard let place = schema.place(fact.owner, fact.key), let column = columns.columns[fact.column],

@@ -56,6 +56,23 @@ actor BenchWorker {
         self.results = results
     }
 
+    /// So many threads' workers, over all households.
+    static func workers(_ threads: Int, _ policy: BenchPolicy, _ batch: FactBatch, into results: BenchResults)
+        -> [BenchWorker]
+    {
+        (0..<threads).map { thread in
+            let households = (batch.count * thread / threads)..<(batch.count * (thread + 1) / threads)
+            return BenchWorker(policy, batch, households, into: results)
+        }
+    }
+
+    /// All of them at once.
+    static func run(_ workers: [BenchWorker]) async {
+        await withTaskGroup(of: Void.self) { group in
+            for worker in workers { group.addTask { await worker.run() } }
+        }
+    }
+
     /// Whether columns decide everything.
     var usesColumns: Bool { assessor.plans.indices.allSatisfy(assessor.usesColumns) }
 
@@ -69,7 +86,8 @@ actor BenchWorker {
             let (prop, edge, low) = (chunk.step(0).least, chunk.step(1).least, chunk.step(2).least)
             let idle = chunk.step(3).least
             for row in rows {
-                flags[row] = UInt16(truncatingIfNeeded: prop[row] &<< 8 | (edge[row] | low[row]) &<< 9 | idle[row] &<< 10)
+                flags[row] = UInt16(
+                    truncatingIfNeeded: prop[row] &<< 8 | (edge[row] | low[row]) &<< 9 | idle[row] &<< 10)
             }
             for (place, (plan, benefits)) in amounts.enumerated() {
                 let (sum, bit) = (results.amounts[place] + first, UInt16(1) &<< UInt16(place))

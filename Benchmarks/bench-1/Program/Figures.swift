@@ -53,7 +53,8 @@ struct Figures {
     }
 
     private static func number(_ node: JSONNode) -> Int64? {
-        guard case .number(let text) = node.content, let number = Int64(text), (0...10_000_000_000).contains(number) else {
+        guard case .number(let text) = node.content, let number = Int64(text), (0...10_000_000_000).contains(number)
+        else {
             return nil
         }
         return number
@@ -88,10 +89,9 @@ struct Figures {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    /// A number of hundredths as a decimal without needless zeros.
+    /// A number of hundredths as a decimal.
     private static func hundredths(_ number: Int64) -> String {
         let (whole, rest) = number.quotientAndRemainder(dividingBy: 100)
-        if rest == 0 { return "\(whole)" }
-        return "\(whole).\(rest < 10 ? "0" : "")\(rest % 10 == 0 ? rest / 10 : rest)"
+        return rest == 0 ? "\(whole)" : "\(whole).\(rest < 10 ? "0" : "")\(rest)"
     }
 }

@@ -110,6 +110,28 @@ public enum FactColumn: Sendable {
         }
     }
 
+    /// What stands for an unknown value among stored ones: no fact has it.
+    public static let unknown = Int64.min
+
+    /// The column of stored values, `unknown` among them, as narrow as they allow.
+    init(stored values: [Int64]) {
+        var (least, most): (Int64, Int64) = (0, 0)
+        for value in values where value != Self.unknown {
+            least = min(least, value)
+            most = max(most, value)
+        }
+        func fits<Width: FixedWidthInteger>(_: Width.Type) -> Bool { least > Width.min && most <= Width.max }
+        func narrowed<Width: FixedWidthInteger>(_: Width.Type) -> [Width] {
+            values.map { $0 == Self.unknown ? .min : Width(truncatingIfNeeded: $0) }
+        }
+        self =
+            fits(Int8.self)
+            ? .narrow(narrowed(Int8.self))
+            : fits(Int16.self)
+                ? .short(narrowed(Int16.self))
+                : fits(Int32.self) ? .middle(narrowed(Int32.self)) : .wide(values)
+    }
+
     private static func put<Value>(_ value: Value, in values: inout [Value], at row: Int, unknown: Value) {
         while values.count <= row { values.append(unknown) }
         values[row] = value
@@ -163,6 +185,23 @@ public struct FactTable: Sendable {
     /// For each parent row whether its list was given. An omitted list is unknown, not empty.
     public internal(set) var listed: [Bool] = []
 
+    /// A table without rows.
+    init() {}
+
+    /// The rows of the lists of so many parent rows: how many entries each has, nil where it was not given.
+    public init(lists: [Int32?]) {
+        starts.reserveCapacity(lists.count + 1)
+        listed.reserveCapacity(lists.count)
+        var end: Int32 = 0
+        for entries in lists {
+            listed.append(entries != nil)
+            let (next, overflow) = end.addingReportingOverflow(max(0, entries ?? 0))
+            end = overflow ? end : next
+            starts.append(end)
+        }
+        count = Int(end)
+    }
+
     /// Forgets all rows, and keeps the memory.
     mutating func removeAll() {
         count = 0
@@ -192,6 +231,22 @@ public struct FactBatch: Sendable {
         columns = schema.facts.map { _ in nil }
         ranges = schema.facts.map(\.type.storedRange)
         noneRows = schema.facts.map { _ in [] }
+    }
+
+    /// A batch of rows that are all there, and of which nothing is known yet.
+    ///
+    /// - Parameter lists: The rows of members and lists. An owner that is not among them, or whose table has not as many
+    ///   lists as there are rows to belong to, has none, and it is unknown whether there are any.
+    public init(schema: FactSchema, households: Int, lists: [FactOwner: FactTable]) {
+        self.init(schema: schema)
+        tables[FactOwner.household.rawValue].count = max(0, households)
+        // A parent comes before those that belong to it.
+        for owner in FactOwner.allCases {
+            guard let parent = owner.parent else { continue }
+            let parents = tables[parent.rawValue].count
+            let given = lists[owner].flatMap { $0.listed.count == parents ? $0 : nil }
+            tables[owner.rawValue] = given ?? FactTable(lists: [Int32?](repeating: nil, count: parents))
+        }
     }
 
     /// The rows of one owner.
@@ -434,6 +489,23 @@ public struct FactBatch: Sendable {
             columns[place]?.removeAll()
             if !noneRows[place].isEmpty { noneRows[place].removeAll(keepingCapacity: true) }
         }
+    }
+
+    /// Sets a fact of every row of its owner, in order; `FactColumn.unknown` where it is unknown. Answers the rows whose
+    /// value lies outside the fact's range, which are unknown.
+    mutating func set(_ place: Int, stored values: [Int64]) -> [Int] {
+        guard ranges.indices.contains(place) else { return [] }
+        let range = ranges[place]
+        let isWithin = values.allSatisfy { $0 == FactColumn.unknown || range.contains($0) }
+        guard !isWithin else {
+            columns[place] = FactColumn(stored: values)
+            return []
+        }
+        let outside = values.indices.filter { values[$0] != FactColumn.unknown && !range.contains(values[$0]) }
+        var kept = values
+        for row in outside { kept[row] = FactColumn.unknown }
+        columns[place] = FactColumn(stored: kept)
+        return outside
     }
 
     /// Sets a fact of every row of its owner, in order; nil and what lies outside the fact's range are unknown.

@@ -57,6 +57,21 @@ struct EntryRules {
         code: .outOfRange,
         message: "at least one member was expected; leave the key out where nothing is known of the members")
 
+    /// For a list of an owner that is longer than it may be.
+    static func tooManyEntries(_ owner: FactOwner) -> ValueFlaw {
+        ValueFlaw(code: .tooManyEntries, message: "at most \(owner.limit) entries were expected in this list")
+    }
+
+    /// For a text that closes a group or a list and is another word.
+    static let onlyNone = ValueFlaw(
+        code: .badValue, message: "none was expected, to say that there is nothing else; every fact has its own key")
+
+    /// For a fact that is said twice, and differs.
+    func otherValue(of fact: Int) -> ValueFlaw {
+        let rule = "the fact \(keys.schema.facts[fact].key) has another value as well; correct one of them"
+        return ValueFlaw(code: .contradiction, message: rule)
+    }
+
     /// Why somebody cannot be born on a day; nil where that can be.
     static func birth(_ days: Int64, on date: CalendarDate) -> ValueFlaw? {
         guard days > Int64(date.days) else { return nil }

@@ -76,8 +76,7 @@ public struct HouseholdBuilder: Sendable {
     public mutating func beginEntry(_ owner: FactOwner) throws(ValueFlaw) {
         let parent = try newestParent(of: owner)
         guard batch.rows(owner, of: parent).count < owner.limit else {
-            throw ValueFlaw(
-                code: .tooManyEntries, message: "at most \(owner.limit) entries were expected in this list")
+            throw EntryRules.tooManyEntries(owner)
         }
         begin(owner)
     }

@@ -212,7 +212,7 @@ struct HouseholdReading<Tokens: DocumentTokens> {
         var count = 0
         while token.kind != .endArray {
             if count == owner.limit {
-                report(.tooManyEntries, at: token.position, "at most \(owner.limit) entries were expected in this list")
+                report(EntryRules.tooManyEntries(owner), at: token.position)
             }
             path.enter(count)
             if count >= owner.limit {

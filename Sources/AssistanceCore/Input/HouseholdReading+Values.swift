@@ -49,8 +49,7 @@ extension HouseholdReading {
         _ place: Int, to value: Int64, at position: SourcePosition, in entry: HouseholdEntry, statedNone: Bool = false
     ) {
         if let known = batch.value(place, row: entry.row), known != value {
-            let rule = "the fact \(keys.schema.facts[place].key) has another value as well; correct one of them"
-            return report(.contradiction, at: position, rule)
+            return report(EntryRules(keys: keys).otherValue(of: place), at: position)
         }
         if place == keys.birth, let flaw = EntryRules.birth(value, on: date) { return report(flaw, at: position) }
         batch.set(place, row: entry.row, to: value, statedNone: statedNone)

@@ -30,6 +30,16 @@ struct FoundStep: Sendable {
     let node: NodeID
     /// How many of the numbers make one of the graph's base units: a hundredth of a unit is one, as in facts.
     let perUnit: Rational
+    /// How what lies between two numbers is told.
+    var rounding = RoundingMode.down
+
+    /// A sum of money of a period in fen, as it is paid; nil where it may be too large to count them.
+    init?(fenOf node: NodeID, _ period: PaymentPeriod, in graph: Graph) {
+        guard let perUnit = Rational(100).divided(by: period.unit.size),
+            [graph[node].lowest, graph[node].highest].allSatisfy({ Self.fits($0, perUnit) })
+        else { return nil }
+        (self.node, self.perUnit, rounding) = (node, perUnit, .nearest)
+    }
 
     init(_ step: BulkStep, in policy: CompiledPolicy) throws(BulkStepProblem) {
         guard let plan = policy.plans.first(where: { $0.program == step.plan }) else {
@@ -50,7 +60,9 @@ struct FoundStep: Sendable {
             guard let perUnit = size.flatMap(Rational.one.divided(by:)), graph.divisors.isEmpty,
                 let grain = Rational(1, over: graph.scale)?.multiplied(by: perUnit), grain.isInteger,
                 [graph.lowest, graph.highest].allSatisfy({ Self.fits($0, perUnit) })
-            else { throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them") }
+            else {
+                throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them")
+            }
             self.perUnit = perUnit
         case .codes, .date, .poison: throw BulkStepProblem(step, "is neither a number nor a code nor yes or no")
         }
@@ -58,7 +70,8 @@ struct FoundStep: Sendable {
 
     /// The number that stands for an end of the step's value.
     func number(_ end: Rational) -> Int64 {
-        end.multiplied(by: perUnit)?.rounded(.down, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) } ?? 0
+        end.multiplied(by: perUnit)?.rounded(rounding, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) }
+            ?? 0
     }
 
     private static func fits(_ end: Rational, _ perUnit: Rational) -> Bool {

@@ -55,6 +55,11 @@ public final class Engine: Sendable {
         policyDigest = library.pack.digest
     }
 
+    /// The ids of all plans that an area may have on any day, in the order of the results.
+    public var planIDs: [String] {
+        programs.filter { run?.contains($0.id) ?? true }.flatMap { $0.planIDs(in: library) }
+    }
+
     /// The policy of an area and day. Mistakes found on the way go to `findings`.
     public func policy(
         area: DivisionCode, date: CalendarDate, knownOn: CalendarDate? = nil, stage: Stage, _ findings: Findings

@@ -11,13 +11,15 @@ public final class ColumnRunner {
 
     /// What it runs.
     public let program: ColumnProgram
-    private let batch: FactBatch
-    private let tables: [FactTable]
-    private let columns: [FactColumn?]
+    private var batch: FactBatch
+    private var tables: [FactTable]
+    private var columns: [FactColumn?]
     private var wide: [[Column<Int64>]] = []
     private var bytes: [[Column<UInt8>]] = []
     private var counts: [Int]
     private var firsts: [Int]
+    /// The rows of each owner that are looked at, whether they fit a chunk.
+    private var ranges: [Range<Int>]
     private var parents: [FactOwner: [Int32]] = [:]
     private let running: [ColumnInstruction]
     private let spreads: Set<FactOwner>
@@ -48,6 +50,7 @@ public final class ColumnRunner {
         spreads = Set(running.filter(\.operation.isSpread).map(\.target.owner))
         totals = Column(Self.rows + 1)
         firsts = FactOwner.allCases.map { _ in 0 }
+        ranges = FactOwner.allCases.map { _ in 0..<0 }
         counts = FactOwner.allCases.map { $0 == .household ? Self.chunk : Self.rows }
         columns = batch.columns
         yearEnds = (0...300).map { Int64(program.graph.date.lastBirth(completing: $0)) }
@@ -59,6 +62,13 @@ public final class ColumnRunner {
             parents[owner] = [Int32](repeating: 0, count: Self.rows)
         }
         for constant in program.instructions where constant.operation.isConstant { execute(constant) }
+    }
+
+    /// Goes on with another batch, of a coverage for which the program was made.
+    public func turn(to batch: FactBatch) {
+        self.batch = batch
+        for owner in FactOwner.allCases { tables[owner.rawValue] = batch.table(owner) }
+        columns = batch.columns
     }
 
     // MARK: Chunks
@@ -117,12 +127,13 @@ public final class ColumnRunner {
     }
 
     private func fits(_ first: Int, _ last: Int) -> Bool {
-        var ranges: [FactOwner: Range<Int>] = [.household: first..<last]
+        ranges[FactOwner.household.rawValue] = first..<last
         for owner in FactOwner.allCases {
-            guard let parent = owner.parent, let above = ranges[parent] else { continue }
+            guard let parent = owner.parent else { continue }
+            let above = ranges[parent.rawValue]
             let starts = tables[owner.rawValue].starts
             let range = Int(starts[above.lowerBound])..<Int(starts[above.upperBound])
-            ranges[owner] = range
+            ranges[owner.rawValue] = range
             if range.count > Self.rows { return false }
         }
         return true
