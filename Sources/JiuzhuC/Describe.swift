@@ -60,7 +60,8 @@ private struct Description {
     private static let errors: [(number: Int32, name: String)] = [
         (JZ_OK, "JZ_OK"), (JZ_E_ARGUMENT, "JZ_E_ARGUMENT"), (JZ_E_HANDLE, "JZ_E_HANDLE"), (JZ_E_INDEX, "JZ_E_INDEX"),
         (JZ_E_LIMIT, "JZ_E_LIMIT"), (JZ_E_CANCELLED, "JZ_E_CANCELLED"), (JZ_E_NO_POLICY, "JZ_E_NO_POLICY"),
-        (JZ_E_POLICY, "JZ_E_POLICY"), (JZ_E_PLUGIN, "JZ_E_PLUGIN"), (JZ_E_INPUT, "JZ_E_INPUT"), (JZ_E_NAME, "JZ_E_NAME"), (JZ_E_TYPE, "JZ_E_TYPE"),
+        (JZ_E_POLICY, "JZ_E_POLICY"), (JZ_E_PLUGIN, "JZ_E_PLUGIN"), (JZ_E_INPUT, "JZ_E_INPUT"),
+        (JZ_E_NAME, "JZ_E_NAME"), (JZ_E_TYPE, "JZ_E_TYPE"),
         (JZ_E_UNIT, "JZ_E_UNIT"), (JZ_E_RANGE, "JZ_E_RANGE"), (JZ_E_CONTRADICTION, "JZ_E_CONTRADICTION"),
         (JZ_E_AREA, "JZ_E_AREA"), (JZ_E_INTERNAL, "JZ_E_INTERNAL"),
     ]
