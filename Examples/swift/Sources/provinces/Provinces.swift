@@ -65,7 +65,11 @@ struct Provinces {
         if decision.status == .eligible {
             let monthly = decision.monthly
             line += ", \(monthly.least.text)"
-            if monthly.isUnbounded { line += " or more" } else if monthly.known == nil { line += " to \(monthly.most.text)" }
+            if monthly.isUnbounded {
+                line += " or more"
+            } else if monthly.known == nil {
+                line += " to \(monthly.most.text)"
+            }
             line += " yuan a month"
         }
         print(line)
