@@ -38,6 +38,7 @@ help:
 	@echo "make test-c    run the tests in C"
 	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
 	@echo "make test-python  check and test bindings/python"
+	@echo "make spark        decide a population on a local Spark cluster; make test-spark kills a worker of it"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -138,7 +139,7 @@ nightly: lint policy bench demo
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
 	$(MAKE) sanitize
 	$(MAKE) fuzz-c SECONDS=600
-	TIMES=1000000 Tests/C/run.sh plain
+	TIMES=1000000 Tests/C/run.sh soak
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
 
@@ -205,20 +206,31 @@ examples: example-prefix
 
 # What the tests call; a released library does as well.
 PYTHON_LIBRARY := $(CURDIR)/.build/debug/libjiuzhu-c.so
+PYTHON_COMMAND := $(CURDIR)/.build/debug/jiuzhu
 PYTHON_PACKAGE := bindings/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: python-env test-python
+.PHONY: python-env python-products test-python spark test-spark
 
 # The environments are kept outside the clone, one for each list of requirements.
 python-env:
 	@$(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt
 
-test-python: setup
+python-products: setup
 	$(SWIFT) build --product jiuzhu-c
 	$(SWIFT) build --product jiuzhu
+
+test-python: python-products
 	environment=$$($(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt) && cd $(PYTHON_PACKAGE) && \
-		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) "$$environment/bin/python" -m pytest -q
+		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) \
+		"$$environment/bin/python" -m pytest -q
+
+# Both say that they are skipped where there is no Java.
+spark: python-products
+	JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) Examples/spark/run
+
+test-spark: python-products
+	JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) Examples/spark/run test
 
 # ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -38,7 +38,9 @@ let package = Package(
 
         // Floor 1: the ground.
         .target(name: "AssistanceCore", swiftSettings: strict),
-        .target(name: "AssistanceExpressions", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .target(name: "ColumnKernels"),
+        .target(
+            name: "AssistanceExpressions", dependencies: ["AssistanceCore", "ColumnKernels"], swiftSettings: strict),
         .target(
             name: "AssistancePolicy", dependencies: ["AssistanceCore", "AssistanceExpressions", "CYAML"],
             swiftSettings: strict),
@@ -70,24 +72,44 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
 
         .target(
+            name: "AssistanceArrow",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            swiftSettings: strict),
+
+        .target(
+            name: "AssistancePlugins",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+                "AssistanceEngine", "CJiuzhu",
+            ],
             swiftSettings: strict),
 
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"]
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
+                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
+            ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         .target(
-            name: "JiuzhuC", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
+            name: "JiuzhuC",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
+                "CJiuzhu", "Jiuzhu",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
-                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
+                "AssistancePlugins", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -120,7 +142,8 @@ let package = Package(
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "AssistanceExchange",
+                "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -145,10 +168,25 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
+        // Builds plugins in C while it runs.
+        .testTarget(
+            name: "AssistancePluginsTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePlugins", "CJiuzhu", "Jiuzhu",
+                "JiuzhuC",
+            ],
+            swiftSettings: strict),
         // The functions of the C interface, called as programs in C call them.
         .testTarget(
             name: "JiuzhuCTests",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceArrowTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistanceArrow",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),

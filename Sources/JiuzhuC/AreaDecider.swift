@@ -13,9 +13,13 @@ final class AreaDecider: Sendable {
     /// How many sums are kept of a household: the benefits of each plan, and after all of these the plans' own totals.
     let sums: Int
 
-    init(_ policy: CompiledPolicy) {
+    /// No households.
+    fileprivate let nobody: FactBatch
+
+    init(_ policy: CompiledPolicy, _ schema: FactSchema) {
         self.policy = policy
-        program = BulkProgram(withTotalsOf: policy)
+        nobody = FactBatch(schema: schema)
+        program = BulkProgram(forFew: policy)
         area = CText(policy.area.text)
         var plans: [PlanTexts] = []
         var next = 0
@@ -32,9 +36,19 @@ final class AreaDecider: Sendable {
     private let totalsFirst: Int
 
     /// Status and sums of all households of a batch.
-    func decide(_ batch: FactBatch) -> AreaDecisions {
+    ///
+    /// - Parameter idle: assessors of calls before.
+    func decide(_ batch: FactBatch, _ idle: IdleAssessors) -> AreaDecisions {
         var decisions = AreaDecisions(households: batch.count, plans: plans.count, sums: sums)
-        BulkAssessor(program, over: batch).run(0..<batch.count) { chunk in
+        let assessor: BulkAssessor
+        if let known = idle.take(for: self) {
+            assessor = known
+            assessor.turn(to: batch)
+        } else {
+            assessor = BulkAssessor(program, over: batch)
+        }
+        defer { idle.put(assessor, for: self) }
+        assessor.run(0..<batch.count) { chunk in
             for (place, plan) in plans.enumerated() {
                 decisions.take(status: chunk.status(place), place, chunk.households)
                 for benefit in plan.benefits.indices {
@@ -145,6 +159,40 @@ struct AreaDecisions: Sendable {
         let first = (household * sums + place) * 2
         return MoneyRange(
             Money(fen: ends[first]), Money(fen: ends[first + 1]), isUnbounded: ends[first + 1] >= Assessor.unlimited)
+    }
+}
+
+/// Assessors that no call uses, with the memory that they need: a few megabytes each for a province. For any number of
+/// threads; an assessor is in the hands of one at a time.
+final class IdleAssessors: Sendable {
+    private let idle = Mutex<[Idle]>([])
+    /// How many are kept at most.
+    private static let kept = 16
+
+    private struct Idle: @unchecked Sendable {
+        let decider: AreaDecider
+        let assessor: BulkAssessor
+    }
+
+    /// An assessor of a decider, which nobody else has from now on; nil where there is none.
+    func take(for decider: AreaDecider) -> BulkAssessor? {
+        let found = idle.withLock { idle in
+            idle.lastIndex { $0.decider === decider }.map { idle.remove(at: $0) }
+        }
+        return found?.assessor
+    }
+
+    /// Keeps an assessor; of too many the one that was not needed longest goes.
+    func put(_ assessor: BulkAssessor, for decider: AreaDecider) {
+        // Of what it holds nothing is kept but memory, so that the builder's facts have one owner again.
+        assessor.turn(to: decider.nobody)
+        let entry = Idle(decider: decider, assessor: assessor)
+        // Released behind the lock.
+        let gone = idle.withLock { idle in
+            idle.append(entry)
+            return idle.count > Self.kept ? idle.removeFirst() : nil
+        }
+        _ = gone
     }
 }
 

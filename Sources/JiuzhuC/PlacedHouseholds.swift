@@ -49,7 +49,7 @@ struct PlacedHouseholds: Sendable {
             _ = areas.areas(of: file.households, &problems)
             throw Failure(JZ_E_AREA, problems)
         }
-        let decider = AreaDecider(try policy.service.policy(of: area, options))
+        let decider = AreaDecider(try policy.service.policy(of: area, options), policy.engine.library.schema)
         policy.deciders[area, options] = decider
         return decider
     }

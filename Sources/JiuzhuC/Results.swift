@@ -29,7 +29,7 @@ final class ResultObject: HandleObject {
         ids = households.file.households.map { $0.id.map { CText($0) } }
         guard households.deciders.count > 1 else {
             rows = nil
-            decisions = households.deciders.map { $0.decide(households.file.batch) }
+            decisions = households.deciders.map { $0.decide(households.file.batch, households.policy.idle) }
             return
         }
         var members = [[Int]](repeating: [], count: households.deciders.count)
@@ -37,7 +37,9 @@ final class ResultObject: HandleObject {
             members[place].append(household)
             return members[place].count - 1
         }
-        decisions = zip(households.deciders, members).map { $0.decide(households.file.batch.households($1)) }
+        decisions = zip(households.deciders, members).map {
+            $0.decide(households.file.batch.households($1), households.policy.idle)
+        }
     }
 
     var count: Int { ids.count }

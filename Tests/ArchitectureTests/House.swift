@@ -2,7 +2,7 @@
 enum House {
     /// System libraries and C are floor 0; surfaces, and measurements beside them, are floor 4.
     static let floors: [[String]] = [
-        ["CYAML", "CSQLite", "CJiuzhu", "BenchLoop"],
+        ["CYAML", "CSQLite", "CJiuzhu", "ColumnKernels", "BenchLoop"],
         [
             "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
             "PluginKit",
@@ -35,6 +35,7 @@ enum House {
         "AssistanceMatching": ["AssistanceEngine"],
         "AssistanceExchange": ["AssistanceEngine"],
         "AssistanceArrow": ["AssistanceEngine"],
+        "AssistancePlugins": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
@@ -48,6 +49,7 @@ enum House {
         "CYAML": ["AssistancePolicy"],
         "CSQLite": ["AssistanceStorage"],
         "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
+        "ColumnKernels": ["AssistanceExpressions"],
         "BenchLoop": ["BenchOne"],
     ]
 

@@ -18,7 +18,7 @@ static int jz_test_failures;
     } while (0)
 
 /* The folder of policies is the first argument of every test. */
-static jz_policy *test_policy(const char *folder, const char *jurisdiction)
+static inline jz_policy *test_policy(const char *folder, const char *jurisdiction)
 {
     jz_policy *policy = NULL;
     jz_error *error = NULL;
@@ -30,19 +30,19 @@ static jz_policy *test_policy(const char *folder, const char *jurisdiction)
 }
 
 /* A family of Harbin with everything that low-income assistance asks for. */
-static const char test_family[] =
+__attribute__((unused)) static const char test_family[] =
     "{\"id\": \"K-17\", \"residence\": \"urban\", \"members\": ["
     "{\"relation\": \"head\", \"birth\": \"1980-05-01\", \"sex\": \"female\", \"income\": {\"wages\": 9600, \"others\": \"none\"}},"
     "{\"relation\": \"child\", \"birth\": \"2012-09-01\", \"income\": \"none\"}]}";
 
-static jz_assess_options test_options(void)
+static inline jz_assess_options test_options(void)
 {
     jz_assess_options options = JZ_ASSESS_OPTIONS_INIT;
     options.date = 20260601;
     return options;
 }
 
-static int test_end(const char *name)
+static inline int test_end(const char *name)
 {
     if (jz_test_failures == 0)
         printf("ok: %s\n", name);

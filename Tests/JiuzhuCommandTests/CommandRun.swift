@@ -65,6 +65,9 @@ final class Scratch {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
+    /// The names of what is in it, sorted.
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+
     /// Writes a file and answers its path.
     func write(_ text: String, to name: String) throws -> String { try write(Data(text.utf8), to: name) }
 

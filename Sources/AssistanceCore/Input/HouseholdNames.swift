@@ -42,9 +42,16 @@ struct HouseholdNames {
     /// Why a name means nothing: with the one that was probably meant.
     func unknown(_ name: String) -> ValueFlaw {
         let fact = isQuotable(name) ? "there is no fact '\(name)'" : "this name is no fact"
-        let full = FactOwner.allCases.map { "\($0.word).\(name)" }.first { meanings[$0] != nil }
         return ValueFlaw(
-            code: .unknownFact, message: fact, suggestion: full ?? closestName(to: name, among: meanings.keys))
+            code: .unknownFact, message: fact, suggestion: home(of: name) ?? closestName(to: name, among: meanings.keys)
+        )
+    }
+
+    /// The name that ends as one does, of the same owner where there is one: `member.income.wages` for `member.wages`.
+    private func home(of name: String) -> String? {
+        guard isQuotable(name), let field = name.split(separator: ".").last else { return nil }
+        let homes = meanings.keys.filter { $0.hasSuffix(".\(field)") }.sorted()
+        return homes.first { $0.prefix { $0 != "." } == name.prefix { $0 != "." } } ?? homes.first
     }
 }
 

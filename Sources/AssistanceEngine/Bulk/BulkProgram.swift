@@ -18,6 +18,8 @@ public final class BulkProgram: Sendable {
     /// The numbers of the facts that plans and steps depend on.
     private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
+    /// The columns for every batch; nil where each has columns for what it gives.
+    private let open: BulkColumns?
     /// How many kinds of batches columns are kept for.
     private static let kept = 32
 
@@ -42,34 +44,57 @@ public final class BulkProgram: Sendable {
         self.init(policy, programs, finding: found)
     }
 
-    /// All plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
-    public convenience init(withTotalsOf policy: CompiledPolicy) {
+    /// The plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
+    ///
+    /// - Parameter programs: The ids of the plans that are asked for; nil for all.
+    public convenience init(withTotalsOf policy: CompiledPolicy, programs: Set<String>? = nil) {
+        self.init(withTotalsOf: policy, programs, isOpen: false)
+    }
+
+    /// All plans of a policy, for a few households at a time; where a plan has sums of its own by how often, in fen, they
+    /// are steps.
+    ///
+    /// Of few households each gives other facts. So its columns are made once, for whatever a batch gives.
+    public convenience init(forFew policy: CompiledPolicy) { self.init(withTotalsOf: policy, nil, isOpen: true) }
+
+    private convenience init(withTotalsOf policy: CompiledPolicy, _ programs: Set<String>?, isOpen: Bool) {
         var steps: [FoundStep] = []
-        let totals = policy.plans.map { plan in
+        let totals = Self.plans(of: policy, programs).map { plan in
             var places: [PaymentPeriod: Int] = [:]
             for period in PaymentPeriod.allCases {
-                guard let node = plan.totals[period], let step = FoundStep(fenOf: node, period) else { continue }
+                guard let node = plan.totals[period],
+                    let step = FoundStep(fenOf: node, period, in: policy.graph)
+                else { continue }
                 places[period] = steps.count
                 steps.append(step)
             }
             return places
         }
-        self.init(policy, nil, finding: steps, totals: totals)
+        self.init(policy, programs, finding: steps, totals: totals, isOpen: isOpen)
+    }
+
+    private static func plans(of policy: CompiledPolicy, _ programs: Set<String>?) -> [ProgramPlan] {
+        policy.plans.filter { programs?.contains($0.program) ?? true }
     }
 
     private init(
         _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
-        totals: [[PaymentPeriod: Int]]? = nil
+        totals: [[PaymentPeriod: Int]]? = nil, isOpen: Bool = false
     ) {
-        plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+        plans = Self.plans(of: policy, programs)
         self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
         self.steps = steps
         facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults) + steps.map(\.node))
+        open = isOpen ? BulkColumns(plans, steps, policy.graph, over: .open(policy.graph.schema)) : nil
     }
+
+    /// Whether the columns of one batch are those of every other.
+    var isOpen: Bool { open != nil }
 
     /// The columns for what a batch gives.
     func columns(over batch: FactBatch) -> BulkColumns {
+        if let open { return open }
         let coverage = ColumnCoverage(of: batch, reading: facts)
         if let known = made.withLock({ $0[coverage] }) { return known }
         let columns = BulkColumns(plans, steps, policy.graph, over: coverage)
@@ -83,28 +108,20 @@ public final class BulkProgram: Sendable {
 
 /// The columns of the plans and steps of a policy, in one program.
 struct BulkColumns: Sendable {
-    /// A result as a whole number: which it is of the program, and how many of the numbers that are wanted one stored
-    /// integer of either end is.
-    struct Number: Sendable {
-        let result: Int
-        let low: Int64
-        let high: Int64
-    }
-
-    /// The columns of a plan.
+    /// Which results of the program are a plan's.
     struct Plan: Sendable {
-        /// Which result of the program tells whether it is met.
+        /// Whether it is met.
         let eligible: Int
-        /// For each of its benefits; nil for what is given in kind.
-        let sums: [Number?]
+        /// In fen, for each of its benefits; nil for what is given in kind.
+        let sums: [Int?]
     }
 
     /// The instructions; nil where columns compute nothing.
     let program: ColumnProgram?
-    /// For each plan its columns; nil where it is the evaluator's.
+    /// For each plan its results; nil where it is the evaluator's.
     let plans: [Plan?]
     /// The same for each step.
-    let steps: [Number?]
+    let steps: [Int?]
 
     init(_ plans: [ProgramPlan], _ steps: [FoundStep], _ graph: Graph, over coverage: ColumnCoverage) {
         let all = Wanted(plans: Array(plans.indices), steps: Array(steps.indices))
@@ -135,43 +152,33 @@ struct BulkColumns: Sendable {
     private init?(
         _ wanted: Wanted, _ plans: [ProgramPlan], _ steps: [FoundStep], _ graph: Graph, _ coverage: ColumnCoverage
     ) {
-        let results = wanted.plans.flatMap { plans[$0].bulkResults } + wanted.steps.map { steps[$0].node }
-        guard !results.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
-        var (planned, found) = (
-            [Plan?](repeating: nil, count: plans.count), [Number?](repeating: nil, count: steps.count)
-        )
-        var next = 0
-        func number(_ perUnit: Rational?) -> Number? {
-            defer { next += 1 }
-            let scales = program.scales(next)
-            guard let low = Self.factor(scales.low, perUnit), let high = Self.factor(scales.high, perUnit) else {
-                return nil
-            }
-            return Number(result: next, low: low, high: high)
+        var results: [ColumnResult] = []
+        func add(_ result: ColumnResult) -> Int {
+            results.append(result)
+            return results.count - 1
         }
+        var planned = [Plan?](repeating: nil, count: plans.count)
         for place in wanted.plans {
             let plan = plans[place]
-            let eligible = next
-            next += 1
-            var sums = [Number?](repeating: nil, count: plan.benefits.count)
-            for benefit in plan.moneyBenefits {
-                let (period, most) = (plan.benefits[benefit].period, graph[plan.benefits[benefit].amount].highest)
-                let perFen = Rational(100).divided(by: period.unit.size)
-                guard Self.fits(most, period), let sum = number(perFen) else { return nil }
-                sums[benefit] = sum
+            let eligible = add(ColumnResult(plan.eligible))
+            var sums = [Int?](repeating: nil, count: plan.benefits.count)
+            for number in plan.moneyBenefits {
+                let benefit = plan.benefits[number]
+                guard let perFen = Rational(100).divided(by: benefit.period.unit.size),
+                    Self.fits(graph[benefit.amount].highest, benefit.period)
+                else { return nil }
+                sums[number] = add(ColumnResult(benefit.amount, perUnit: perFen, where: plan.eligible))
             }
             planned[place] = Plan(eligible: eligible, sums: sums)
         }
+        var found = [Int?](repeating: nil, count: steps.count)
         for place in wanted.steps {
-            guard let step = number(steps[place].perUnit) else { return nil }
-            found[place] = step
+            let step = steps[place]
+            found[place] = add(
+                step.isNumber ? ColumnResult(step.node, perUnit: step.perUnit) : ColumnResult(step.node))
         }
+        guard !results.isEmpty, let program = ColumnProgram(graph, wanted: results, over: coverage) else { return nil }
         (self.program, self.plans, self.steps) = (program, planned, found)
-    }
-
-    /// How many of the numbers that are wanted one stored integer of a scale is, where that is whole; nil where it is not.
-    private static func factor(_ scale: Int64, _ perUnit: Rational?) -> Int64? {
-        perUnit?.divided(by: Rational(scale))?.exactly(1).flatMap { Int64(exactly: $0) }
     }
 
     /// Whether a sum is a number of fen of 64 bits.

@@ -59,11 +59,15 @@ struct SweepSampler {
         let status = Assessor.status(evaluator.value(plan.eligible))
         if status == .ineligible { return IncomeSweep.Support(status: status, least: 0, most: 0) }
         var (least, most): (Int64, Int64?) = (0, 0)
-        for benefit in plan.benefits where benefit.gift == nil {
-            let sum = Assessor.money(evaluator.value(benefit.amount), benefit.period)
-            let times: Int64 = benefit.period == .monthly ? 12 : 1
-            least += sum.least.fen * times
-            most = sum.most.fen < Assessor.unlimited ? most.map { $0 + sum.most.fen * times } : nil
+        for period in PaymentPeriod.allCases {
+            let amounts = plan.benefits.filter { $0.gift == nil && $0.period == period }.map(\.amount)
+            let times: Int64 = period == .monthly ? 12 : 1
+            // What a plan knows of all of them together is known better than each.
+            for amount in plan.totals[period].map({ [$0] }) ?? amounts {
+                let sum = Assessor.money(evaluator.value(amount), period)
+                least += sum.least.fen * times
+                most = sum.most.fen < Assessor.unlimited ? most.map { $0 + sum.most.fen * times } : nil
+            }
         }
         return IncomeSweep.Support(
             status: status, least: status == .eligible ? least : 0, most: status == .eligible ? most : nil)

@@ -40,15 +40,23 @@ def test_a_row_for_each_benefit_is_what_the_command_writes() -> None:
 
 
 def test_a_row_for_each_household_has_the_same_sums() -> None:
-    households = assessed(population.nested()).to_pylist()
-    assert [row["household"] for row in households] == [str(number + 1) for number in range(HOUSEHOLDS)]
-    by_id = {row["household"]: row for row in households}
-    for id, area, program, status, benefit, _, least, most in population.decided_by_command():
-        row = by_id[id]
-        assert row["area"] == area
-        assert row[f"{program}.status"] == status
-        if benefit is not None:
-            assert (row[f"{program}.{benefit}.least"], row[f"{program}.{benefit}.most"]) == (least, most)
+    rows = {row["household"]: row for row in assessed(population.nested()).to_pylist()}
+    assert list(rows) == [str(number + 1) for number in range(HOUSEHOLDS)]
+    sums: dict[tuple[str, str], dict[str, int | None]] = {}
+    for id, area, program, status, _, period, least, most in population.decided_by_command():
+        assert (rows[id]["area"], rows[id][f"{program}.status"]) == (area, status)
+        if least is None:
+            continue  # Given in kind, or a programme without any benefit: no part of a sum.
+        known = sums.setdefault((id, program), {})
+        for name, sum in ((f"{period}.least", least), (f"{period}.most", most)):
+            before = known.get(name, 0)
+            known[name] = None if before is None or sum is None else before + sum
+    for (id, program), known in sums.items():
+        for period in ("monthly", "yearly", "once"):
+            for name in (f"{period}.least", f"{period}.most"):
+                # Null where the area has no such sum, and where nothing limits it.
+                found = rows[id][f"{program}.{name}"]
+                assert found == known[name] if name in known else not found
 
 
 def test_a_data_frame_of_polars() -> None:
@@ -65,9 +73,22 @@ def test_a_relation_of_duckdb() -> None:
 
 def test_members_in_a_table_of_their_own() -> None:
     households, members = population.flat()
-    expected = assessed(population.nested_of_flat(), rows="benefit")
-    assert assessed(households, members, rows="benefit") == expected
-    assert assessed(polars.from_arrow(households), polars.from_arrow(members), rows="benefit") == expected
+    expected = decisions(assessed(population.nested_of_flat(), rows="benefit"))
+    assert decisions(assessed(households, members, rows="benefit")) == expected
+    frames = polars.DataFrame(households), polars.DataFrame(members)
+    assert decisions(assessed(*frames, rows="benefit")) == expected
+
+
+def test_two_tables_are_sorted_as_their_ids_are() -> None:
+    frames = [
+        polars.DataFrame(table).with_columns(polars.col("household").cast(polars.String)) for table in population.flat()
+    ]
+    # "10" comes before "2".
+    with pytest.raises(jiuzhu.InputError, match="both streams are sorted by it"):
+        assessed(*frames)
+    answer = assessed(*(frame.sort("household", maintain_order=True) for frame in frames), rows="benefit")
+    assert sorted(map(repr, decisions(answer))) == sorted(
+        map(repr, decisions(assessed(*population.flat(), rows="benefit"))))
 
 
 def test_columns_of_the_types_of_their_facts() -> None:
@@ -77,15 +98,15 @@ def test_columns_of_the_types_of_their_facts() -> None:
     households, members = population.flat()
     answer = assessed(
         population.typed(of_households, households), population.typed(of_members, members), rows="benefit")
-    assert answer == assessed(households, members, rows="benefit")
+    assert decisions(answer) == decisions(assessed(households, members, rows="benefit"))
 
 
 def test_many_record_batches_and_threads_change_nothing() -> None:
     households = population.nested()
-    expected = assessed(households, rows="benefit")
+    expected = decisions(assessed(households, rows="benefit"))
     for size, threads in ((1, 1), (7, 2), (1_000, 8)):
         reader = pa.RecordBatchReader.from_batches(households.schema, households.to_batches(max_chunksize=size))
-        assert assessed(reader, rows="benefit", threads=threads) == expected
+        assert decisions(assessed(reader, rows="benefit", threads=threads)) == expected
 
 
 def test_a_table_without_rows() -> None:
@@ -274,7 +295,7 @@ def test_a_source_that_fails_says_why() -> None:
         raise RuntimeError("the tape is torn")
 
     reader = pa.RecordBatchReader.from_batches(households.schema, failing())
-    with pytest.raises(jiuzhu.Error, match="the tape is torn"):
+    with pytest.raises(jiuzhu.Error, match="households: the stream failed with error 22"):
         assessed(reader)
 
 
