@@ -84,7 +84,7 @@ test: setup
 	$(SWIFT) test --skip-build
 
 lint: setup
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift Package.swift
 	$(SWIFT) run --quiet jiuzhu policy format --check Policies
 
 policy: build
@@ -162,7 +162,9 @@ DESTDIR :=
 # The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: lib static-command abi install deb test-deb examples
+EXAMPLES := c c-legacy cpp swift java
+
+.PHONY: lib static-command abi install deb test-deb examples example-prefix $(EXAMPLES:%=example-%)
 
 lib: setup
 	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
@@ -189,6 +191,16 @@ deb: lib static-command man
 
 test-deb: deb
 	Packaging/test-deb.sh .build-lib/deb
+
+# The examples use the library as any program does: installed, here below .build-lib.
+example-prefix:
+	$(MAKE) install DESTDIR= PREFIX=$(CURDIR)/.build-lib/prefix LIBDIR=$(CURDIR)/.build-lib/prefix/lib
+
+$(EXAMPLES:%=example-%): example-prefix
+	Examples/run.sh .build-lib/prefix $(@:example-%=%)
+
+examples: example-prefix
+	Examples/run.sh .build-lib/prefix $(EXAMPLES)
 
 # ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -224,4 +236,4 @@ test-spark: python-products
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build-lib
+	rm -rf .build-lib .build-examples
