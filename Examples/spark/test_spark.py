@@ -72,7 +72,7 @@ def spark(folder: Path) -> Iterator[SparkSession]:
     package = shutil.make_archive(str(folder / "jiuzhu"), "zip", ROOT / "bindings" / "python" / "src")
     session = (
         SparkSession.builder.master("local-cluster[2,1,1024]")
-        .config("spark.executorEnv.JIUZHU_LIBRARY", os.environ["JIUZHU_LIBRARY"])
+        .config("spark.executorEnv.JIUZHU_LIBRARY", os.environ.get("JIUZHU_LIBRARY", ""))
         .config("spark.ui.enabled", "false")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "20")
         .config("spark.sql.shuffle.partitions", "4")
