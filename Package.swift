@@ -38,7 +38,9 @@ let package = Package(
 
         // Floor 1: the ground.
         .target(name: "AssistanceCore", swiftSettings: strict),
-        .target(name: "AssistanceExpressions", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .target(name: "ColumnKernels"),
+        .target(
+            name: "AssistanceExpressions", dependencies: ["AssistanceCore", "ColumnKernels"], swiftSettings: strict),
         .target(
             name: "AssistancePolicy", dependencies: ["AssistanceCore", "AssistanceExpressions", "CYAML"],
             swiftSettings: strict),

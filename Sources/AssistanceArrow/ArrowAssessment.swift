@@ -24,7 +24,8 @@ public struct ArrowAssessment: Sendable {
     private let engine: Engine
     private let reader: PartReader
     private let rows: any AnswerRows
-    private let partSize: Int
+    /// The most households that are decided together.
+    var partSize: Int
     private let threads: Int
 
     /// An assessment under the policy of an engine.

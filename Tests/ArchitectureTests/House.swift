@@ -2,7 +2,7 @@
 enum House {
     /// System libraries and C are floor 0; surfaces, and measurements beside them, are floor 4.
     static let floors: [[String]] = [
-        ["CYAML", "CSQLite", "CJiuzhu", "BenchLoop"],
+        ["CYAML", "CSQLite", "CJiuzhu", "ColumnKernels", "BenchLoop"],
         [
             "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
             "PluginKit",
@@ -49,6 +49,7 @@ enum House {
         "CYAML": ["AssistancePolicy"],
         "CSQLite": ["AssistanceStorage"],
         "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
+        "ColumnKernels": ["AssistanceExpressions"],
         "BenchLoop": ["BenchOne"],
     ]
 

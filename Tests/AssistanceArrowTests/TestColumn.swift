@@ -1,4 +1,5 @@
 import CJiuzhu
+import Testing
 
 /// A column as a producer has it, whose every part a test may spoil before it is handed over.
 struct TestColumn {
@@ -7,7 +8,7 @@ struct TestColumn {
     var length: Int64
     var nulls: Int64 = -1
     var offset: Int64 = 0
-    /// Each is handed over in a block of exactly its bytes; nil is NULL.
+    /// Each is handed over in a block of exactly its bytes, behind which nothing can be read; nil is NULL.
     var buffers: [[UInt8]?]
     var children: [TestColumn] = []
     var dictionary: [TestColumn] = []
@@ -53,7 +54,8 @@ extension TestColumn {
 
     static func bools(_ name: String, _ values: [Bool?]) -> TestColumn {
         TestColumn(
-            name: name, format: "b", length: Int64(values.count), buffers: [
+            name: name, format: "b", length: Int64(values.count),
+            buffers: [
                 bits(values.map { $0 != nil }), bits(values.map { $0 ?? false }),
             ])
     }
@@ -71,7 +73,9 @@ extension TestColumn {
             length: Int64(values.count), buffers: [bits(values.map { $0 != nil }), data])
     }
 
-    enum Texts: String, CaseIterable { case small = "u", large = "U", view = "vu", dictionary = "s", longDictionary = "C" }
+    enum Texts: String, CaseIterable {
+        case small = "u", large = "U", view = "vu", dictionary = "s", longDictionary = "C"
+    }
 
     static func texts(_ name: String, _ values: [String?], _ layout: Texts = .small) -> TestColumn {
         texts(name, values.map { $0.map { Array($0.utf8) } }, layout)
@@ -85,10 +89,12 @@ extension TestColumn {
             // The bytes of null rows are there and mean nothing.
             let all = values.map { $0 ?? Array("junk".utf8) }
             var end = 0
-            let offsets = [0] + all.map { text in
-                end += text.count
-                return end
-            }
+            let offsets =
+                [0]
+                + all.map { text in
+                    end += text.count
+                    return end
+                }
             column.buffers.append(offsets.flatMap { layout == .small ? bytes(Int32($0)) : bytes(Int64($0)) })
             column.buffers.append(all.flatMap { $0 })
         case .view:
@@ -166,6 +172,19 @@ extension TestColumn {
     }
 }
 
+/// What a test spoils of a column, and what is said of it.
+struct Spoiled: Sendable, CustomTestStringConvertible {
+    let message: String
+    let change: @Sendable (inout TestColumn) -> Void
+
+    init(_ message: String, _ change: @escaping @Sendable (inout TestColumn) -> Void) {
+        self.message = message
+        self.change = change
+    }
+
+    var testDescription: String { message }
+}
+
 // MARK: Handing over
 
 /// What producers handed over and has not been released yet; and whether anything was released twice.
@@ -183,16 +202,15 @@ final class Tally {
 /// What a struct that was handed over holds.
 private final class Held {
     let tally: Tally
-    var blocks: [UnsafeMutableRawPointer] = []
+    var blocks: [GuardedBlock] = []
     var release: [() -> Void] = []
 
     init(_ tally: Tally) { self.tally = tally }
 
     func block(_ bytes: [UInt8]) -> UnsafeMutableRawPointer {
-        let block = UnsafeMutableRawPointer.allocate(byteCount: bytes.count, alignment: 1)
-        block.copyMemory(from: bytes, byteCount: bytes.count)
+        let block = GuardedBlock(bytes)
         blocks.append(block)
-        return block
+        return block.start
     }
 
     func pointers<Value>(_ values: [Value?]) -> UnsafeMutablePointer<UnsafeMutablePointer<Value>?> {
@@ -256,7 +274,9 @@ extension TestColumn {
         array.offset = offset
         array.n_buffers = saidBuffers ?? Int64(buffers.count)
         let pointers = UnsafeMutablePointer<UnsafeRawPointer?>.allocate(capacity: max(buffers.count, 1))
-        for (place, buffer) in buffers.enumerated() { pointers[place] = buffer.map { UnsafeRawPointer(held.block($0)) } }
+        for (place, buffer) in buffers.enumerated() {
+            pointers[place] = buffer.map { UnsafeRawPointer(held.block($0)) }
+        }
         held.release.append { pointers.deallocate() }
         array.buffers = pointers
         array.n_children = saidChildren ?? Int64(children.count)

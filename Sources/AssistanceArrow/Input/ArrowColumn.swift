@@ -76,7 +76,8 @@ struct ArrowColumn: @unchecked Sendable {
             guard let dictionary = array.pointee.dictionary else { throw ArrowFlaw("its dictionary is NULL") }
             let values = try ArrowColumn(dictionary, ArrowField(name: "the dictionary", type: .text(layout)))
             for row in 0..<parts.length where isKnown[row] {
-                guard let index = width.load(indexes, parts.offset + row), (0..<Int64(values.count)).contains(index) else {
+                guard let index = width.load(indexes, parts.offset + row), (0..<Int64(values.count)).contains(index)
+                else {
                     throw ArrowFlaw("an index of row \(row) lies outside its dictionary of \(values.count) values")
                 }
             }

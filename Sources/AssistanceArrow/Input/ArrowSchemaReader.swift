@@ -112,6 +112,7 @@ struct ArrowSchemaReader {
     private static let lists: [String: ListLayout] = ["+l": .small, "+L": .large, "+vl": .view, "+vL": .largeView]
     private static let others = [
         "e": "a column of float16", "f": "a column of float32", "g": "a column of float64", "z": "a column of binary",
-        "Z": "a column of binary", "vz": "a column of binary", "+m": "a column of maps", "+r": "a run-end encoded column",
+        "Z": "a column of binary", "vz": "a column of binary", "+m": "a column of maps",
+        "+r": "a run-end encoded column",
     ]
 }

@@ -23,7 +23,9 @@ struct ArrowTexts: @unchecked Sendable {
             }
         case .view:
             try parts.expect(children: 0)
-            guard parts.buffers >= 3 else { throw ArrowFlaw("it has \(parts.buffers) buffers, and 3 or more were expected") }
+            guard parts.buffers >= 3 else {
+                throw ArrowFlaw("it has \(parts.buffers) buffers, and 3 or more were expected")
+            }
             places = try parts.required(1)
             data = (2..<(parts.buffers - 1)).map(parts.optional)
             try checkViews(parts, isKnown)

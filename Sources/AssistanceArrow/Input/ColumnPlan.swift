@@ -83,7 +83,8 @@ struct ColumnPlanner {
             plan.id = (place, field.type)
             return nil
         default:
-            return ValueFlaw(code: .wrongType, message: "text or whole numbers were expected, and this is \(field.type.name)")
+            let rule = "text or whole numbers were expected, and this is \(field.type.name)"
+            return ValueFlaw(code: .wrongType, message: rule)
         }
     }
 

@@ -150,7 +150,8 @@ struct FactReader {
     ) {
         each(column, rows) { reader, data, place throws(ValueFlaw) in
             let number = data.loadUnaligned(fromByteOffset: place * MemoryLayout<Number>.size, as: Number.self)
-            guard let exact = Int64(exactly: number), case let (value, false) = exact.multipliedReportingOverflow(by: factor)
+            guard let exact = Int64(exactly: number),
+                case (let value, false) = exact.multipliedReportingOverflow(by: factor)
             else { throw reader.fact.outOfRange }
             return value
         }

@@ -159,7 +159,8 @@ private struct PartReading {
             return nil
         }
         guard rows.allSatisfy(entries.isKnown) else {
-            fail(ValueFlaw(code: .wrongType, message: "an entry was expected in the list, and this is null"), parent, owner)
+            let rule = "an entry was expected in the list, and this is null"
+            fail(ValueFlaw(code: .wrongType, message: rule), parent, owner)
             return nil
         }
         guard case .record(let columns) = entries.content else { return ([], 0..<0) }

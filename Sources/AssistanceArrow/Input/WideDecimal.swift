@@ -86,7 +86,8 @@ enum WideDecimal {
         /// The number, where it fits.
         var value: Int64? {
             guard words.dropFirst().allSatisfy({ $0 == 0 }), let low = words.first else { return nil }
-            return isNegative ? (low <= UInt64(1) << 63 ? Int64(truncatingIfNeeded: 0 &- low) : nil) : Int64(exactly: low)
+            guard isNegative else { return Int64(exactly: low) }
+            return low <= Int64.min.magnitude ? Int64(truncatingIfNeeded: 0 &- low) : nil
         }
     }
 }

@@ -26,7 +26,7 @@ struct BenefitRows: AnswerRows {
         for (row, outcomes) in outcomes.enumerated() {
             for outcome in outcomes { columns.add(outcome, id: part.ids[row], area: part.areas[row].text) }
             guard columns.size <= Self.limit else {
-                throw ArrowFlaw("too much is missing of these households to say it by benefits; ask for rows of households")
+                throw ArrowFlaw("too much is missing of these households to say it; ask for rows of households")
             }
         }
         return columns.made

@@ -129,7 +129,7 @@ public struct HouseholdBuilder: Sendable {
     /// Whether a name means anything to `set`.
     public func isName(_ name: String) -> Bool { names[name] != nil }
 
-    /// Sets what a household file says under a key, as text: `member.birth` `1980-05-01`, `member.illness` `cancer stroke`
+    /// Sets what a household file says under a key, as text: `member.birth` `1980-05-01`, `member.illness` `serious chronic`
     /// (several codes with spaces between), `member.income.others` `none` (nothing else in the group), `member.income`
     /// `none` (nothing at all), `household.plots` `none`, `member.citizen_number`.
     public mutating func set(_ name: String, to text: String) throws(ValueFlaw) {

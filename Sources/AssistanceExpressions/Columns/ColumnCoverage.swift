@@ -4,16 +4,20 @@ import AssistanceCore
 ///
 /// Columns are made for it, so that what is known of every row is computed once, and what is not at both of its ends.
 public struct ColumnCoverage: Hashable, Sendable {
-    enum Extent: UInt8, Sendable { case none, some, all }
+    /// `vacant`: of all, and of each a list without entries.
+    enum Extent: UInt8, Sendable { case none, some, all, vacant }
 
     /// By the number of the fact; `none` for those that nothing reads.
     private let facts: [Extent]
+    /// The facts that are given of all rows and stored in 8 bits.
+    private let narrow: Set<Int>
     /// By owner, for the lists of its parent's rows.
     private let lists: [Extent]
 
     /// What a batch gives of some facts of its schema.
     public init(of batch: FactBatch, reading places: Set<Int>) {
         facts = batch.schema.facts.indices.map { places.contains($0) ? batch.extent(of: $0) : .none }
+        narrow = Set(facts.indices.filter { batch.isNarrow($0) }).filter { [facts] in facts[$0] == .all }
         lists = FactOwner.allCases.map { batch.extent(of: $0) }
     }
 
@@ -22,10 +26,13 @@ public struct ColumnCoverage: Hashable, Sendable {
 
     private init(open schema: FactSchema) {
         facts = schema.facts.map { _ in .some }
+        narrow = []
         lists = FactOwner.allCases.map { _ in .some }
     }
 
     func extent(of fact: Int) -> Extent { facts.indices.contains(fact) ? facts[fact] : .none }
+
+    func isNarrow(_ fact: Int) -> Bool { narrow.contains(fact) }
 
     func extent(of list: FactOwner) -> Extent { lists[list.rawValue] }
 }
@@ -61,8 +68,13 @@ extension FactBatch {
         }
     }
 
+    fileprivate func isNarrow(_ place: Int) -> Bool {
+        if columns.indices.contains(place), case .narrow? = columns[place] { true } else { false }
+    }
+
     fileprivate func extent(of list: FactOwner) -> ColumnCoverage.Extent {
-        let listed = table(list).listed
-        return !listed.contains(false) ? .all : listed.contains(true) ? .some : .none
+        let table = table(list)
+        if table.listed.contains(false) { return table.listed.contains(true) ? .some : .none }
+        return table.count == 0 && list != .household ? .vacant : .all
     }
 }

@@ -39,9 +39,14 @@ struct ColumnInstruction: Sendable {
         case minimumBytes, maximumBytes
         case and, or, not
         case selectWide, selectByte
-        /// Rounds a / (b × scale) to whole steps: `a × up / (b × down)`; without b the divisor is 1.
-        case round(RoundingMode, up: Int64, down: Int64, hasDivisor: Bool)
+        /// Rounds to whole steps: `a × up / (b × down)`, where b is `upTo` at most; without b the divisor is 1.
+        case round(RoundingMode, up: Int64, down: Int64, upTo: Int64?)
         case isOneOf(UInt64)
+        /// Of two codes one place: a × factor + b.
+        case combine(UInt8)
+        /// The number of a table at a place, which is within it.
+        case lookUpWide([Int64])
+        case lookUpByte([UInt8])
         /// Whether any code from a to b is one of a set.
         case anyIsOneOf(UInt64)
         case hasAny(Int64)

@@ -9,8 +9,11 @@ struct ColumnLowering {
     let coverage: ColumnCoverage
     private(set) var instructions: [ColumnInstruction] = []
     private var done: [NodeID: Ends?] = [:]
+    private var tables: ColumnTables
     private var counters: [FactOwner: (wide: Int, bytes: Int)] = [:]
     private var made: [Made: ColumnSlot] = [:]
+    /// What makes each column.
+    private var makers: [ColumnSlot: ColumnInstruction] = [:]
     /// The numbers that fill columns for every row.
     private var fills: [ColumnSlot: Int64] = [:]
 
@@ -53,6 +56,30 @@ struct ColumnLowering {
     init(_ graph: Graph, _ coverage: ColumnCoverage) {
         self.graph = graph
         self.coverage = coverage
+        tables = ColumnTables(graph)
+    }
+
+    // MARK: Results
+
+    /// Both ends of a result as whole numbers, so many to a unit; nothing where a condition surely does not hold.
+    mutating func number(_ id: NodeID, perUnit: Rational, where condition: NodeID?) -> (
+        low: ColumnSlot, high: ColumnSlot
+    )? {
+        guard let value = lower(id) else { return nil }
+        func end(_ end: Lowered) -> ColumnSlot? {
+            guard end.slot.isWide, end.divisors.isEmpty,
+                let factor = perUnit.divided(by: Rational(end.scale))?.exactly(1),
+                let factor = Int64(exactly: factor)
+            else { return nil }
+            var slot = scaled(end.slot, factor, [])
+            if let condition {
+                guard let test = lower(condition)?.high.slot else { return nil }
+                slot = emit(.selectWide, .household, wide: true, test, slot, fill(0, .household))
+            }
+            return slot
+        }
+        guard let low = end(value.low), let high = end(value.high) else { return nil }
+        return (low, high)
     }
 
     // MARK: Nodes
@@ -60,7 +87,15 @@ struct ColumnLowering {
     /// The columns of a node, or nil where columns cannot hold it.
     mutating func lower(_ id: NodeID) -> Ends? {
         // Operands have smaller numbers, so everything below is made first, without recursion.
-        for next in graph.nodes(behind: [id]).sorted() where done[next] == nil { done[next] = .some(make(next)) }
+        for next in graph.nodes(behind: [id]).sorted() where done[next] == nil {
+            let ends = make(next)
+            done[next] = .some(ends)
+            let isCode = ends.map { $0.isClosed && !$0.low.slot.isWide && graph[next].isKey } ?? false
+            guard let table = tables.table(of: next, isCode: isCode) else { continue }
+            if table.keys.first?.node != next, let known = tabled(table, graph[next]) {
+                done[next] = .some(Ends(known))
+            }
+        }
         return done[id] ?? nil
     }
 
@@ -77,8 +112,12 @@ struct ColumnLowering {
         case .add(let a, let b): return ends([a, b], node) { $0.aligned(.add, $1, a, b, node) }
         case .subtract(let a, let b):
             return ends([a, b], node, falling: [1]) { $0.aligned(.subtract, $1, a, b, node) }
-        case .minimum(let a, let b): return ends([a, b], node) { $0.aligned(.minimum, $1, a, b, node) }
-        case .maximum(let a, let b): return ends([a, b], node) { $0.aligned(.maximum, $1, a, b, node) }
+        case .minimum(let a, let b):
+            if let always = ordered(a, b) { return at(node.scope, always.less) }
+            return ends([a, b], node) { $0.aligned(.minimum, $1, a, b, node) }
+        case .maximum(let a, let b):
+            if let always = ordered(a, b) { return at(node.scope, always.more) }
+            return ends([a, b], node) { $0.aligned(.maximum, $1, a, b, node) }
         case .multiply(let a, let b): return product(a, b, node)
         case .divide(let a, let b, let floor): return quotient(a, b, floor, node)
         case .less(let a, let b): return comparison(.less, a, b, node)
@@ -102,6 +141,13 @@ struct ColumnLowering {
         case .completedMonths(let a): return ends([a], node, falling: [0]) { $0.wide(.completedMonths, $1[0], node) }
         case .aggregate(let kind, let list, let body, let filter): return aggregate(kind, list, body, filter, node)
         }
+    }
+
+    /// Which of two nodes is never more than the other, where their ranges tell.
+    private func ordered(_ a: NodeID, _ b: NodeID) -> (less: NodeID, more: NodeID)? {
+        if graph[a].highest <= graph[b].lowest { return (a, b) }
+        if graph[b].highest <= graph[a].lowest { return (b, a) }
+        return nil
     }
 
     /// Both ends of what never falls as its operands rise, but for those that it falls with.
@@ -132,6 +178,78 @@ struct ColumnLowering {
     private mutating func anything(_ node: Node) -> Ends? {
         guard let low = constant(node.lowest, node), let high = constant(node.highest, node) else { return nil }
         return Ends(low, high)
+    }
+
+    // MARK: Tables
+
+    /// What depends on a few codes alone, looked up; nil where computing it takes no longer.
+    private mutating func tabled(_ table: ColumnTables.Table, _ node: Node) -> Lowered? {
+        guard let first = table.keys.first else { return nil }
+        switch (node.kind, node.operation) {
+        case (.bool, .select), (.bool, .and), (.bool, .or), (.bool, .not), (.bool, .less), (.bool, .lessOrEqual),
+            (.bool, .equal):
+            guard table.keys.count == 1, first.size <= 64, let key = column(of: first.node, node.scope) else {
+                return nil
+            }
+            let codes = table.values.enumerated().reduce(UInt64(0)) { $1.element.isZero ? $0 : $0 | 1 << $1.offset }
+            return Lowered(slot: emit(.isOneOf(codes), node.scope, wide: false, key))
+        case (.code, .select):
+            guard let place = place(in: table, node.scope) else { return nil }
+            let codes = table.values.map { UInt8(truncatingIfNeeded: $0.reduced.numerator) }
+            return Lowered(slot: emit(.lookUpByte(codes), node.scope, wide: false, place))
+        case (.number, .select), (.number, .round), (.number, .divide):
+            guard let (numbers, scale) = Self.whole(table.values) else { return nil }
+            if let number = numbers.first, numbers.allSatisfy({ $0 == number }) {
+                return Lowered(slot: fill(number, node.scope), scale: scale)
+            }
+            guard let place = place(in: table, node.scope) else { return nil }
+            return Lowered(slot: emit(.lookUpWide(numbers), node.scope, wide: true, place), scale: scale)
+        default: return nil
+        }
+    }
+
+    /// The column of a key; one that is the same for every row needs no table.
+    private mutating func column(of key: NodeID, _ owner: FactOwner) -> ColumnSlot? {
+        guard let slot = at(owner, key)?.low.slot, fills[slot] == nil else { return nil }
+        return slot
+    }
+
+    /// The place in a table that the keys of each row have.
+    private mutating func place(in table: ColumnTables.Table, _ owner: FactOwner) -> ColumnSlot? {
+        // Keys of the parent are put together before they are spread over its entries.
+        let scopes = Set(table.keys.map { graph[$0.node].scope })
+        guard scopes.count == 1, let scope = scopes.first, scope != owner else {
+            return combined(table.keys, owner)
+        }
+        return combined(table.keys, scope).map { spread($0, to: owner) }
+    }
+
+    private mutating func combined(_ keys: [(node: NodeID, size: Int)], _ owner: FactOwner) -> ColumnSlot? {
+        var place: ColumnSlot?
+        for key in keys {
+            guard let next = column(of: key.node, owner), let factor = UInt8(exactly: key.size) else { return nil }
+            place = place.map { emit(.combine(factor), owner, wide: false, $0, next) } ?? next
+        }
+        return place
+    }
+
+    /// Values as whole numbers over one scale; nil where these are too large.
+    private static func whole(_ values: [Rational]) -> (numbers: [Int64], scale: Int128)? {
+        var scale: Int128 = 1
+        for value in values {
+            guard let ratio = Rational(value.reduced.denominator, over: scale)?.reduced else { return nil }
+            let (next, overflow) = scale.multipliedReportingOverflow(by: ratio.numerator)
+            guard !overflow, next < 1 << 62 else { return nil }
+            scale = next
+        }
+        var numbers: [Int64] = []
+        for value in values {
+            guard let number = value.exactly(scale).flatMap({ Int64(exactly: $0) }), number.magnitude < 1 << 62 else {
+                return nil
+            }
+            numbers.append(number)
+        }
+        return (numbers, scale)
     }
 
     // MARK: Leaves
@@ -182,6 +300,7 @@ struct ColumnLowering {
             if fills[x.slot] == 0 { return y }
             if fills[y.slot] == 0 { return x }
         }
+        if case .subtract = operation, fills[y.slot] == 0 { return x }
         guard let (p, q) = common(x, y, a, b), fits(node, p.scale, p.divisors) else { return nil }
         if case .add = operation, let facts = plainSum(x, y) {
             return Lowered(slot: emit(.sumFacts(facts), node.scope, wide: true), scale: p.scale, facts: facts)
@@ -223,13 +342,25 @@ struct ColumnLowering {
         let (scale, overflow) = x.scale.multipliedReportingOverflow(by: y.scale)
         let divisors = (x.divisors + y.divisors).sorted()
         guard !overflow, fits(node, scale, divisors) else { return nil }
-        let slot: ColumnSlot
         switch (fills[x.slot], fills[y.slot]) {
-        case (_, let factor?): slot = emit(.multiplyBy(factor), node.scope, wide: true, x.slot)
-        case (let factor?, nil): slot = emit(.multiplyBy(factor), node.scope, wide: true, y.slot)
-        case (nil, nil): slot = emit(.multiply, node.scope, wide: true, x.slot, y.slot)
+        case (_, let factor?): return multiplied(x.slot, by: factor, scale, divisors)
+        case (let factor?, nil): return multiplied(y.slot, by: factor, scale, divisors)
+        case (nil, nil):
+            let slot = emit(.multiply, node.scope, wide: true, x.slot, y.slot)
+            return Lowered(slot: slot, scale: scale, divisors: divisors)
         }
-        return Lowered(slot: slot, scale: scale, divisors: divisors)
+    }
+
+    /// What a factor and the scale have in common is neither multiplied nor divided.
+    private mutating func multiplied(_ slot: ColumnSlot, by factor: Int64, _ scale: Int128, _ divisors: [Divisor])
+        -> Lowered
+    {
+        guard factor > 0, let ratio = Rational(Int128(factor), over: scale)?.reduced,
+            let rest = Int64(exactly: ratio.numerator)
+        else {
+            return Lowered(slot: scaled(slot, factor, []), scale: scale, divisors: divisors)
+        }
+        return Lowered(slot: scaled(slot, rest, []), scale: ratio.denominator, divisors: divisors)
     }
 
     /// The least and the greatest of some values of one node.
@@ -283,10 +414,14 @@ struct ColumnLowering {
             let top = magnitude(graph[a], x.scale, x.divisors), fits(top, times: Int128(up)),
             fits(greatest, times: Int128(down)), let whole = Int64(exactly: step.numerator)
         else { return nil }
-        let slot = emit(
-            .round(mode, up: up, down: down, hasDivisor: divisor != nil), node.scope, wide: true, x.slot, divisor)
-        let result = whole == 1 ? slot : emit(.multiplyBy(whole), node.scope, wide: true, slot)
-        return Lowered(slot: result, scale: step.denominator)
+        let slot: ColumnSlot
+        if divisor == nil, down == 1 {
+            slot = scaled(x.slot, up, [])
+        } else {
+            let upTo = divisor == nil ? nil : Int64(exactly: greatest)
+            slot = emit(.round(mode, up: up, down: down, upTo: upTo), node.scope, wide: true, x.slot, divisor)
+        }
+        return Lowered(slot: scaled(slot, whole, []), scale: step.denominator)
     }
 
     // MARK: Conditions
@@ -304,6 +439,7 @@ struct ColumnLowering {
         _ operation: ColumnInstruction.Operation, _ a: NodeID, _ b: NodeID, _ node: Node
     ) -> Ends? {
         if let byDay = birthdays(operation, a, b, node) { return byDay }
+        if let inBytes = smallNumbers(operation, a, b, node) { return inBytes }
         return ends([a, b], node, falling: [0]) { lowering, operands in
             guard let (p, q) = lowering.common(operands[0], operands[1], a, b) else { return nil }
             return Lowered(slot: lowering.emit(operation, node.scope, wide: false, p.slot, q.slot))
@@ -315,6 +451,7 @@ struct ColumnLowering {
         guard let x = at(node.scope, a), let y = at(node.scope, b), x.low.slot.isWide == y.low.slot.isWide else {
             return nil
         }
+        if let inBytes = smallNumbers(.equal, a, b, node) { return inBytes }
         if x.isClosed && y.isClosed { return compared(.equal, x.low, y.low, a, b, node).map(Ends.init) }
         func both(_ one: Lowered?, _ other: Lowered?) -> Lowered? {
             guard let one, let other else { return nil }
@@ -371,6 +508,48 @@ struct ColumnLowering {
                     ? lowering.emit(.lessOrEqual, node.scope, wide: false, days[0].slot, last)
                     : lowering.emit(.less, node.scope, wide: false, last, days[0].slot))
         }
+    }
+
+    /// A count that is stored in 8 bits, known of every row, against a number: one comparison of bytes.
+    private mutating func smallNumbers(
+        _ operation: ColumnInstruction.Operation, _ a: NodeID, _ b: NodeID, _ node: Node
+    ) -> Ends? {
+        func count(_ id: NodeID) -> Int? {
+            guard case .fact(let place) = graph[id].operation, case .count(let range) = graph.schema.facts[place].type,
+                range.lowerBound >= 0, coverage.isNarrow(place)
+            else { return nil }
+            return place
+        }
+        func number(_ id: NodeID) -> Int? {
+            guard case .constant(let value) = graph[id].operation else { return nil }
+            return value.exactly(1).flatMap { Int(exactly: $0) }
+        }
+        func small(_ place: Int) -> ColumnSlot {
+            let owner = graph.schema.facts[place].owner
+            return spread(emit(.loadByte(FactLoad(fact: place, missing: 0)), owner, wide: false), to: node.scope)
+        }
+        // Counts of 8 bits end at 127: what lies beyond is as 128, and what lies below zero is for the general way.
+        if let place = count(a), let most = number(b), most >= 0 {
+            let (x, y) = (small(place), fillByte(UInt8(min(most, 128)), node.scope))
+            switch operation {
+            case .equal: return Ends(Lowered(slot: emit(.equalBytes, node.scope, wide: false, x, y)))
+            case .lessOrEqual: return Ends(Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, x, y)))
+            default:
+                let isAtLeast = Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, y, x))
+                return bytes(.not, [isAtLeast], node).map(Ends.init)
+            }
+        }
+        if let least = number(a), least >= 0, let place = count(b) {
+            let (x, y) = (fillByte(UInt8(min(least, 128)), node.scope), small(place))
+            switch operation {
+            case .equal: return Ends(Lowered(slot: emit(.equalBytes, node.scope, wide: false, x, y)))
+            case .lessOrEqual: return Ends(Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, x, y)))
+            default:
+                let isAtMost = Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, y, x))
+                return bytes(.not, [isAtMost], node).map(Ends.init)
+            }
+        }
+        return nil
     }
 
     private mutating func isOneOf(_ a: NodeID, _ codes: UInt64, _ node: Node) -> Ends? {
@@ -443,7 +622,7 @@ struct ColumnLowering {
         guard case .fact(let place) = graph[fact].operation else { return nil }
         switch coverage.extent(of: place) {
         case .all: return at(node.scope, fact)
-        case .none: return at(node.scope, otherwise)
+        case .none, .vacant: return at(node.scope, otherwise)
         case .some:
             guard let x = at(node.scope, fact), let y = at(node.scope, otherwise) else { return nil }
             let isGiven = spread(emit(.isGiven(fact: place), graph[fact].scope, wide: false), to: node.scope)
@@ -472,6 +651,7 @@ struct ColumnLowering {
     ) -> Ends? {
         let extent = coverage.extent(of: list)
         if extent == .none { return unlisted(kind, list, filter, node) }
+        if extent == .vacant { return constant(kind == .every ? .one : .zero, node).map(Ends.init) }
         guard let listed = gathered(kind, list, body, filter, node) else { return nil }
         guard extent == .some else { return listed }
         guard let otherwise = unlisted(kind, list, filter, node) else { return nil }
@@ -547,9 +727,28 @@ struct ColumnLowering {
         guard body.slot.isWide, body.divisors.allSatisfy({ $0.slot.owner != list }),
             fits(node, body.scale, body.divisors)
         else { return nil }
-        let rows = spread(body.slot, to: list)
-        return Lowered(
-            slot: emit(.sum(list), node.scope, wide: true, rows, filter), scale: body.scale, divisors: body.divisors)
+        let slot = sum(body.slot, filter, list, node.scope)
+        return Lowered(slot: slot, scale: body.scale, divisors: body.divisors)
+    }
+
+    private mutating func sum(_ body: ColumnSlot, _ filter: ColumnSlot, _ list: FactOwner, _ owner: FactOwner)
+        -> ColumnSlot
+    {
+        // The same for every entry: as often as there are entries.
+        if body.owner == owner {
+            return emit(.multiply, owner, wide: true, body, emit(.count(list), owner, wide: true, filter))
+        }
+        switch makers[body] {
+        case let maker? where maker.operation == .spreadWide:
+            if let above = maker.a, above.owner == owner { return sum(above, filter, list, owner) }
+        case let maker? where maker.operation == .selectWide:
+            // What is nothing where a test fails is summed where it holds.
+            if let test = maker.a, let chosen = maker.b, let other = maker.c, fills[other] == 0 {
+                return sum(chosen, emit(.and, list, wide: false, filter, test), list, owner)
+            }
+        default: break
+        }
+        return emit(.sum(list), owner, wide: true, spread(body, to: list), filter)
     }
 
     // MARK: Alignment
@@ -605,7 +804,7 @@ struct ColumnLowering {
         if let value = fills[slot] {
             slot = fill(value &* factor, slot.owner)
         } else if factor != 1 {
-            slot = emit(.multiplyBy(factor), slot.owner, wide: true, slot)
+            slot = multiplied(slot, factor)
         }
         for divisor in divisors {
             let factor = spread(divisor.slot, to: slot.owner)
@@ -616,6 +815,18 @@ struct ColumnLowering {
             }
         }
         return slot
+    }
+
+    /// So many times a column, multiplied where there are fewest rows.
+    private mutating func multiplied(_ slot: ColumnSlot, _ factor: Int64) -> ColumnSlot {
+        if let maker = makers[slot], maker.operation == .spreadWide, let above = maker.a {
+            return spread(scaled(above, factor, []), to: slot.owner)
+        }
+        if let maker = makers[slot], case .multiplyBy(let before) = maker.operation, let source = maker.a {
+            // Proven to fit by the caller, as the column's greatest number.
+            return emit(.multiplyBy(before &* factor), slot.owner, wide: true, source)
+        }
+        return emit(.multiplyBy(factor), slot.owner, wide: true, slot)
     }
 
     // MARK: Proof
@@ -672,9 +883,17 @@ struct ColumnLowering {
         let slot = ColumnSlot(owner: owner, isWide: wide, number: wide ? count.wide : count.bytes)
         if wide { count.wide += 1 } else { count.bytes += 1 }
         counters[owner] = count
-        instructions.append(ColumnInstruction(operation: operation, target: slot, a: a, b: b, c: c))
+        let instruction = ColumnInstruction(operation: operation, target: slot, a: a, b: b, c: c)
+        instructions.append(instruction)
+        makers[slot] = instruction
         made[key] = slot
         return slot
+    }
+
+    /// Whether a condition is one of those that another joins.
+    private func isPart(_ condition: ColumnSlot, of all: ColumnSlot) -> Bool {
+        guard let maker = makers[all], maker.operation == .and else { return false }
+        return maker.a == condition || maker.b == condition
     }
 
     /// What needs no instruction: the same operand twice, or one that decides for every row.
@@ -688,6 +907,10 @@ struct ColumnLowering {
             if a == b || y == 1 { return a }
             if x == 1 { return b }
             if x == 0 || y == 0 { return fillByte(0, owner) }
+            if let a, let b {
+                if isPart(a, of: b) { return b }
+                if isPart(b, of: a) { return a }
+            }
         case .or:
             if a == b || y == 0 { return a }
             if x == 0 { return b }
@@ -697,6 +920,12 @@ struct ColumnLowering {
         case .selectWide, .selectByte:
             if b == c { return b }
             if let x { return x != 0 ? b : c }
+            // What was chosen by the same test, or by one that fails wherever this one does, is chosen already.
+            if let a, let b, let inner = makers[b], inner.operation == operation, inner.c == c,
+                let test = inner.a, test == a || isPart(a, of: test)
+            {
+                return b
+            }
         case .less: if let x, let y { return fillByte(x < y ? 1 : 0, owner) }
         case .lessOrEqual: if let x, let y { return fillByte(x <= y ? 1 : 0, owner) }
         case .equal:
@@ -706,5 +935,16 @@ struct ColumnLowering {
         default: break
         }
         return nil
+    }
+}
+
+extension Node {
+    /// Whether it may be a key of a table: a code that was chosen, or a code or yes/no that was stated.
+    fileprivate var isKey: Bool {
+        switch (kind, operation) {
+        case (.code, .named): false
+        case (.code, _), (.bool, .fact): true
+        default: false
+        }
     }
 }
