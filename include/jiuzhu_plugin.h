@@ -59,7 +59,8 @@
  * Errors: a function answers JZP_OK or another number, and says why by host->error before. Nothing may be thrown across the
  * border. What a plugin answers is checked like any input. Where it is wrong the decisions of its programme are
  * undetermined and name the plugin; everything else goes on.
- * A plan has at most 20,000 nodes, which nest at most 200 deep, and takes no longer than two seconds without a warning.
+ * A plan has at most 20,000 nodes, which nest at most 200 deep, steps among them 32, and takes no longer than two seconds
+ * without a warning.
  * A plan, and its nodes, are of no use when the call that they were given to has ended, nor on another thread.
  * A plugin stays loaded until the process ends. The same bytes are one plugin, however often they are loaded.
  */
@@ -398,10 +399,15 @@ typedef struct jzp_descriptor {
 #define JZP_ENTRY "jiuzhu_plugin"
 typedef const jzp_descriptor *(*jzp_entry)(uint32_t host_abi);
 
-#if defined(__GNUC__)
-#define JZP_EXPORT __attribute__((visibility("default")))
+#ifdef __cplusplus
+#define JZP_EXTERN extern "C"
 #else
-#define JZP_EXPORT
+#define JZP_EXTERN
+#endif
+#if defined(__GNUC__)
+#define JZP_EXPORT JZP_EXTERN __attribute__((visibility("default")))
+#else
+#define JZP_EXPORT JZP_EXTERN
 #endif
 
 /* A programme with terms and no facts of its own. */

@@ -19,24 +19,27 @@ final class PluginBuild {
 
     /// Compiles a source in C and answers the path of the library.
     ///
-    /// - Parameter headers: The folder with `jiuzhu_plugin.h`.
+    /// - Parameters:
+    ///   - headers: The folder with `jiuzhu_plugin.h`.
+    ///   - compiler: How it is compiled.
     @discardableResult
     func library(
-        _ name: String, _ source: String, headers: String = repository + "/include", flags: [String] = []
+        _ name: String, _ source: String, headers: String = repository + "/include", flags: [String] = [],
+        by compiler: [String] = ["cc", "-std=gnu11"]
     ) throws -> String {
         let (file, output) = (path + "/\(name).c", path + "/\(name).so")
         try source.write(toFile: file, atomically: true, encoding: .utf8)
-        let compiler = Process()
-        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        compiler.arguments =
-            ["cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file]
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            compiler + ["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file]
             + flags
         let errors = Pipe()
-        compiler.standardError = errors
-        try compiler.run()
+        process.standardError = errors
+        try process.run()
         let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        compiler.waitUntilExit()
-        guard compiler.terminationStatus == 0 else { throw Failed(said: said) }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failed(said: said) }
         return output
     }
 

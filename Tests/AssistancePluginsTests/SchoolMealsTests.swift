@@ -193,6 +193,16 @@ struct SchoolMealsTests {
         #expect(decision.total(.yearly) == MoneyRange(Money(fen: 100_000), Money(fen: 100_000)))
     }
 
+    @Test("A plugin in C++ is a plugin like one in C")
+    func cxx() throws {
+        let build = try PluginBuild()
+        let path = try build.library("cxx", Source.meals, by: ["c++", "-std=c++17", "-x", "c++"])
+        let plugins = PluginSet(beside: assistancePrograms)
+        try plugins.load(path, sha256: PluginBuild.digest(path))
+        let decision = try Province(plugins).decision(Self.household("rural", Self.pupil))
+        #expect(decision.total(.yearly).known == Money(fen: 100_000))
+    }
+
     @Test("Eight threads plan different days at once and decide alike")
     func threads() throws {
         let (province, _) = try Self.province()

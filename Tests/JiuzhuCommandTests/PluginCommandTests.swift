@@ -47,7 +47,7 @@ struct PluginCommandTests {
     @Test("The plugin of the header's first page decides, named by itself or in a list")
     func named() throws {
         let (folder, plugin, digest) = try Self.folder()
-        let plain = ["assess", "family.json", "--policy", "example", "--date", "2025-03-10", "--language", "english"]
+        let plain = ["assess", "family.json", "--policy", "example", "--date", "2025-03-10", "--language", "en"]
         let run = try CommandRun(
             plain + ["--plugin", plugin, "--plugin-sha256", digest, "--program", "school-meals"], in: folder.path)
         #expect(run.status == 0 && run.errors == "")

@@ -23,7 +23,8 @@ extension PlanMaker {
             guard let given = text(rule, "the rule of the step '\(name)'") else { return JZP_UNKNOWN }
             written = given
         }
-        return make("the step '\(name)'", value) { (builder, value) throws(GraphError) in
+        return make("the step '\(name)'", [value], isStep: true) { (nodes) throws(GraphError) in
+            guard let value = nodes.first else { return builder.poison }
             if case .number(let kind) = builder[value].kind, kind.dimension != shown.dimension {
                 throw GraphError(.unitMismatch, "its value is \(kind.name), and its unit '\(shown.text)'")
             }

@@ -41,11 +41,14 @@ final class PlanMaker {
 
     private struct Made {
         let node: NodeID
+        /// How many nodes of the plugin's making lie one behind the other in it, and how many of them are steps.
         let depth: Int
+        let steps: Int
     }
 
     private static let nodeLimit = 20_000
     private static let depthLimit = 200
+    private static let stepLimit = 32
     private static let mistakeLimit = 16
     /// Bits of a node's number that say its place in the plan.
     private static let placeBits: Int32 = 15
@@ -84,12 +87,13 @@ final class PlanMaker {
     // MARK: Nodes
 
     /// The number of a node that is made of no other.
-    func number(_ node: NodeID) -> jzp_node { number(node, depth: 0) }
+    func number(_ node: NodeID) -> jzp_node { number(node, depth: 0, steps: 0) }
 
-    private func number(_ node: NodeID, depth: Int) -> jzp_node {
+    private func number(_ node: NodeID, depth: Int, steps: Int) -> jzp_node {
         guard nodes.count < Self.nodeLimit else { return wrong("a plan has at most \(Self.nodeLimit) nodes") }
         guard depth <= Self.depthLimit else { return wrong("nodes nest at most \(Self.depthLimit) deep") }
-        nodes.append(Made(node: node, depth: depth))
+        guard steps <= Self.stepLimit else { return wrong("steps nest at most \(Self.stepLimit) deep") }
+        nodes.append(Made(node: node, depth: depth, steps: steps))
         return salt | Int32(truncatingIfNeeded: nodes.count - 1)
     }
 
@@ -109,13 +113,17 @@ final class PlanMaker {
     func node(_ number: jzp_node, for call: String) -> NodeID? { made(number, for: call)?.node }
 
     /// Makes a node out of others.
+    ///
+    /// - Parameter isStep: Whether explanations show it.
     func make(
-        _ call: String, _ operands: [jzp_node], _ body: ([NodeID]) throws(GraphError) -> NodeID
+        _ call: String, _ operands: [jzp_node], isStep: Bool = false, _ body: ([NodeID]) throws(GraphError) -> NodeID
     ) -> jzp_node {
         let parts = operands.compactMap { made($0, for: call) }
         guard parts.count == operands.count else { return JZP_UNKNOWN }
         do throws(GraphError) {
-            return number(try body(parts.map(\.node)), depth: 1 + (parts.map(\.depth).max() ?? 0))
+            let made = try body(parts.map(\.node))
+            let steps = (parts.map(\.steps).max() ?? 0) + (isStep ? 1 : 0)
+            return number(made, depth: 1 + (parts.map(\.depth).max() ?? 0), steps: steps)
         } catch {
             return wrong("\(call): \(error.message)")
         }
