@@ -12,21 +12,33 @@ FUZZER     := .build/release/PolicyFuzzer
 
 # Households of `make bench-1`.
 N := 1000000
+
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup demo test build lint policy bench bench-1 fuzz fuzz-address man nightly clean
+.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean bench-1
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
 	@echo "make test      build and run all tests, warnings are errors"
 	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
+	@echo "make lib       build libjiuzhu.so for C and others, and look into it"
+	@echo "make abi       try the header in C and C++, and programs of older headers, with that library"
+	@echo "make install   install library, header, command, policies and manual pages to PREFIX=$(PREFIX) below DESTDIR"
+	@echo "make deb       make packages for Debian and its kin in .build-lib/deb"
+	@echo "make test-deb  unpack those, and build programs with them"
+	@echo "make examples  build and run the programs in Examples, and compare what they say"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
 	@echo "make bench-1   bench-1 over N=1000000 households by the programmes, beside a loop in C"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
+	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
+	@echo "make test-c    run the tests in C"
+	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
+	@echo "make test-python  check and test bindings/python"
+	@echo "make spark        decide a population on a local Spark cluster; make test-spark kills a worker of it"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -102,17 +114,114 @@ fuzz-address: setup
 	$(SWIFT) build --sanitize=address --scratch-path .build/address --product PolicyFuzzer
 	ASAN_OPTIONS=detect_leaks=0 .build/address/debug/PolicyFuzzer --seconds $(SECONDS) --seed $(SEED) --keep .build/fuzz-address
 
+# The C interface under inputs that libFuzzer invents, for SECONDS each; what it finds is kept in .build-fuzz/found.
+fuzz-c: setup
+	Tests/Fuzz/run.sh $(SECONDS)
+
+# The tests in C: misuse, threads, a small stack, freed handles, memory; then under sanitizers and valgrind.
+test-c: setup
+	Tests/C/run.sh plain
+
+sanitize: setup
+	Tests/C/run.sh address
+	Tests/C/run.sh thread
+	Tests/C/run.sh valgrind
+
 # From the same source as --help; the generator leaves out what is not ASCII.
 man: setup
 	mkdir -p docs/man
-	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man
+	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man \
+		--date "$$(date -u -d @$(SOURCE_DATE_EPOCH) +%F)"
 
 # The property tests with twenty times as many cases; the fuzzer with other cases every night.
 nightly: lint policy bench demo
 	$(MAKE) fuzz SECONDS=600 SEED=$$(date +%Y%m%d)
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
+	$(MAKE) sanitize
+	$(MAKE) fuzz-c SECONDS=600
+	TIMES=1000000 Tests/C/run.sh soak
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
 
+# ── The C library ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What other programs link, and the command as it is installed: Swift's runtime is in both, of each object only what is
+# used, and no path of this machine.
+STATIC  := -c release --scratch-path .build-lib --disable-local-rpath -debug-info-format none \
+	-Xswiftc -static-stdlib -Xswiftc -no-toolchain-stdlib-rpath -Xswiftc -Xfrontend -Xswiftc -function-sections \
+	-Xcc -ffunction-sections -Xcc -fdata-sections -Xcc -ffile-prefix-map=$(CURDIR)/=
+LIBRARY := .build-lib/lib
+VERSION := $(shell sed -n 's/^#define JZ_VERSION "\(.*\)"/\1/p' include/jiuzhu.h)
+ABI     := $(shell sed -n 's/^#define JZ_ABI //p' include/jiuzhu.h)
+
+# Where `make install` puts things; DESTDIR stands before all of it.
+PREFIX  := /usr/local
+LIBDIR  := $(PREFIX)/lib
+DESTDIR :=
+
+# The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+.PHONY: lib static-command abi install deb test-deb examples
+
+lib: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
+		-Xlinker -soname=libjiuzhu.so.$(ABI)
+	mkdir -p $(LIBRARY)
+	strip --strip-unneeded -o $(LIBRARY)/libjiuzhu.so.$(VERSION) .build-lib/release/libjiuzhu-c.so
+	ln -sf libjiuzhu.so.$(VERSION) $(LIBRARY)/libjiuzhu.so.$(ABI)
+	ln -sf libjiuzhu.so.$(ABI) $(LIBRARY)/libjiuzhu.so
+	Packaging/check-library.sh $(LIBRARY)
+
+static-command: setup
+	$(SWIFT) build $(STATIC) --product jiuzhu
+	mkdir -p .build-lib/bin
+	strip -o .build-lib/bin/jiuzhu .build-lib/release/jiuzhu
+
+abi: lib
+	Tests/ABI/run.sh $(LIBRARY)
+
+install: lib static-command man
+	Packaging/install.sh "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
+
+deb: lib static-command man
+	Packaging/build-deb.sh .build-lib/deb
+
+test-deb: deb
+	Packaging/test-deb.sh .build-lib/deb
+
+# ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# What the tests call; a released library does as well.
+PYTHON_LIBRARY := $(CURDIR)/.build/debug/libjiuzhu-c.so
+PYTHON_COMMAND := $(CURDIR)/.build/debug/jiuzhu
+PYTHON_PACKAGE := bindings/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: python-env python-products test-python spark test-spark
+
+# The environments are kept outside the clone, one for each list of requirements.
+python-env:
+	@$(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt
+
+python-products: setup
+	$(SWIFT) build --product jiuzhu-c
+	$(SWIFT) build --product jiuzhu
+
+test-python: python-products
+	environment=$$($(PYTHON_PACKAGE)/environment $(PYTHON_PACKAGE)/requirements.txt) && cd $(PYTHON_PACKAGE) && \
+		"$$environment/bin/mypy" && JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) \
+		"$$environment/bin/python" -m pytest -q
+
+# Both say that they are skipped where there is no Java.
+spark: python-products
+	JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) Examples/spark/run
+
+test-spark: python-products
+	JIUZHU_LIBRARY=$(PYTHON_LIBRARY) JIUZHU_COMMAND=$(PYTHON_COMMAND) Examples/spark/run test
+
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
 clean:
 	$(SWIFT) package clean
+	rm -rf .build-lib

@@ -22,6 +22,8 @@ let package = Package(
     products: [
         .library(name: "Jiuzhu", targets: ["Jiuzhu"]),
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
+        // Installed as libjiuzhu.so.0 (make lib); products must not share a name.
+        .library(name: "jiuzhu-c", type: .dynamic, targets: ["JiuzhuC"]),
         .executable(name: "bench-1", targets: ["BenchOne"]),
     ],
     dependencies: [
@@ -32,6 +34,7 @@ let package = Package(
         // System: the libraries of the machine.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CJiuzhu", path: "include"),
 
         // Floor 1: the ground.
         .target(name: "AssistanceCore", swiftSettings: strict),
@@ -69,6 +72,10 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
 
         .target(
+            name: "AssistanceArrow",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
             swiftSettings: strict),
@@ -76,8 +83,17 @@ let package = Package(
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"]
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
+                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage",
+            ]
                 + programs.map { .init(stringLiteral: $0) },
+            swiftSettings: strict),
+        .target(
+            name: "JiuzhuC",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "CJiuzhu", "Jiuzhu",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
@@ -116,13 +132,15 @@ let package = Package(
         .testTarget(
             name: "AssistanceEngineTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "Jiuzhu",
+                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "AssistanceExchange",
+                "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceSimulationTests",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
+                "AssistancePopulation", "AssistanceSimulation", "Jiuzhu",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -140,6 +158,18 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
+        // The functions of the C interface, called as programs in C call them.
+        .testTarget(
+            name: "JiuzhuCTests",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceArrowTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistanceArrow",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
+            swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),
 
@@ -149,7 +179,8 @@ let package = Package(
             swiftSettings: strict),
 
         // The house itself: who may import whom, and that lists which must be complete are.
-        .testTarget(name: "ArchitectureTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["AssistanceCore", "AssistanceEngine"], swiftSettings: strict),
     ]
         + programs.map { program in
             .target(

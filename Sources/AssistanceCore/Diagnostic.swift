@@ -13,6 +13,9 @@ public struct SourcePosition: Hashable, Comparable, Sendable {
         self.column = column
     }
 
+    /// For what came without a text: line and column are 0.
+    public static let none = SourcePosition(line: 0, column: 0)
+
     /// Earlier in the text comes first.
     public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
         (left.line, left.column) < (right.line, right.column)
@@ -71,12 +74,21 @@ public struct Diagnostic: Error, Hashable, Sendable {
         self.suggestion = suggestion.map { MessageLine($0).text }
     }
 
-    /// `file:line:column: error: message; did you mean 'x'? [code]`
+    /// `file:line:column: error: message; did you mean 'x'? [code]`, without a place where there was no text.
     public var description: String {
         var text = file.isEmpty ? "" : file + ":"
-        text += "\(position.line):\(position.column): \(severity.rawValue): \(message)"
+        if position != .none { text += "\(position.line):\(position.column): " }
+        text += "\(severity.rawValue): \(message)"
         if let suggestion { text += "; did you mean '\(suggestion)'?" }
         return text + " [\(code.rawValue)]"
+    }
+
+    /// The finding with the folder of its file before the file's path; none stands there where the folder is empty.
+    public func below(_ folder: String) -> Diagnostic {
+        guard !folder.isEmpty, !file.isEmpty else { return self }
+        var finding = self
+        finding.file = folder + "/" + file
+        return finding
     }
 }
 

@@ -2,7 +2,6 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import AssistanceStorage
-import Synchronization
 
 /// Decides all households of a file under a policy, for totals, and writes the decisions in the order of the file.
 ///
@@ -32,10 +31,11 @@ public struct BatchRun: Sendable {
         public fileprivate(set) var decided: [String: [Status: Int]] = [:]
         /// How much of the file has been read, from 0 to 1; nil where that is not known.
         public fileprivate(set) var fraction: Double?
-    }
 
-    /// How many households are decided together.
-    private static let chunk = 2_048
+        fileprivate mutating func read(_ read: HouseholdStream.Progress) {
+            (households, refused, fraction) = (read.households, read.refused, read.fraction)
+        }
+    }
 
     private let engine: Engine
     private let date: CalendarDate
@@ -57,32 +57,22 @@ public struct BatchRun: Sendable {
     public func run(
         _ input: File, to output: File, rejects: String, report: (Progress) throws -> Void
     ) async throws -> Progress {
-        let source = try HouseholdSource(input.path, input.format, input.encoding, engine.library.schema)
+        let stream = try HouseholdStream(input, engine.library, on: date)
         let decisions = try DecisionFileWriter(output.path, output.format, output.encoding)
         let refusals = try PendingFile(rejects)
-        let job = BatchJob(
-            engine: engine, date: date, knownOn: knownOn, stage: stage, reader: source.reader, format: output.format)
+        let job = BatchJob(engine: engine, date: date, knownOn: knownOn, stage: stage, format: output.format)
         var progress = Progress()
-        try await Pipeline.run(
-            next: {
-                var records: [HouseholdRecord] = []
-                while records.count < Self.chunk, let record = try source.next() { records.append(record) }
-                progress.fraction = source.fraction
-                return records.isEmpty ? nil : records
-            },
-            work: { try job.decide($0) },
-            take: { part in
+        let done = try await stream.run(
+            refusals: refusals, work: { try job.decide($0) },
+            take: { part, read in
                 try decisions.add(part.decisions, text: part.text)
-                if !part.refusals.isEmpty {
-                    try refusals.write(Array((part.refusals.map(\.description).joined(separator: "\n") + "\n").utf8))
-                }
-                progress.households += part.households
-                progress.refused += part.households - part.decided
+                progress.read(read)
                 for (program, statuses) in part.statuses {
                     progress.decided[program, default: [:]].merge(statuses, uniquingKeysWith: +)
                 }
                 try report(progress)
             })
+        progress.read(done)
         try decisions.commit()
         try refusals.commit()
         return progress
@@ -91,95 +81,45 @@ public struct BatchRun: Sendable {
 
 /// What decides parts of a file; it may be shared between threads.
 private final class BatchJob: Sendable {
-    private let engine: Engine
-    private let date: CalendarDate
-    private let knownOn: CalendarDate?
-    private let stage: Stage
-    private let reader: RecordReader
     private let format: ExchangeFormat
-    private let areas: HouseholdAreas
-    private let programs = Mutex<[DivisionCode: BulkProgram]>([:])
+    private let programs: BulkPrograms
 
     /// What became of a part.
     struct Part: Sendable {
-        var decisions: [BulkDecision] = []
-        var text: [UInt8] = []
-        var refusals: [Diagnostic] = []
-        var households = 0
-        var decided = 0
+        let decisions: [BulkDecision]
+        let text: [UInt8]
         var statuses: [String: [Status: Int]] = [:]
     }
 
-    init(
-        engine: Engine, date: CalendarDate, knownOn: CalendarDate?, stage: Stage, reader: RecordReader,
-        format: ExchangeFormat
-    ) {
-        (self.engine, self.date, self.knownOn, self.stage) = (engine, date, knownOn, stage)
-        (self.reader, self.format) = (reader, format)
-        areas = HouseholdAreas(engine.library, on: date, file: reader.file)
+    init(engine: Engine, date: CalendarDate, knownOn: CalendarDate?, stage: Stage, format: ExchangeFormat) {
+        self.format = format
+        programs = BulkPrograms(engine, date: date, knownOn: knownOn, stage: stage)
     }
 
-    func decide(_ records: [HouseholdRecord]) throws -> Part {
-        var (file, findings) = try reader.read(records, schema: engine.library.schema, date: date)
-        var rows: [DivisionCode: [Int]] = [:]
-        for (row, header) in file.households.enumerated() where findings[row].isEmpty {
-            let area = header.area ?? engine.library.jurisdiction
-            if let problem = areas.problem(with: area) {
-                findings[row] = [
-                    Diagnostic(
-                        problem.code, file: reader.file,
-                        at: SourcePosition(line: records[row].line, column: 1), "area: \(problem.message)")
-                ]
-            } else {
-                rows[area, default: []].append(row)
-            }
-        }
-        var part = Part()
-        part.households = records.count
-        part.refusals = findings.flatMap { $0 }
-        var decisions = [BulkDecision?](repeating: nil, count: records.count)
-        for (area, rows) in rows.sorted(by: { $0.key < $1.key }) {
-            let assessor = BulkAssessor(try program(of: area), over: file.batch.households(rows))
+    func decide(_ part: HouseholdPart) throws -> Part {
+        var decisions = [BulkDecision?](repeating: nil, count: part.lines.count)
+        for group in part.groups {
+            let assessor = BulkAssessor(try program(of: group.area), over: group.batch)
             let totals = assessor.run()
-            for (place, row) in rows.enumerated() {
+            for (place, row) in group.rows.enumerated() {
                 decisions[row] = BulkDecision(
-                    line: records[row].line, id: file.households[row].id, area: area,
-                    programs: assessor.plans.indices.map { decision(assessor, totals, plan: $0, household: place) })
+                    line: part.lines[row], id: part.ids[row], area: group.area,
+                    programs: assessor.plans.indices.map { assessor.outcome(totals, plan: $0, household: place) })
             }
         }
-        part.decisions = decisions.compactMap { $0 }
-        part.decided = part.decisions.count
-        for decision in part.decisions {
-            for program in decision.programs {
-                part.statuses[program.id, default: [:]][program.status, default: 0] += 1
-            }
+        let decided = decisions.compactMap { $0 }
+        var done = Part(decisions: decided, text: DecisionFileWriter.text(of: decided, format))
+        for program in decided.flatMap(\.programs) {
+            done.statuses[program.plan, default: [:]][program.status, default: 0] += 1
         }
-        part.text = DecisionFileWriter.text(of: part.decisions, format)
-        return part
-    }
-
-    private func decision(
-        _ assessor: BulkAssessor, _ totals: [Totals], plan place: Int, household: Int
-    ) -> BulkDecision.Program {
-        let (plan, totals) = (assessor.plans[place], totals[place])
-        let status = Totals.codes[Int(totals.status[household])]
-        let benefits = plan.benefits.indices.compactMap { number -> BulkDecision.Benefit? in
-            let (benefit, amount) = (plan.benefits[number], totals.sum(number, household: household))
-            guard status != .ineligible, benefit.gift == nil, amount.most > .zero else { return nil }
-            return BulkDecision.Benefit(id: benefit.id, period: benefit.period, amount: amount)
-        }
-        let isOpen = status == .undetermined || benefits.contains { $0.amount.known == nil }
-        let missing = isOpen ? assessor.missing(household, plan: place).map(\.path) : []
-        return BulkDecision.Program(id: plan.program, status: status, benefits: benefits, missing: missing)
+        return done
     }
 
     private func program(of area: DivisionCode) throws -> BulkProgram {
-        if let known = programs.withLock({ $0[area] }) { return known }
-        let findings = Findings()
-        let policy = engine.policy(area: area, date: date, knownOn: knownOn, stage: stage, findings)
-        guard !findings.hasErrors else { throw ExchangeProblem.policy(findings.sorted) }
-        let program = BulkProgram(policy)
-        programs.withLock { $0[area] = program }
-        return program
+        do throws(PolicyProblem) {
+            return try programs.program(of: area)
+        } catch {
+            throw ExchangeProblem.policy(error.findings)
+        }
     }
 }

@@ -42,12 +42,15 @@ struct PlanOutcome {
     /// What it is given in each period. What is undetermined may be nothing.
     func support(_ household: Int) -> [Support] {
         let status = status(household)
-        return benefits.map { places in
-            places.reduce(Support()) { sum, place in
-                if status == .ineligible { return sum }
-                let (least, most) = (totals.least[place][household], totals.most[place][household])
-                return sum
-                    + Support(least: status == .eligible ? least : 0, most: most < Assessor.unlimited ? most : nil)
+        guard status != .ineligible else { return PaymentPeriod.allCases.map { _ in Support() } }
+        return zip(PaymentPeriod.allCases, benefits).map { period, places in
+            let sums =
+                totals.whole(period, household: household).map { [$0] }
+                ?? places.map { totals.sum($0, household: household) }
+            return sums.reduce(Support()) { whole, sum in
+                whole
+                    + Support(
+                        least: status == .eligible ? sum.least.fen : 0, most: sum.isUnbounded ? nil : sum.most.fen)
             }
         }
     }

@@ -5,24 +5,17 @@ import AssistancePolicy
 
 /// The two policies of an area. What both compute in the same way is decided once, and cannot differ.
 struct PolicyPair {
-    /// A programme that either offers.
-    private struct Pair {
-        /// Its place among the programmes of the result.
-        let place: Int
-        let program: String
-        let isChanged: Bool
-    }
-
+    /// The programmes that either offers.
+    let programs: [SimulationResult.Program]
     /// The programmes that hold, made ready for any number of households.
-    let baseline: BulkProgram
+    private let baseline: BulkProgram
     /// Those that the reform changes.
-    let reform: BulkProgram
+    private let reform: BulkProgram
     private let shortfall: Shortfall?
     private let unchanged: Set<String>
-    private var pairs: [Pair] = []
 
     /// Whether the reform changes what any programme of the area computes.
-    var isChanged: Bool { pairs.contains(where: \.isChanged) }
+    var isChanged: Bool { programs.contains { !unchanged.contains($0.id) } }
 
     init(_ baseline: CompiledPolicy, _ reform: CompiledPolicy) {
         let counterparts = reform.graph.counterparts(in: baseline.graph)
@@ -41,64 +34,62 @@ struct PolicyPair {
                 }
             }.map(\.program))
         self.unchanged = unchanged
-        self.baseline = BulkProgram(baseline)
-        self.reform = BulkProgram(reform, programs: Set(reform.plans.map(\.program)).subtracting(unchanged))
+        var seen: Set<String> = []
+        programs = (baseline.plans + reform.plans).filter { seen.insert($0.program).inserted }
+            .map { SimulationResult.Program(id: $0.program, label: $0.label) }
+        self.baseline = BulkProgram(withTotalsOf: baseline)
+        self.reform = BulkProgram(
+            withTotalsOf: reform, programs: Set(reform.plans.map(\.program)).subtracting(unchanged))
         shortfall = Shortfall(baseline)
-    }
-
-    /// Gives the programmes their places in a result.
-    mutating func number(_ programs: [SimulationResult.Program]) {
-        pairs = programs.enumerated().compactMap { place, program in
-            guard (baseline.plans + reform.plans).contains(where: { $0.program == program.id }) else { return nil }
-            return Pair(place: place, program: program.id, isChanged: !unchanged.contains(program.id))
-        }
     }
 
     // MARK: Households
 
-    /// Decides the households of a batch under both policies and adds them to a result.
-    func count(_ batch: FactBatch, in place: Int, _ result: inout SimulationResult) {
-        let cells = residences(batch).map { result.cell(place, $0) }
+    /// Decides the households of a batch under both policies and counts them.
+    func count(_ batch: FactBatch) -> AreaTally {
+        var tally = AreaTally(self)
+        let residences = residences(batch)
         let sizes = (0..<batch.count).map { batch.rows(.member, of: $0).count }
         var all = [Whole](repeating: Whole(), count: batch.count)
         let before = PlanOutcome.all(baseline, over: batch)
         let after = PlanOutcome.all(reform, over: batch)
-        for pair in pairs {
-            let (held, proposed) = (before[pair.program], after[pair.program])
+        for (place, program) in programs.enumerated() {
+            let (held, proposed) = (before[program.id], after[program.id])
+            let isChanged = !unchanged.contains(program.id)
             for household in 0..<batch.count {
                 let old = Decided(held, household)
-                let new = pair.isChanged ? Decided(proposed, household) : old
-                let change = pair.isChanged ? Change(from: old.firstYear, to: new.firstYear) : .none
-                all[household].add(old, new, isChanged: pair.isChanged)
-                result.count(in: cells[household], program: pair.place) { effect in
-                    effect.add(old, new, change, persons: sizes[household])
-                }
+                let new = isChanged ? Decided(proposed, household) : old
+                let change = isChanged ? Change(from: old.firstYear, to: new.firstYear) : .none
+                all[household].add(old, new, isChanged: isChanged)
+                tally.effects[residences[household]][place].add(old, new, change, persons: sizes[household])
             }
         }
         let shortfalls = shortfall?.fen(of: batch)
         for household in 0..<batch.count {
-            let whole = all[household]
-            result.count(in: cells[household], program: nil) { effect in
-                effect.add(
-                    whole.old, whole.new, Change(from: whole.changing.old, to: whole.changing.new),
-                    persons: sizes[household])
-            }
-            let shortfall = shortfalls?[household]
-            result.measure(in: cells[household]) { gap in
-                guard let shortfall else { return gap.unmeasured += 1 }
-                gap.baseline.add(shortfall, less: whole.old.year)
-                gap.reform.add(shortfall, less: whole.new.year)
+            let (whole, residence) = (all[household], residences[household])
+            tally.all[residence].add(
+                whole.old, whole.new, Change(from: whole.changing.old, to: whole.changing.new),
+                persons: sizes[household])
+            if let shortfall = shortfalls?[household] {
+                tally.gaps[residence].baseline.add(shortfall, less: whole.old.year)
+                tally.gaps[residence].reform.add(shortfall, less: whole.new.year)
+            } else {
+                tally.gaps[residence].unmeasured += 1
             }
         }
+        return tally
     }
 
-    private func residences(_ batch: FactBatch) -> [Residence] {
+    /// Of each household the place of where it lives among all residences.
+    private func residences(_ batch: FactBatch) -> [Int] {
+        let all = Residence.allCases
+        let unknown = all.firstIndex(of: .unknown) ?? 0
         guard let place = batch.schema.place(.household, "residence"),
             case .code(let list) = batch.schema.facts[place].type
-        else { return Array(repeating: .unknown, count: batch.count) }
+        else { return Array(repeating: unknown, count: batch.count) }
         return (0..<batch.count).map { household in
             let code = batch.value(place, row: household).flatMap { Int(exactly: $0) }.flatMap { list[$0] }
-            return code.flatMap { Residence(rawValue: $0.name) } ?? .unknown
+            return all.firstIndex { $0.rawValue == code?.name } ?? unknown
         }
     }
 }

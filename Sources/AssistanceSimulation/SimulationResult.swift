@@ -33,24 +33,43 @@ public struct SimulationResult: Sendable {
         public let label: Label
     }
 
+    /// The households of one area, as they were counted.
+    struct Counted {
+        let place: Place
+        /// The programmes of the area, in their order.
+        let programs: [Program]
+        /// Whether the reform changes what any of them computes.
+        let isChanged: Bool
+        let tally: AreaTally
+    }
+
     /// The day of application.
     public let date: CalendarDate
     /// The areas, by code.
     public let places: [Place]
-    /// The programmes, in their order.
+    /// The programmes, in the order in which areas have them first.
     public let programs: [Program]
     /// The areas in which the reform changes what any programme computes.
-    public internal(set) var changedPlaces: Set<Int> = []
+    public let changedPlaces: Set<Int>
     private var effects: [ReformEffect]
     private var gaps: [PovertyGap]
 
-    init(date: CalendarDate, places: [Place], programs: [Program]) {
+    init(date: CalendarDate, _ areas: [Counted]) {
         self.date = date
-        self.places = places
+        places = areas.map(\.place)
+        changedPlaces = Set(areas.indices.filter { areas[$0].isChanged })
+        var seen: Set<String> = []
+        let programs = areas.flatMap(\.programs).filter { seen.insert($0.id).inserted }
         self.programs = programs
-        let cells = places.count * Residence.allCases.count
-        effects = Array(repeating: ReformEffect(), count: cells * (programs.count + 1))
-        gaps = Array(repeating: PovertyGap(), count: cells)
+        gaps = areas.flatMap(\.tally.gaps)
+        effects = areas.flatMap { area in
+            Residence.allCases.indices.flatMap { residence in
+                programs.map { program in
+                    area.programs.firstIndex { $0.id == program.id }
+                        .map { area.tally.effects[residence][$0] } ?? ReformEffect()
+                } + [area.tally.all[residence]]
+            }
+        }
     }
 
     /// What becomes of the households of an area and residence in a programme; nil for all of them. Of all programmes
@@ -76,24 +95,5 @@ public struct SimulationResult: Sendable {
         return (place.map { [$0] } ?? Array(places.indices)).flatMap { place in
             (within.map { [$0] } ?? Array(0..<count)).map { place * count + $0 }
         }
-    }
-
-    /// The cell of an area and residence.
-    func cell(_ place: Int, _ residence: Residence) -> Int {
-        place * Residence.allCases.count + (Residence.allCases.firstIndex(of: residence) ?? 0)
-    }
-
-    /// Changes what is counted of a cell: in a programme, or in all of them together.
-    mutating func count(in cell: Int, program: Int?, _ change: (inout ReformEffect) -> Void) {
-        change(&effects[cell * (programs.count + 1) + (program ?? programs.count)])
-    }
-
-    /// Changes what the households of a cell lack.
-    mutating func measure(in cell: Int, _ change: (inout PovertyGap) -> Void) { change(&gaps[cell]) }
-
-    /// Adds what was counted of other households of the same areas and programmes.
-    mutating func add(_ other: SimulationResult) {
-        for place in effects.indices { effects[place] += other.effects[place] }
-        for place in gaps.indices { gaps[place] += other.gaps[place] }
     }
 }

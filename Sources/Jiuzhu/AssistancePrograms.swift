@@ -1,7 +1,11 @@
 @_exported import Allowances
 @_exported import AssistanceCore
 @_exported import AssistanceEngine
+@_exported import AssistanceExchange
+@_exported import AssistanceMatching
 @_exported import AssistancePolicy
+@_exported import AssistancePopulation
+@_exported import AssistanceSimulation
 @_exported import DisasterAssistance
 @_exported import EducationAssistance
 @_exported import EmploymentAssistance
@@ -12,6 +16,8 @@
 @_exported import SocialParticipation
 @_exported import SpecialPovertyAssistance
 @_exported import TemporaryRelief
+
+@_exported import struct AssistanceStorage.StorageProblem
 
 /// All programmes (九加一), in the order of their results: three main, six auxiliary, one of society; and the allowances
 /// beside them.

@@ -3,7 +3,6 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import AssistanceSimulation
-import Jiuzhu
 
 /// `jiuzhu assess`
 struct AssessCommand: ParsableCommand {
@@ -27,11 +26,7 @@ struct AssessCommand: ParsableCommand {
     @Option(help: "A first application, or the review of a running grant.")
     var stage: Stage = .application
 
-    @Option(
-        help: ArgumentHelp(
-            "A programme to assess, such as low-income; may be repeated. Without it: all that the area offers.",
-            valueName: "id"))
-    var program: [String] = []
+    @OptionGroup var programs: ProgramOptions
 
     @Flag(help: "Show every step: its value, its rule, the article and the line of the policy file.")
     var explain = false
@@ -56,11 +51,6 @@ struct AssessCommand: ParsableCommand {
 
     func validate() throws {
         if svg != nil, vary == nil { throw ValidationError("--svg draws what --vary shows, and there is none") }
-        let known = assistancePrograms.map(\.id)
-        for id in program where !known.contains(id) {
-            let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? ""
-            throw ValidationError("there is no programme '\(id)'\(hint) There are \(known.joined(separator: ", ")).")
-        }
     }
 
     func run() throws {
@@ -122,7 +112,7 @@ struct AssessCommand: ParsableCommand {
     private func loadedPolicy() throws -> (PolicySource, Engine) {
         let source = try PolicySource.named(policy.policy, in: policy.folder.root)
         let findings = Findings()
-        let engine = source.load(findings, run: program.isEmpty ? nil : Set(program))
+        let engine = source.load(findings, run: programs.run)
         guard findings.hasErrors else { return (source, engine) }
         // So that all mistakes are said at once, those as well that only show when terms are put together.
         let area = engine.library.jurisdiction

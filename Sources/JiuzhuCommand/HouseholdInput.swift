@@ -53,26 +53,17 @@ enum HouseholdInput {
         }
         switch format {
         case .json:
-            var tokens = JSONScanner(file.bytes, file: file.name)
-            let households = read(&tokens, file, schema, on: date, &findings)
-            // What is no JSON gets that one mistake: what was understood before it was perhaps not meant.
-            do throws(Diagnostic) { _ = try tokens.next() } catch { findings = [error] }
-            return households
+            return HouseholdReader.read(
+                json: file.bytes, schema: schema, date: date, file: file.name, findings: &findings)
         case .yaml:
             let (root, problems) = YAMLReader.read(file.bytes, file: file.name)
             findings += problems
             guard let root else { return nil }
             var tokens = YAMLTokens(root)
-            let households = read(&tokens, file, schema, on: date, &findings)
+            let households = HouseholdReader.read(
+                &tokens, schema: schema, date: date, file: file.name, findings: &findings)
             findings.sort { $0.position < $1.position }
             return households
         }
-    }
-
-    private static func read(
-        _ tokens: inout some DocumentTokens, _ file: InputFile, _ schema: FactSchema, on date: CalendarDate,
-        _ findings: inout [Diagnostic]
-    ) -> HouseholdFile {
-        HouseholdReader.read(&tokens, schema: schema, date: date, file: file.name, findings: &findings)
     }
 }

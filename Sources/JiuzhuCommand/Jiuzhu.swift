@@ -19,6 +19,7 @@ struct Jiuzhu: AsyncParsableCommand {
     static let subcommands: [any ParsableCommand.Type] = [
         AssessCommand.self,
         BatchCommand.self,
+        ServeCommand.self,
         PopulationCommand.self,
         ReplayCommand.self,
         BackPayCommand.self,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssistanceCore
 import AssistancePolicy
+import Jiuzhu
 
 extension Language: ExpressibleByArgument {}
 extension Stage: ExpressibleByArgument {}
@@ -86,4 +87,24 @@ struct PolicyOptions: ParsableArguments {
 
     /// The day of application.
     var day: CalendarDate { date ?? .today() }
+}
+
+/// Which programmes.
+struct ProgramOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A programme to assess, such as low-income; may be repeated. Without it: all that the area offers.",
+            valueName: "id"))
+    var program: [String] = []
+
+    /// The ids that were named; nil for all.
+    var run: Set<String>? { program.isEmpty ? nil : Set(program) }
+
+    func validate() throws {
+        let known = assistancePrograms.map(\.id)
+        for id in program where !known.contains(id) {
+            let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? "."
+            throw ValidationError("there is no programme '\(id)'\(hint) There are \(known.joined(separator: ", ")).")
+        }
+    }
 }

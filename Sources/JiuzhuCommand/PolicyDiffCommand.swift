@@ -24,6 +24,7 @@ struct PolicyDiffCommand: AsyncParsableCommand {
               0   nothing differs
               1   something differs
               2   a policy is wrong or cannot be found; every mistake is named, nothing is compared
+              5   compared, but for the households of --population in the rejects file
               64  the command line is wrong
             """)
 
@@ -52,6 +53,13 @@ struct PolicyDiffCommand: AsyncParsableCommand {
             "Also decide so many invented households under both, or those of a file, and show whom the change reaches and what it costs.",
             valueName: "n|file"))
     var population: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The file that says which households of --population were refused, and why. Without it: FILE with '.rejects' added.",
+            valueName: "file"),
+        completion: .file())
+    var rejects: String?
 
     @Option(
         help: ArgumentHelp("The day on which they apply, of two policies; today without it.", valueName: "day"),
@@ -87,12 +95,15 @@ struct PolicyDiffCommand: AsyncParsableCommand {
             } else {
                 PolicyDiff(old, new, area: area)
             }
+        var refused = 0
         if let population {
-            let report = try await report(of: diff, old, new, population, in: area)
+            let (report, left) = try await report(of: diff, old, new, population, in: area)
             try Console.write(output.format == .json ? report.json : report.text(in: output.language))
+            refused = left
         } else {
             try Console.write(output.format == .json ? diff.json : diff.text(in: output.language))
         }
+        if refused > 0 { throw ExitStatus.refused }
         if !diff.changes.isEmpty { throw ExitCode(1) }
     }
 
@@ -112,26 +123,30 @@ struct PolicyDiffCommand: AsyncParsableCommand {
         return (old, new)
     }
 
-    /// What the change does to a population, in the areas that both policies know.
+    /// What the change does to a population, in the areas that both policies know, and how many households of it were
+    /// refused.
     private func report(
         of diff: PolicyDiff, _ old: PolicySide, _ new: PolicySide, _ population: String, in area: DivisionCode?
-    ) async throws -> SimulationReport {
+    ) async throws -> (SimulationReport, refused: Int) {
         let day = to ?? date ?? .today()
-        let areas = old.library.areas.innermost(of: area ?? new.library.jurisdiction, on: from ?? day)
-            .filter { new.library.areas[$0]?.exists(on: day) ?? false }
         let people =
             Int(population).map { SimulatedPopulation.invented(households: $0, seed: 1) }
-            ?? .file(population, PolicySource(pack: new.library.pack, prefix: paths.last ?? ""))
-        let parts = try await people.parts(in: areas, new.library, on: day)
-        let findings = Findings()
+            ?? .file(population, rejects: rejects)
         let engines = [old, new].map { Engine($0.library, programs: assistancePrograms) }
-        guard let simulation = Simulation(engines[0], engines[1], over: parts, on: day, before: from, findings) else {
-            Console.complain(findings.sorted.filter { $0.severity == .error })
+        let simulation = Simulation(engines[0], engines[1], on: day, before: from)
+        let source = PolicySource(pack: new.library.pack, prefix: paths.last ?? "")
+        do {
+            let areas = old.library.areas.innermost(of: area ?? new.library.jurisdiction, on: from ?? day)
+                .filter { new.library.areas[$0]?.exists(on: day) ?? false }
+            let counted = try await people.counted(by: simulation, in: areas, new.library, source, on: day, Findings())
+            let names = policy.map { policy in [from, to].map { policy + " " + ($0?.iso ?? "") } } ?? paths
+            let report = SimulationReport(
+                baseline: names[0], reform: names[1], digest: engines[0].policyDigest, changes: diff,
+                population: counted.label, result: counted.result)
+            return (report, counted.refused)
+        } catch let failure as Simulation.Failure {
+            Console.complain(failure.findings)
             throw ExitStatus.badPolicy
         }
-        let names = policy.map { policy in [from, to].map { policy + " " + ($0?.iso ?? "") } } ?? paths
-        return SimulationReport(
-            baseline: names[0], reform: names[1], digest: engines[0].policyDigest, changes: diff,
-            population: people.label, result: await simulation.run())
     }
 }

@@ -47,26 +47,11 @@ struct PolicySource {
     }
 
     private static func folder(_ path: String, in root: PolicyRoot) throws -> PolicySource {
-        guard PolicyFiles.isFolder(root.path) else {
-            throw missing("there is no folder of policies '\(root.path)'; say with --policies where it is")
+        do throws(Diagnostic) {
+            return PolicySource(pack: try PolicyFiles.pack(of: path, in: root.path), prefix: root.path)
+        } catch {
+            throw Console.mistake(error.message, error.suggestion, error.code, ExitStatus.badPolicy)
         }
-        var folder = root.path
-        for part in path.split(separator: "/").map(String.init) {
-            let names = PolicyFiles.names(in: folder).filter { PolicyFiles.isFolder(folder + "/" + $0) }
-            // Only names that stand in the folder: `..` and the like are none.
-            guard names.contains(part) else {
-                throw missing("there is no policy '\(part)' in '\(folder)'", closestName(to: part, among: names))
-            }
-            folder += "/" + part
-        }
-        let found = folder.dropFirst(root.path.count + 1)
-        guard !found.isEmpty else { throw missing("the path of a policy is empty; it is such as heilongjiang/harbin") }
-        let files = PolicyFiles.jurisdiction(String(found), in: root.path)
-        return PolicySource(pack: PolicyPack(jurisdiction: String(found), files: files), prefix: root.path)
-    }
-
-    private static func missing(_ message: String, _ suggestion: String? = nil) -> ExitCode {
-        Console.mistake(message, suggestion, .noPolicy, ExitStatus.badPolicy)
     }
 
     /// Loads the policy of the jurisdiction and of all in it.
@@ -80,9 +65,9 @@ struct PolicySource {
     }
 
     /// Loads the policy, or says everything that is wrong with it and ends the command.
-    func engine() throws -> Engine {
+    func engine(run: Set<String>? = nil) throws -> Engine {
         let findings = Findings()
-        let engine = load(findings)
+        let engine = load(findings, run: run)
         guard !findings.hasErrors else {
             Console.complain(errors(findings))
             throw ExitStatus.badPolicy
@@ -97,10 +82,6 @@ struct PolicySource {
 
     /// The errors among sorted findings, named likewise.
     func errors(_ findings: [Diagnostic], reform: String? = nil) -> [Diagnostic] {
-        findings.filter { $0.severity == .error }.map { finding in
-            var finding = finding
-            if !finding.file.isEmpty, finding.file != reform { finding.file = prefix + "/" + finding.file }
-            return finding
-        }
+        findings.filter { $0.severity == .error }.map { $0.file == reform ? $0 : $0.below(prefix) }
     }
 }

@@ -18,7 +18,16 @@ struct SimulateCommand: AsyncParsableCommand {
 
               jiuzhu simulate --baseline heilongjiang/harbin --reform reform.yaml --date 2026-06-01 --html reform.html
 
-            \(ExitStatus.help)
+            A household of --population that is wrong is left out: the rejects file says where and why.
+
+            EXIT STATUS
+              0   done
+              1   the population as a whole is wrong; nothing is said
+              2   a policy or the reform is wrong; every mistake is named, nothing is said
+              5   done, but for the households in the rejects file
+              64  the command line is wrong
+              74  a file cannot be read, or the result cannot be written
+              130 stopped by a signal
             """)
 
     @Option(help: ArgumentHelp("The policy that holds: a jurisdiction or a pack.", valueName: "path"))
@@ -34,6 +43,9 @@ struct SimulateCommand: AsyncParsableCommand {
             "The day of application, such as 2026-06-01; today in China (UTC+8) without it.", valueName: "day"),
         transform: DayArgument.read)
     var date: CalendarDate?
+
+    @Option(help: "First applications, or the review of the grants that run.")
+    var stage: Stage = .application
 
     @OptionGroup var population: PopulationOptions
 
@@ -55,32 +67,42 @@ struct SimulateCommand: AsyncParsableCommand {
             Console.complain(source.errors(findings, reform: file.name))
             throw ExitStatus.badPolicy
         }
-        let people = population.population(source)
-        let areas = held.library.areas.innermost(of: held.library.jurisdiction, on: day)
-        let parts = try await people.parts(in: areas, held.library, on: day)
-        let simulation = Simulation(held, proposed, over: parts, on: day, findings)
-        guard let simulation else {
-            Console.complain(source.errors(findings, reform: file.name))
+        do {
+            let simulation = Simulation(held, proposed, on: day, stage: stage)
+            let areas = held.library.areas.innermost(of: held.library.jurisdiction, on: day)
+            let counted = try await population.population.counted(
+                by: simulation, in: areas, held.library, source, on: day, findings)
+            Console.complain(findings.sorted.filter { $0.code == .nothingReformed })
+            let report = SimulationReport(
+                baseline: baseline, reform: reform, digest: held.policyDigest,
+                changes: PolicyDiff(
+                    reformIn: PolicySide(proposed.library, prefix: source.prefix, reform: file.name), on: day),
+                population: counted.label, result: counted.result)
+            if let html { try OutputFile.write(Array(report.html.utf8), to: html) }
+            try Console.write(output.format == .json ? report.json : report.text(in: output.language))
+            if counted.refused > 0 { throw ExitStatus.refused }
+        } catch let failure as Simulation.Failure {
+            Console.complain(source.errors(failure.findings, reform: file.name))
             throw ExitStatus.badPolicy
         }
-        Console.complain(findings.sorted.filter { $0.code == .nothingReformed })
-        let report = SimulationReport(
-            baseline: baseline, reform: reform, digest: held.policyDigest,
-            changes: PolicyDiff(
-                reformIn: PolicySide(proposed.library, prefix: source.prefix, reform: file.name), on: day),
-            population: people.label, result: await simulation.run())
-        if let html { try OutputFile.write(Array(report.html.utf8), to: html) }
-        try Console.write(output.format == .json ? report.json : report.text(in: output.language))
     }
 }
 
 /// Which households a simulation decides about.
 struct PopulationOptions: ParsableArguments {
     @Option(
+        name: .customLong("population"),
         help: ArgumentHelp(
             "A file of households, as 'jiuzhu batch' reads it. Without it they are invented.", valueName: "file"),
         completion: .file())
-    var population: String?
+    var file: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The file that says which households of --population were refused, and why. Without it: FILE with '.rejects' added.",
+            valueName: "file"),
+        completion: .file())
+    var rejects: String?
 
     @Option(
         help: ArgumentHelp("How many invented households there are, in equal parts over the areas.", valueName: "n"))
@@ -97,8 +119,8 @@ struct PopulationOptions: ParsableArguments {
     }
 
     /// The households.
-    func population(_ source: PolicySource) -> SimulatedPopulation {
-        population.map { .file($0, source) } ?? .invented(households: households, seed: seed)
+    var population: SimulatedPopulation {
+        file.map { .file($0, rejects: rejects) } ?? .invented(households: households, seed: seed)
     }
 }
 
@@ -106,34 +128,53 @@ struct PopulationOptions: ParsableArguments {
 enum SimulatedPopulation {
     /// So many, in equal parts over the areas.
     case invented(households: Int, seed: UInt64)
-    /// Those of a file; the policy names what is wrong with it.
-    case file(String, PolicySource)
+    /// Those of a file, in the areas that they state; what is wrong with one goes to the other file.
+    case file(String, rejects: String?)
 
-    /// What a report says of them.
-    var label: Label {
-        switch self {
-        case .invented(_, let seed):
-            Label("虚构,种子 \(seed),不代表任何地方", "invented, seed \(seed); they describe no place")
-        case .file(let path, _): Label("来自 \(path)", "of \(path)")
-        }
+    /// What came of them.
+    struct Counted {
+        let result: SimulationResult
+        /// What a report says of the households.
+        let label: Label
+        /// Households of a file that were refused.
+        let refused: Int
     }
 
-    /// The households by area; of invented ones in each of these areas. What is wrong with a file ends the command.
-    func parts(
-        in areas: [DivisionCode], _ library: PolicyLibrary, on date: CalendarDate
-    ) async throws -> [PopulationPart] {
+    /// Decides the households; invented ones live in the areas that are named. What is wrong with a file ends the command;
+    /// what is wrong with the policies is thrown.
+    func counted(
+        by simulation: Simulation, in areas: [DivisionCode], _ library: PolicyLibrary, _ source: PolicySource,
+        on date: CalendarDate, _ findings: Findings
+    ) async throws -> Counted {
         switch self {
         case .invented(let households, let seed):
-            return PopulationPart.synthetic(
+            let parts = PopulationPart.synthetic(
                 households: households, in: areas, seed: seed, schema: library.schema, on: date)
-        case .file(let path, let source):
+            let label = Label("虚构,种子 \(seed),不代表任何地方", "invented, seed \(seed); they describe no place")
+            return Counted(
+                result: try await simulation.run(over: parts, findings), label: label, refused: 0)
+        case .file(let path, let rejects):
+            let rejects = rejects ?? (path.hasSuffix("/") ? String(path.dropLast()) : path) + ".rejects"
             let format = try Exchange.format(nil, of: path, "its name")
+            let line = ProgressLine(isQuiet: false)
+            defer { line.clear() }
             return try await Exchange.run(source) {
-                try PopulationFile.read(.init(path, format), library: library, date: date).map { area, batch in
-                    PopulationPart(area: area, households: batch.count) { range in
-                        range.count == batch.count ? batch : batch.households(Array(range))
-                    }
+                var tally = SimulationTally()
+                let done = try await PopulationFile(.init(path, format), library, on: date).run(
+                    rejects: rejects, work: { try simulation.count($1, in: $0) }, take: { tally += $0 },
+                    report: { progress in
+                        try Interruption.check()
+                        line.show(progress.households, progress.fraction)
+                    })
+                line.clear()
+                let result = try simulation.result(of: tally, findings)
+                guard done.refused > 0 else {
+                    return Counted(result: result, label: Label("来自 \(path)", "of \(path)"), refused: 0)
                 }
+                Console.complain("\(done.households) households, \(done.refused) refused: see \(rejects)")
+                let label = Label(
+                    "来自 \(path),另有 \(done.refused) 户有误未计", "of \(path), without \(done.refused) that are wrong")
+                return Counted(result: result, label: label, refused: done.refused)
             }
         }
     }

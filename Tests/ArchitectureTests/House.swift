@@ -11,7 +11,7 @@ enum House {
         [
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
-            "AssistanceExchange", "AssistanceSimulation",
+            "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
     ]
@@ -34,6 +34,7 @@ enum House {
         "AssistanceReporting": ["AssistanceEngine"],
         "AssistanceMatching": ["AssistanceEngine"],
         "AssistanceExchange": ["AssistanceEngine"],
+        "AssistanceArrow": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
@@ -46,7 +47,7 @@ enum House {
     static let gates: [String: [String]] = [
         "CYAML": ["AssistancePolicy"],
         "CSQLite": ["AssistanceStorage"],
-        "CJiuzhu": ["PluginKit", "AssistancePlugins", "JiuzhuC"],
+        "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
         "ColumnKernels": ["AssistanceExpressions"],
         "BenchLoop": ["BenchOne"],
     ]

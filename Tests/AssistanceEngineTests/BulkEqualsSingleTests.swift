@@ -1,5 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
+import AssistancePolicy
+import Jiuzhu
 import Testing
 
 /// The totals of many households are those of one assessment at a time.
@@ -58,6 +60,61 @@ struct BulkEqualsSingleTests {
             #expect(totals.most[1][row] == decision.fen("supplements").upperBound)
         }
         print("bulk, sizes: \(count) households")
+    }
+
+    @Test("What a plan knows of all its benefits together is what one assessment says, and less open than their sum")
+    func wholes() throws {
+        let engine = Engine(Situation.engine.library, programs: assistancePrograms)
+        let situation = Situation.four[2].on("2025-06-12", urban: 86_000, rural: 64_800)
+        let findings = Findings()
+        let policy = engine.policy(
+            area: try #require(DivisionCode("230184")), date: situation.date, stage: .application, findings)
+        #expect(!findings.hasErrors)
+        let path = Repository.root + "/Examples/households/33-one-stop-settlement.json"
+        var tokens = JSONScanner(try #require(PolicyFiles.read(path)), file: path)
+        var problems: [Diagnostic] = []
+        let couple = HouseholdReader.read(
+            &tokens, schema: engine.library.schema, date: situation.date, file: path, findings: &problems
+        ).batch
+        #expect(problems == [])
+        var random = situation.random(20_266)
+        var sample = FactBatch(schema: SampleFacts.schema)
+        for number in 0..<200 {
+            let household = SampleHousehold.random(on: situation.date, &random)
+            household.append(to: &sample, hiding: Self.hidden(of: household, number, &random))
+        }
+        var narrower = 0
+        for batch in [couple, sample] {
+            let program = BulkProgram(withTotalsOf: policy)
+            let totals = BulkAssessor(program, over: batch).run()
+            let assessor = Assessor(engine, policy, over: batch)
+            for row in 0..<batch.count {
+                let decisions = assessor.assess(household: row, explain: false).determinations
+                for (place, decision) in decisions.enumerated() where decision.status != .ineligible {
+                    for (period, sum) in decision.totals {
+                        guard let whole = totals[place].whole(period, household: row) else { continue }
+                        #expect(whole == sum, "\(decision.program) \(period) of household \(row)")
+                        let each = program.plans[place].benefits.indices
+                            .filter { program.plans[place].benefits[$0].period == period }
+                            .map { totals[place].sum($0, household: row) }
+                        if whole.most.fen < each.reduce(0, { $0 + $1.most.fen }) { narrower += 1 }
+                    }
+                }
+            }
+            // Without being asked nobody is told.
+            let others = BulkAssessor(policy, over: batch).run()
+            #expect(others.allSatisfy { $0.whole(.yearly, household: 0) == nil })
+            for (some, all) in zip(others, totals) { #expect(some.status == all.status && some.most == all.most) }
+        }
+        #expect(narrower > 0)
+        // Where a file says that they are a low-income family: 480 of premiums are certain, and both layers together pay
+        // at most the 20,000 that are left.
+        let alone = Engine(engine.library, programs: assistancePrograms, run: ["medical"]).policy(
+            area: policy.area, date: policy.date, stage: .application, findings)
+        let medical = BulkAssessor(BulkProgram(withTotalsOf: alone), over: couple).run().first
+        #expect(
+            medical?.whole(.yearly, household: 0) == MoneyRange(Money(fen: 48_000), Money(fen: 2_048_000)))
+        print("wholes: \(narrower) narrower")
     }
 
     /// Mostly nothing; facts, whole lists, or everything.

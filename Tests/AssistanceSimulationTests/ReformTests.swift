@@ -99,34 +99,43 @@ struct ReformTests {
     }
 
     @Test("A mistake in a value is found where it is compiled, at its place in the reform")
-    func value() {
+    func value() async throws {
         let held = Invented.engine()
-        let reform = Self.engine("low-income: {cap: standrad * 2}")
-        let findings = Findings()
+        let simulation = Simulation(held, Self.engine("low-income: {cap: standrad * 2}"), on: Invented.date)
         let part = Invented.part(Invented.near, "[]", held)
-        #expect(Simulation(held, reform, over: [part], on: Invented.date, findings) == nil)
         #expect(
-            findings.sorted.map(\.description) == [
+            await Self.mistakes(of: simulation, over: [part]) == [
                 "reform.yaml:5:19: error: unknown name 'standrad'; did you mean 'standard'? [unknown-name]"
             ])
+        // Household by household it is the same.
+        #expect(throws: Simulation.Failure.self) { try simulation.count(part.batch(0..<0), in: Invented.near) }
+    }
+
+    /// Why a simulation says nothing of a population.
+    private static func mistakes(of simulation: Simulation, over parts: [PopulationPart]) async -> [String] {
+        do throws(Simulation.Failure) {
+            _ = try await simulation.run(over: parts, Findings())
+            return []
+        } catch {
+            return error.findings.map(\.description)
+        }
     }
 
     @Test("A reform that is not in force on the day, or not where anybody lives, is named")
-    func idle() throws {
+    func idle() async throws {
         let held = Invented.engine()
         let part = Invented.part(Invented.far, "[]", held)
-        let findings = Findings()
         let early = try #require(CalendarDate(iso: "2029-06-01"))
         let reform = Self.engine("low-income: {cap: 900 yuan/month}")
-        #expect(Simulation(held, reform, over: [part], on: early, findings) == nil)
         #expect(
-            findings.sorted.map(\.description) == [
+            await Self.mistakes(of: Simulation(held, reform, on: early), over: [part]) == [
                 "reform.yaml:5:19: error: 'low-income.cap' from 2030-01-01 is not in force on 2029-06-01 in any area of the simulation [nothing-reformed]"
             ])
 
         let shadowed = Findings()
         let lower = Self.engine("figures: {standard: 650 yuan/month}")
-        #expect(Simulation(held, lower, over: [part], on: Invented.date, shadowed) != nil)
+        let result = try await Simulation(held, lower, on: Invented.date).run(over: [part], shadowed)
+        #expect(result.places.map(\.code) == [Invented.far] && result.effect().households == 0)
         #expect(
             shadowed.sorted.map(\.description) == [
                 "reform.yaml:5:21: warning: in 1 of the 1 areas for which 'figures.standard' is given, what is nearer goes on, as in 990102 远县 (p/county.yaml:7); write it for those areas where it is to hold there [nothing-reformed]"

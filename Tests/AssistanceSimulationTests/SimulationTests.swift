@@ -24,9 +24,9 @@ struct SimulationTests {
         let reform = Invented.engine(reform: Invented.head + text)
         let findings = Findings()
         let part = Invented.part(Invented.near, families, held)
-        let simulation = Simulation(held, reform, over: [part], on: Invented.date, findings)
+        let result = try await Simulation(held, reform, on: Invented.date).run(over: [part], findings)
         #expect(findings.sorted == [])
-        return await (try #require(simulation)).run()
+        return result
     }
 
     @Test("A higher line: who comes in, who gains, what it costs, what is lacking still")
@@ -83,6 +83,28 @@ struct SimulationTests {
         #expect(all.gainers == 1 && SumOf(all.gains) == SumOf(12_000, 36_000))
     }
 
+    @Test("Where it is open which of several benefits is paid, all of them together cost what an assessment says")
+    func wholes() async throws {
+        let findings = Findings()
+        let date = try #require(CalendarDate(iso: "2025-06-12"))
+        let area = try #require(DivisionCode("230184"))
+        let library = PolicyLibrary.load(
+            "heilongjiang/harbin", in: repository + "/Policies", sections: Engine.sections(of: assistancePrograms),
+            findings)
+        let engine = Engine(library, programs: assistancePrograms, run: ["medical"])
+        let path = repository + "/Examples/households/33-one-stop-settlement.json"
+        var tokens = JSONScanner(try #require(PolicyFiles.read(path)), file: path)
+        var problems: [Diagnostic] = []
+        let batch = HouseholdReader.read(
+            &tokens, schema: library.schema, date: date, file: path, findings: &problems
+        ).batch
+        #expect(problems == [] && !findings.hasErrors)
+        let part = PopulationPart(area: area, households: 1) { _ in batch }
+        let result = try await Simulation(engine, engine, on: date).run(over: [part], findings)
+        let place = try #require(result.programs.firstIndex { $0.id == "medical" })
+        #expect(SumOf(result.effect(program: place).baseline.year) == SumOf(48_000, 2_048_000))
+    }
+
     @Test("A programme that the reform leaves alone cannot differ, not even where it is undetermined")
     func untouched() async throws {
         let result = try await Self.result(
@@ -90,6 +112,27 @@ struct SimulationTests {
         #expect(result.changedPlaces == [])
         let all = result.effect()
         #expect(all.baseline(.undetermined) == 1 && all.reform(.undetermined) == 1 && all.unsettled == 0)
+    }
+
+    @Test("At a review what runs counts, and gradual exit with it")
+    func review() async throws {
+        let held = Invented.engine()
+        let reform = Invented.engine(
+            reform: Invented.head
+                + "low-income: {routes: {grace: {income: from line below 2 * line, months: 6 months, whole: running.base}}}"
+        )
+        let families = """
+            - {residence: rural, plots: none, running: {route: household, base: 120}, members: [\(Invented.person(8_400))]}
+            """
+        let part = Invented.part(Invented.near, families, held)
+        func effect(_ stage: Stage) async throws -> ReformEffect {
+            let simulation = Simulation(held, reform, on: Invented.date, stage: stage)
+            return try await simulation.run(over: [part], Findings()).effect()
+        }
+        let first = try await effect(.application)
+        #expect(first.entries == 0 && first.baseline(.ineligible) == 1)
+        let review = try await effect(.review)
+        #expect(review.entries == 1 && SumOf(review.reform.year) == SumOf(144_000))
     }
 
     @Test("A population of nobody gives a result of nothing")
@@ -122,9 +165,9 @@ struct SimulationTests {
         let areas = try ["230102", "230123"].map { try #require(DivisionCode($0)) }
         let parts = PopulationPart.synthetic(
             households: 240, in: areas, seed: 7, schema: held.library.schema, on: date)
-        let simulation = try #require(Simulation(held, reform, over: parts, on: date, findings))
+        let simulation = Simulation(held, reform, on: date)
+        let result = try await simulation.run(over: parts, findings)
         #expect(!findings.hasErrors)
-        let result = await simulation.run()
 
         var moves: [String: Int] = [:]
         var costs: [String: Money] = [:]
@@ -162,13 +205,24 @@ struct SimulationTests {
                 #expect(new == Int128(costs["\(program.id) new \(period)"]?.fen ?? 0), "\(program.id) \(period)")
             }
         }
+        // The same households, counted as they come, without being known before.
+        var tally = SimulationTally()
+        for part in parts.reversed() {
+            for first in stride(from: 0, to: part.households, by: 50) {
+                let batch = part.batch(first..<min(first + 50, part.households))
+                tally += try simulation.count(batch, in: part.area)
+            }
+        }
+        let streamed = try simulation.result(of: tally, findings)
+        #expect(streamed.effect() == result.effect() && streamed.gap() == result.gap())
+        #expect(streamed.places == result.places && streamed.changedPlaces == result.changedPlaces)
         // The same households, handed over one at a time and in another order.
         let single = parts.reversed().flatMap { part in
             (0..<part.households).reversed().map { number in
                 PopulationPart(area: part.area, households: 1) { _ in part.batch(number..<(number + 1)) }
             }
         }
-        let divided = await (try #require(Simulation(held, reform, over: single, on: date, findings))).run()
+        let divided = try await simulation.run(over: single, findings)
         for place in [nil, 0, 1] as [Int?] {
             for program in [nil] + result.programs.indices.map({ $0 }) as [Int?] {
                 #expect(divided.effect(place: place, program: program) == result.effect(place: place, program: program))

@@ -15,7 +15,9 @@ private struct Outcome: CustomStringConvertible {
     init(row: [String]) {
         (household, program, status) = (row[1], row[3], row[4])
         missing = Set(row[10].split(separator: ";").map(String.init))
-        if !row[5].isEmpty { sums[row[5]] = row[7].isEmpty ? "\(row[8])...\(row[9])" : row[7] }
+        guard !row[5].isEmpty else { return }
+        sums[row[5]] = row[7].isEmpty ? "\(row[8])...\(row[9])" : row[7]
+        if !row[11].isEmpty { sums[row[5]] = "\(row[11]): \(row[12]) \(row[13])" }
     }
 
     /// From the JSON of an assessment.
@@ -30,6 +32,11 @@ private struct Outcome: CustomStringConvertible {
                 sums[id] = amount
             } else if let range = benefit["amount"] as? [String: Any] {
                 sums[id] = "\(range["from"] as? String ?? "")...\(range["upto"] as? String ?? "")"
+            } else if let gift = benefit["gift"] as? [String: Any] {
+                let thing = (gift["thing"] as? [String: String])?["zh"] ?? ""
+                let (least, most) = (gift["least"] as? String ?? "", gift["most"] as? String ?? "")
+                let quantity = least == most ? least : "from \(least) upto \(most)"
+                sums[id] = "\(thing): \(quantity) \(gift["unit"] as? String ?? "")"
             }
         }
         // A benefit that exclusions took altogether is still named there.
@@ -115,6 +122,7 @@ struct BatchCommandTests {
             }
         }
         #expect(decided.count > 200 && decided.count == assessments.count)
+        #expect(decided.contains { $0.sums.values.contains { $0.contains(": ") } })
         for (batch, single) in zip(decided, assessments) {
             #expect(batch.household == single.household && batch.program == single.program)
             #expect(batch.status == single.status, "\(single)")
@@ -244,6 +252,6 @@ struct BatchCommandTests {
         #expect(run.status == 0 && run.errors == "")
         #expect(
             try Self.text(scratch.path + "/d.csv")
-                == "line,household,area,program,status,benefit,period,amount,least,most,missing\n")
+                == "line,household,area,program,status,benefit,period,amount,least,most,missing,gift,quantity,unit\n")
     }
 }

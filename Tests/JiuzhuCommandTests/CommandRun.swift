@@ -9,8 +9,17 @@ struct CommandRun {
 
     /// Runs it, in the folder of the repository where no other is named.
     init(_ arguments: [String], input: String? = nil, in place: String = repository) throws {
+        try self.init(Self.executable(), arguments, input: input, in: place)
+    }
+
+    /// Runs a line of Bash in the folder of the repository; `$0` is the command.
+    init(inShell line: String) throws {
+        try self.init(URL(filePath: "/bin/bash"), ["-c", line, Self.executable().path], in: Self.repository)
+    }
+
+    private init(_ program: URL, _ arguments: [String], input: String? = nil, in place: String) throws {
         let process = Process()
-        process.executableURL = try Self.executable()
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: place)
         // Both streams go to files: no pipe can fill up.
@@ -55,6 +64,9 @@ final class Scratch {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// The names of what is in it, sorted.
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
 
     /// Writes a file and answers its path.
     func write(_ text: String, to name: String) throws -> String { try write(Data(text.utf8), to: name) }

@@ -99,29 +99,92 @@ struct SimulateCommandTests {
         #expect(elsewhere.status == 2 && elsewhere.errors.contains("did you mean 'harbin'?"))
     }
 
-    @Test("The population may be a file; where a household of it is wrong, or there is none, nothing is computed")
-    func file() throws {
+    /// A folder with a reform and a population.
+    private static func folder(_ families: String) throws -> Scratch {
         let folder = try Scratch()
-        _ = try folder.write(Self.reform, to: "reform.yaml")
-        let family = "{\"area\": \"230102\", \"residence\": \"urban\", \"members\": [{\"birth\": \"1990-01-01\"}]}\n"
-        func run(_ text: String) throws -> CommandRun {
-            _ = try folder.write(text, to: "families.jsonl")
-            return try CommandRun(
-                [
-                    "simulate", "--policies", CommandRun.repository + "/Policies", "--baseline", "heilongjiang/harbin",
-                    "--reform", "reform.yaml", "--date", "2022-06-01", "--population", "families.jsonl", "--language",
-                    "en",
-                ], in: folder.path)
-        }
-        let good = try run(family + family.replacing("230102", with: "230123"))
-        #expect(good.status == 0 && good.output.contains("households  2(2 persons)  of families.jsonl"))
-        #expect(good.output.contains("areas  2, 2 of which compute differently"))
-        let wrong = try run(family + family.replacing("1990-01-01", with: "1990-02-30"))
-        #expect(wrong.status == 1 && wrong.output.isEmpty && wrong.errors.hasPrefix("families.jsonl:2:"))
-        let elsewhere = try run(family.replacing("230102", with: "130102"))
-        #expect(elsewhere.status == 1 && elsewhere.errors.contains("families.jsonl:1:1: error: area: 130102"))
-        let none = try run("")
-        #expect(none.status == 1 && none.errors.contains("families.jsonl:1:1: error: "))
+        _ = try folder.write(reform, to: "reform.yaml")
+        _ = try folder.write(families, to: "families.jsonl")
+        return folder
+    }
+
+    private static func simulate(in folder: Scratch, _ more: [String] = []) throws -> CommandRun {
+        try CommandRun(
+            [
+                "simulate", "--policies", CommandRun.repository + "/Policies", "--baseline", "heilongjiang/harbin",
+                "--reform", "reform.yaml", "--date", "2022-06-01", "--population", "families.jsonl", "--language",
+                "en",
+            ] + more, in: folder.path)
+    }
+
+    private static let family =
+        "{\"area\": \"230102\", \"residence\": \"urban\", \"members\": [{\"birth\": \"1990-01-01\"}]}\n"
+
+    @Test("The population may be a file; what is wrong with a household leaves that one out, and is written down")
+    func file() throws {
+        let family = Self.family
+        let good = try Self.folder(family + family.replacing("230102", with: "230123"))
+        let run = try Self.simulate(in: good)
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(run.output.contains("households  2(2 persons)  of families.jsonl\n"))
+        #expect(run.output.contains("areas  2, 2 of which compute differently"))
+        // Nothing was refused, and so nothing is written.
+        #expect(try good.names() == ["families.jsonl", "reform.yaml"])
+
+        let wrong = try Self.folder(
+            family + family.replacing("1990-01-01", with: "1990-02-30") + family.replacing("230102", with: "130102"))
+        let part = try Self.simulate(in: wrong)
+        #expect(part.status == 5 && part.errors == "3 households, 2 refused: see families.jsonl.rejects\n")
+        #expect(part.output.contains("households  1(1 persons)  of families.jsonl, without 2 that are wrong\n"))
+        let rejects = try String(contentsOfFile: wrong.path + "/families.jsonl.rejects", encoding: .utf8)
+        let lines = rejects.split(separator: "\n")
+        #expect(lines.count == 2 && lines[0].hasPrefix("families.jsonl:2:"))
+        #expect(lines.last?.hasPrefix("families.jsonl:3:1: error: area: 130102 does not lie in ") == true)
+
+        let elsewhere = try Self.simulate(in: wrong, ["--rejects", "other.txt", "--format", "json"])
+        #expect(elsewhere.status == 5 && elsewhere.output.hasPrefix("{"))
+        #expect(try String(contentsOfFile: wrong.path + "/other.txt", encoding: .utf8) == rejects)
+    }
+
+    @Test("A population of which no household is right, or that is cut, gives no table")
+    func noPopulation() throws {
+        let none = try Self.simulate(in: Self.folder(""))
+        #expect(none.status == 1 && none.output.isEmpty)
+        #expect(
+            none.errors.contains("families.jsonl:1:1: error: the file has no household; of nobody nothing can be said"))
+        let wrong = try Self.folder(Self.family.replacing("1990-01-01", with: "1990-02-30"))
+        let all = try Self.simulate(in: wrong)
+        #expect(all.status == 1 && all.output.isEmpty)
+        #expect(all.errors.contains("every household of the file is refused, and of nobody nothing can be said"))
+        #expect(all.errors.contains("'families.jsonl.rejects' says what is wrong"))
+        #expect(try wrong.names() == ["families.jsonl", "families.jsonl.rejects", "reform.yaml"])
+        let cut = try Self.folder(Self.family + String(Self.family.dropLast(9)))
+        let run = try Self.simulate(in: cut)
+        #expect(run.status == 1 && run.output.isEmpty && run.errors.contains("[cut-off]"))
+        #expect(try cut.names() == ["families.jsonl", "reform.yaml"])
+        let unwritable = try Self.simulate(in: Self.folder(Self.family), ["--rejects", "/nowhere/rejects"])
+        #expect(unwritable.status == 74 && unwritable.output.isEmpty && unwritable.errors.contains("/nowhere/rejects"))
+    }
+
+    @Test("A stage of review is one of two")
+    func stage() throws {
+        let folder = try Self.folder(Self.family)
+        #expect(try Self.simulate(in: folder, ["--stage", "review"]).status == 0)
+        let wrong = try Self.simulate(in: folder, ["--stage", "later"])
+        #expect(wrong.status == 64 && wrong.errors.contains("later"))
+    }
+
+    @Test("policy diff leaves out the wrong households of a file as well")
+    func diffOfFile() throws {
+        let folder = try Self.folder(Self.family + Self.family.replacing("1990-01-01", with: "1990-02-30"))
+        let run = try CommandRun(
+            [
+                "policy", "diff", "--policies", CommandRun.repository + "/Policies", "--policy", "heilongjiang/harbin",
+                "--from", "2021-12-31", "--to", "2022-01-01", "--population", "families.jsonl", "--language", "en",
+                "--rejects", "refused.txt",
+            ], in: folder.path)
+        #expect(run.status == 5 && run.errors == "2 households, 1 refused: see refused.txt\n")
+        #expect(run.output.contains("households  1(1 persons)  of families.jsonl, without 1 that are wrong"))
+        #expect(try folder.names() == ["families.jsonl", "reform.yaml", "refused.txt"])
     }
 
     @Test("policy diff shows whom a change reaches")

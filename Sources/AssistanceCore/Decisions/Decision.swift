@@ -57,12 +57,23 @@ public struct Missing: Hashable, Sendable {
     public let label: Label
     /// Whether it is policy that lacks it, not the household's file.
     public let isPolicy: Bool
+    /// Whose it is, and its row in the batch; nil where policy lacks it. A list is that of its parent.
+    public let owner: FactOwner?
+    /// The row of the owner.
+    public let row: Int?
+    /// The number of the fact; nil where policy lacks it, and for a whole list.
+    public let fact: Int?
 
     /// Something missing.
-    public init(path: String, label: Label, isPolicy: Bool) {
+    public init(
+        path: String, label: Label, isPolicy: Bool, owner: FactOwner? = nil, row: Int? = nil, fact: Int? = nil
+    ) {
         self.path = path
         self.label = label
         self.isPolicy = isPolicy
+        self.owner = owner
+        self.row = row
+        self.fact = fact
     }
 }
 

@@ -1,12 +1,39 @@
-/// Why a value from outside is none of a fact. It holds nothing of the value.
-struct ValueFlaw: Error, Hashable {
-    let code: DiagnosticCode
+/// Why a value from outside is none of a fact, or cannot stand where it is put. It holds nothing of the value.
+public struct ValueFlaw: Error, Hashable, Sendable {
+    /// What kind of mistake it is.
+    public let code: DiagnosticCode
     /// What was expected, in one sentence without a final stop.
-    let message: String
-    var suggestion: String?
+    public let message: String
+    /// The name probably meant, where a wrong one is close to a right one.
+    public var suggestion: String?
+
+    /// A flaw.
+    public init(code: DiagnosticCode, message: String, suggestion: String? = nil) {
+        self.code = code
+        self.message = message
+        self.suggestion = suggestion
+    }
 }
 
 extension Fact {
+    /// The stored integer of a text without quotes, as a cell of a table has it: `urban`, `36000.50`, `true`. Several codes
+    /// of a fact that takes them are divided by spaces; `none` says that there is none of them.
+    public func stored(plain text: String) throws(ValueFlaw) -> Int64 {
+        guard case .codes = type else { return try stored(type.token(text)) }
+        if text == FactGroup.none { return 0 }
+        var set: Int64 = 0
+        let codes = text.split(separator: " ")
+        // An empty text is no way to say none.
+        for code in codes.isEmpty ? [""] : codes { set |= try stored(type.token(String(code))) }
+        return set
+    }
+
+    /// The stored integer of one code by its text: of a fact that takes several its bit.
+    public func stored(code text: String) throws(ValueFlaw) -> Int64 { try stored(.string(text)) }
+
+    /// The stored integer of a whole number, which may be a code of a standard.
+    public func stored(number: Int64) throws(ValueFlaw) -> Int64 { try stored(.number(String(number))) }
+
     /// The stored integer of a value that is one token: a code by name or by the standard's number, a number, a day.
     ///
     /// Of a fact with a list of codes it reads one code, and answers its bit.
@@ -43,7 +70,8 @@ extension Fact {
         return stored
     }
 
-    private var outOfRange: ValueFlaw {
+    /// For a value outside the fact's range.
+    public var outOfRange: ValueFlaw {
         let expectation = type == .date ? "a day from \(type.range)" : expectation
         return ValueFlaw(code: .outOfRange, message: "\(expectation) was expected, and this lies outside")
     }
@@ -52,11 +80,21 @@ extension Fact {
         do throws(ExactDecimal.Flaw) {
             return try ExactDecimal.read(text, decimals: type.decimals)
         } catch .tooManyDecimals {
-            let expectation = type.decimals == 0 ? "a whole number" : "a number of at most \(type.decimals) decimals"
-            throw ValueFlaw(code: .tooManyDecimals, message: "\(expectation) was expected; nothing is rounded here")
+            throw tooManyDecimals
         } catch {
             throw outOfRange
         }
+    }
+
+    /// For a number that is not whole at the fact's decimals.
+    public var tooManyDecimals: ValueFlaw {
+        let expectation = type.decimals == 0 ? "a whole number" : "a number of at most \(type.decimals) decimals"
+        return ValueFlaw(code: .tooManyDecimals, message: "\(expectation) was expected; nothing is rounded here")
+    }
+
+    /// For a value of a kind that the fact does not take: `text`, `a column of float64`.
+    public func wrongType(_ kind: String) -> ValueFlaw {
+        ValueFlaw(code: .wrongType, message: "\(expectation) was expected, and this is \(kind)")
     }
 
     private func place(of text: String, in list: CodeList) throws(ValueFlaw) -> Int {

@@ -110,9 +110,69 @@ public enum FactColumn: Sendable {
         }
     }
 
+    /// What stands for an unknown value among stored ones: no fact has it.
+    public static let unknown = Int64.min
+
+    /// The column of stored values, `unknown` among them, as narrow as they allow.
+    init(stored values: [Int64]) {
+        var (least, most): (Int64, Int64) = (0, 0)
+        for value in values where value != Self.unknown {
+            least = min(least, value)
+            most = max(most, value)
+        }
+        func fits<Width: FixedWidthInteger>(_: Width.Type) -> Bool { least > Width.min && most <= Width.max }
+        func narrowed<Width: FixedWidthInteger>(_: Width.Type) -> [Width] {
+            values.map { $0 == Self.unknown ? .min : Width(truncatingIfNeeded: $0) }
+        }
+        self =
+            fits(Int8.self)
+            ? .narrow(narrowed(Int8.self))
+            : fits(Int16.self)
+                ? .short(narrowed(Int16.self))
+                : fits(Int32.self) ? .middle(narrowed(Int32.self)) : .wide(values)
+    }
+
     private static func put<Value>(_ value: Value, in values: inout [Value], at row: Int, unknown: Value) {
         while values.count <= row { values.append(unknown) }
         values[row] = value
+    }
+
+    /// Makes a row unknown.
+    mutating func unset(_ row: Int) {
+        func forget<Width: FixedWidthInteger>(_ values: inout [Width]) {
+            if values.indices.contains(row) { values[row] = .min }
+        }
+        change(forget, forget, forget, forget)
+    }
+
+    /// Forgets all rows, and keeps width and memory.
+    mutating func removeAll() {
+        func forget<Width: FixedWidthInteger>(_ values: inout [Width]) { values.removeAll(keepingCapacity: true) }
+        change(forget, forget, forget, forget)
+    }
+
+    /// Changes the values where they are, without a copy.
+    private mutating func change(
+        _ narrow: (inout [Int8]) -> Void, _ short: (inout [Int16]) -> Void, _ middle: (inout [Int32]) -> Void,
+        _ wide: (inout [Int64]) -> Void
+    ) {
+        let column = self
+        // There must be one owner of the values, or each change would copy them.
+        self = FactColumn()
+        switch consume column {
+        case .narrow(var values):
+            narrow(&values)
+            self = .narrow(values)
+        case .short(var values):
+            short(&values)
+            self = .short(values)
+        case .middle(var values):
+            middle(&values)
+            self = .middle(values)
+        case .wide(var values):
+            wide(&values)
+            self = .wide(values)
+        }
     }
 }
 
@@ -124,6 +184,31 @@ public struct FactTable: Sendable {
     public internal(set) var starts: [Int32] = [0]
     /// For each parent row whether its list was given. An omitted list is unknown, not empty.
     public internal(set) var listed: [Bool] = []
+
+    /// A table without rows.
+    init() {}
+
+    /// The rows of the lists of so many parent rows: how many entries each has, nil where it was not given.
+    public init(lists: [Int32?]) {
+        starts.reserveCapacity(lists.count + 1)
+        listed.reserveCapacity(lists.count)
+        var end: Int32 = 0
+        for entries in lists {
+            listed.append(entries != nil)
+            let (next, overflow) = end.addingReportingOverflow(max(0, entries ?? 0))
+            end = overflow ? end : next
+            starts.append(end)
+        }
+        count = Int(end)
+    }
+
+    /// Forgets all rows, and keeps the memory.
+    mutating func removeAll() {
+        count = 0
+        starts.removeAll(keepingCapacity: true)
+        starts.append(0)
+        listed.removeAll(keepingCapacity: true)
+    }
 }
 
 /// Households with their members and lists, one integer column a fact. A single household is a batch of one.
@@ -136,8 +221,8 @@ public struct FactBatch: Sendable {
     /// The columns by fact number; nil for those that did not come.
     public private(set) var columns: [FactColumn?]
     private var ranges: [ClosedRange<Int64>]
-    /// Facts that the declarant closed with "none": a stated zero.
-    public private(set) var statedNone: Set<FactReference> = []
+    /// By the number of a fact the rows in which it is a stated none, a bit each.
+    private var noneRows: [[UInt64]]
 
     /// An empty batch.
     public init(schema: FactSchema = .national) {
@@ -145,6 +230,23 @@ public struct FactBatch: Sendable {
         tables = FactOwner.allCases.map { _ in FactTable() }
         columns = schema.facts.map { _ in nil }
         ranges = schema.facts.map(\.type.storedRange)
+        noneRows = schema.facts.map { _ in [] }
+    }
+
+    /// A batch of rows that are all there, and of which nothing is known yet.
+    ///
+    /// - Parameter lists: The rows of members and lists. An owner that is not among them, or whose table has not as many
+    ///   lists as there are rows to belong to, has none, and it is unknown whether there are any.
+    public init(schema: FactSchema, households: Int, lists: [FactOwner: FactTable]) {
+        self.init(schema: schema)
+        tables[FactOwner.household.rawValue].count = max(0, households)
+        // A parent comes before those that belong to it.
+        for owner in FactOwner.allCases {
+            guard let parent = owner.parent else { continue }
+            let parents = tables[parent.rawValue].count
+            let given = lists[owner].flatMap { $0.listed.count == parents ? $0 : nil }
+            tables[owner.rawValue] = given ?? FactTable(lists: [Int32?](repeating: nil, count: parents))
+        }
     }
 
     /// The rows of one owner.
@@ -183,6 +285,36 @@ public struct FactBatch: Sendable {
         return owner == .household || (listed.indices.contains(parent) && listed[parent])
     }
 
+    /// Whether the declarant closed a fact with "none": a stated zero.
+    public func isStatedNone(_ place: Int, row: Int) -> Bool {
+        guard noneRows.indices.contains(place), row >= 0, row / 64 < noneRows[place].count else { return false }
+        return noneRows[place][row / 64] >> UInt64(row % 64) & 1 == 1
+    }
+
+    /// All facts that are a stated none.
+    public var statedNone: Set<FactReference> {
+        var result: Set<FactReference> = []
+        for place in noneRows.indices where !noneRows[place].isEmpty {
+            for row in 0..<(noneRows[place].count * 64) where isStatedNone(place, row: row) {
+                result.insert(FactReference(place: place, row: row))
+            }
+        }
+        return result
+    }
+
+    /// The place of a row among the entries of its parent, from 0, and the parent's row; a household has no parent.
+    public func place(of row: Int, _ owner: FactOwner) -> (local: Int, parent: Int) {
+        guard let parentOwner = owner.parent else { return (0, row) }
+        // The first parent whose rows end behind the row is found by halving.
+        var low = 0
+        var high = table(parentOwner).count
+        while low < high {
+            let middle = (low + high) / 2
+            if rows(owner, of: middle).upperBound <= row { low = middle + 1 } else { high = middle }
+        }
+        return (row - rows(owner, of: low).lowerBound, low)
+    }
+
     /// The same households with the facts of another schema, by owner and key.
     ///
     /// A fact that only one of the two has, or that has other values in the other, is unknown; codes may have been added
@@ -197,10 +329,7 @@ public struct FactBatch: Sendable {
             return place
         }
         result.columns = places.map { $0.flatMap { columns[$0] } }
-        var numbers: [Int: Int] = [:]
-        for (place, old) in places.enumerated() { if let old { numbers[old] = place } }
-        result.statedNone = Set(
-            statedNone.compactMap { fact in numbers[fact.place].map { FactReference(place: $0, row: fact.row) } })
+        result.noneRows = places.map { $0.map { noneRows[$0] } ?? [] }
         return result
     }
 
@@ -225,13 +354,11 @@ public struct FactBatch: Sendable {
             guard let column, let rows = taken[schema.facts[place].owner] else { continue }
             result.columns[place] = FactColumn(rows.map { column[$0] })
         }
-        guard !statedNone.isEmpty else { return result }
-        let numbers = taken.mapValues { rows in
-            Dictionary(rows.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-        }
-        for fact in statedNone {
-            guard let row = numbers[schema.facts[fact.place].owner]?[fact.row] else { continue }
-            result.statedNone.insert(FactReference(place: fact.place, row: row))
+        for place in noneRows.indices where !noneRows[place].isEmpty {
+            for (new, old) in (taken[schema.facts[place].owner] ?? []).enumerated() where isStatedNone(place, row: old)
+            {
+                result.mark(place, row: new, none: true)
+            }
         }
         return result
     }
@@ -304,14 +431,81 @@ public struct FactBatch: Sendable {
         if let parent = tables[owner.rawValue].listed.indices.last { tables[owner.rawValue].listed[parent] = true }
     }
 
+    /// Says that the list of a parent row was given, even if it is empty.
+    mutating func markListed(_ owner: FactOwner, of parent: Int) {
+        if tables[owner.rawValue].listed.indices.contains(parent) { tables[owner.rawValue].listed[parent] = true }
+    }
+
     /// Sets a fact of a row. False where the value lies outside the fact's range; then nothing changes.
     @discardableResult
     public mutating func set(_ place: Int, row: Int, to value: Int64, statedNone stated: Bool = false) -> Bool {
         guard ranges.indices.contains(place), ranges[place].contains(value) else { return false }
         if columns[place] == nil { columns[place] = FactColumn() }
         columns[place]?.set(value, at: row)
-        if stated { statedNone.insert(FactReference(place: place, row: row)) }
+        mark(place, row: row, none: stated)
         return true
+    }
+
+    /// Makes a fact of a row unknown.
+    mutating func unset(_ place: Int, row: Int) {
+        guard columns.indices.contains(place) else { return }
+        columns[place]?.unset(row)
+        mark(place, row: row, none: false)
+    }
+
+    private mutating func mark(_ place: Int, row: Int, none stated: Bool) {
+        let word = row / 64
+        if !stated, word >= noneRows[place].count { return }
+        while noneRows[place].count <= word { noneRows[place].append(0) }
+        let bit: UInt64 = 1 << UInt64(row % 64)
+        if stated { noneRows[place][word] |= bit } else { noneRows[place][word] &= ~bit }
+    }
+
+    /// Adds the households of another batch of the same schema behind those that are there.
+    mutating func append(_ other: FactBatch) {
+        let offsets = tables.map(\.count)
+        for owner in FactOwner.allCases where owner != .household {
+            let end = tables[owner.rawValue].starts.last ?? 0
+            tables[owner.rawValue].starts += other.table(owner).starts.dropFirst().map { end + $0 }
+            tables[owner.rawValue].listed += other.table(owner).listed
+        }
+        for owner in FactOwner.allCases { tables[owner.rawValue].count += other.table(owner).count }
+        for (place, column) in other.columns.enumerated() {
+            guard let column, schema.facts.indices.contains(place) else { continue }
+            let owner = schema.facts[place].owner
+            for row in 0..<other.table(owner).count {
+                guard let value = column[row] else { continue }
+                set(
+                    place, row: offsets[owner.rawValue] + row, to: value,
+                    statedNone: other.isStatedNone(place, row: row))
+            }
+        }
+    }
+
+    /// Forgets all households, and keeps the memory for the next.
+    mutating func removeAll() {
+        for owner in tables.indices { tables[owner].removeAll() }
+        for place in columns.indices {
+            columns[place]?.removeAll()
+            if !noneRows[place].isEmpty { noneRows[place].removeAll(keepingCapacity: true) }
+        }
+    }
+
+    /// Sets a fact of every row of its owner, in order; `FactColumn.unknown` where it is unknown. Answers the rows whose
+    /// value lies outside the fact's range, which are unknown.
+    mutating func set(_ place: Int, stored values: [Int64]) -> [Int] {
+        guard ranges.indices.contains(place) else { return [] }
+        let range = ranges[place]
+        let isWithin = values.allSatisfy { $0 == FactColumn.unknown || range.contains($0) }
+        guard !isWithin else {
+            columns[place] = FactColumn(stored: values)
+            return []
+        }
+        let outside = values.indices.filter { values[$0] != FactColumn.unknown && !range.contains(values[$0]) }
+        var kept = values
+        for row in outside { kept[row] = FactColumn.unknown }
+        columns[place] = FactColumn(stored: kept)
+        return outside
     }
 
     /// Sets a fact of every row of its owner, in order; nil and what lies outside the fact's range are unknown.

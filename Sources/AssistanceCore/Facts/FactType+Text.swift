@@ -1,6 +1,6 @@
 extension FactType {
     /// The decimals its numbers may have.
-    var decimals: Int {
+    public var decimals: Int {
         if case .amount = self { 2 } else { 0 }
     }
 

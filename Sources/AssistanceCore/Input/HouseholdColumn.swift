@@ -18,10 +18,17 @@ public struct HouseholdColumn: Hashable, Sendable {
     /// The token of a cell's text, which is not empty.
     public func token(_ text: String, in schema: FactSchema) -> JSONToken.Kind {
         guard let fact else { return .string(text) }
-        switch schema.facts[fact].type {
-        case .count, .amount: return JSONNumber.isValid(text) ? .number(text) : .string(text)
-        case .yesNo: return text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
-        case .code, .codes, .date, .division: return .string(text)
+        return schema.facts[fact].type.token(text)
+    }
+}
+
+extension FactType {
+    /// The token that a text without quotes is for a value of this type.
+    func token(_ text: String) -> JSONToken.Kind {
+        switch self {
+        case .count, .amount: JSONNumber.isValid(text) ? .number(text) : .string(text)
+        case .yesNo: text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
+        case .code, .codes, .date, .division: .string(text)
         }
     }
 }

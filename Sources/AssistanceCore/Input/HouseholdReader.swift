@@ -1,5 +1,18 @@
 /// Reads household files into a batch, and reports every mistake of a file.
 public enum HouseholdReader {
+    /// Reads one text of JSON, as `read` does. What is no JSON gets that one mistake: what was understood before it was
+    /// perhaps not meant.
+    public static func read(
+        json bytes: [UInt8], schema: FactSchema, date: CalendarDate, file: String, findings: inout [Diagnostic],
+        limits: HouseholdLimits = HouseholdLimits()
+    ) -> HouseholdFile {
+        var tokens = JSONScanner(bytes, file: file)
+        let households = read(
+            &tokens, schema: schema, date: date, file: file, findings: &findings, limits: limits)
+        do throws(Diagnostic) { _ = try tokens.next() } catch { findings = [error] }
+        return households
+    }
+
     /// Reads one file: a household object, a list of them, or `{"schema": 1, "households": [...]}`.
     ///
     /// - Parameters:
@@ -184,11 +197,10 @@ struct HouseholdReading<Tokens: DocumentTokens> {
     private mutating func readList(
         _ owner: FactOwner, from first: JSONToken, in entry: inout HouseholdEntry
     ) throws(Diagnostic) {
-        let noMembers = "at least one member was expected; leave the key out where nothing is known of the members"
         switch first.kind {
         case .null: return
         case .string(FactGroup.none):
-            guard owner != .member else { return report(.outOfRange, at: first.position, noMembers) }
+            guard owner != .member else { return report(EntryRules.noMembers, at: first.position) }
             return batch.markListed(owner)
         case .beginArray: break
         default:
@@ -200,7 +212,7 @@ struct HouseholdReading<Tokens: DocumentTokens> {
         var count = 0
         while token.kind != .endArray {
             if count == owner.limit {
-                report(.tooManyEntries, at: token.position, "at most \(owner.limit) entries were expected in this list")
+                report(EntryRules.tooManyEntries(owner), at: token.position)
             }
             path.enter(count)
             if count >= owner.limit {
@@ -216,7 +228,7 @@ struct HouseholdReading<Tokens: DocumentTokens> {
             count += 1
         }
         guard owner == .member else { return }
-        if count == 0 { report(.outOfRange, at: first.position, noMembers) }
+        if count == 0 { report(EntryRules.noMembers, at: first.position) }
         if (1...owner.limit).contains(count) { entry.members = count }
     }
 

@@ -49,13 +49,9 @@ extension HouseholdReading {
         _ place: Int, to value: Int64, at position: SourcePosition, in entry: HouseholdEntry, statedNone: Bool = false
     ) {
         if let known = batch.value(place, row: entry.row), known != value {
-            let rule = "the fact \(keys.schema.facts[place].key) has another value as well; correct one of them"
-            return report(.contradiction, at: position, rule)
+            return report(EntryRules(keys: keys).otherValue(of: place), at: position)
         }
-        if place == keys.birth, value > Int64(date.days) {
-            let rule = "a day not after the day of assessment, \(date.iso), was expected; correct one of them"
-            return report(.birthAfterAssessment, at: position, rule)
-        }
+        if place == keys.birth, let flaw = EntryRules.birth(value, on: date) { return report(flaw, at: position) }
         batch.set(place, row: entry.row, to: value, statedNone: statedNone)
     }
 
@@ -151,28 +147,26 @@ extension HouseholdReading {
 
     mutating func readID(_ value: JSONToken) throws(Diagnostic) -> String? {
         guard let text = try text(value, expected: "a text") else { return nil }
-        if (1...HouseholdKeys.idLength).contains(text.unicodeScalars.prefix(HouseholdKeys.idLength + 1).count) {
-            return text
-        }
-        report(.badValue, at: value.position, "a text of 1 to \(HouseholdKeys.idLength) characters was expected")
+        guard let flaw = EntryRules.id(text) else { return text }
+        report(flaw, at: value.position)
         return nil
     }
 
     mutating func readCitizenNumber(_ value: JSONToken, in entry: inout HouseholdEntry) throws(Diagnostic) {
         guard let text = try text(value, expected: "a text of 18 characters") else { return }
-        do throws(CitizenNumber.Flaw) {
-            entry.citizen = (try CitizenNumber(text), value.position)
+        do throws(ValueFlaw) {
+            entry.citizen = (try EntryRules.citizenNumber(text), value.position)
         } catch {
-            report(.badCitizenNumber, at: value.position, "\(error.message); check it against the identity card")
+            report(error, at: value.position)
         }
     }
 
     mutating func readDisabilityCertificate(_ value: JSONToken, in entry: inout HouseholdEntry) throws(Diagnostic) {
         guard let text = try text(value, expected: "a text of 20 characters") else { return }
-        do throws(DisabilityCertificate.Flaw) {
-            entry.certificate = (try DisabilityCertificate(text), value.position)
+        do throws(ValueFlaw) {
+            entry.certificate = (try EntryRules.disabilityCertificate(text), value.position)
         } catch {
-            report(.badDisabilityCertificate, at: value.position, "\(error.message); check it against the certificate")
+            report(error, at: value.position)
         }
     }
 

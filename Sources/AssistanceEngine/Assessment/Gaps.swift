@@ -26,13 +26,14 @@ struct Gaps {
             let fact = schema.facts[reference.place]
             return Missing(
                 path: names.path(fact.owner, reference.row, fact.key),
-                label: names.label(fact.owner, reference.row, fact.label),
-                isPolicy: false)
+                label: names.label(fact.owner, reference.row, fact.label), isPolicy: false, owner: fact.owner,
+                row: reference.row, fact: reference.place)
         case .list(let owner, let parent):
             guard let key = owner.listKey, let above = owner.parent else { return nil }
             return Missing(
                 path: names.path(above, parent, key),
-                label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false)
+                label: names.label(above, parent, Label(owner.label.chinese + "名单", "list of \(key)")), isPolicy: false,
+                owner: above, row: parent)
         case .term(let name):
             return Missing(path: name, label: policy.gapLabels[name] ?? Label(name, name), isPolicy: true)
         case .arithmetic:

@@ -11,23 +11,10 @@ struct RowNames {
         relation = batch.schema.place(.member, "relation")
     }
 
-    /// The row's place among its parent's entries, and the parent's row.
-    private func place(_ owner: FactOwner, _ row: Int) -> (local: Int, parent: Int) {
-        guard let parentOwner = owner.parent else { return (0, row) }
-        // Parents are few within one household; the first whose range holds the row is found by halving.
-        var low = 0
-        var high = batch.table(parentOwner).count
-        while low < high {
-            let middle = (low + high) / 2
-            if batch.rows(owner, of: middle).upperBound <= row { low = middle + 1 } else { high = middle }
-        }
-        return (row - batch.rows(owner, of: low).lowerBound, low)
-    }
-
     /// Where a key stands in a household file.
     func path(_ owner: FactOwner, _ row: Int, _ key: String) -> String {
         guard let list = owner.listKey, let above = owner.parent else { return key }
-        let (local, parent) = place(owner, row)
+        let (local, parent) = batch.place(of: row, owner)
         return path(above, parent, "\(list)[\(local)].\(key)")
     }
 
@@ -53,7 +40,7 @@ struct RowNames {
             let who = member(row)
             return Label(who.chinese + "的" + label.chinese, who.english + ": " + label.english)
         case .obligor, .plot, .bill, .loss:
-            let (local, parent) = place(owner, row)
+            let (local, parent) = batch.place(of: row, owner)
             let inner = Label(
                 "\(owner.label.chinese)\(local + 1)的\(label.chinese)",
                 "\(owner.label.english) \(local + 1): \(label.english)")
@@ -63,7 +50,7 @@ struct RowNames {
 
     /// What a member is to the head, with its number from 1.
     func member(_ row: Int) -> Label {
-        let number = place(.member, row).local + 1
+        let number = batch.place(of: row, .member).local + 1
         guard let relation, case .code(let list) = batch.schema.facts[relation].type,
             let code = batch.value(relation, row: row).flatMap({ list[Int($0)] })
         else { return Label("成员\(number)", "member \(number)") }

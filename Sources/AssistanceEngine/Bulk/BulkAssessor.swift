@@ -11,22 +11,20 @@ public final class BulkAssessor {
     public var plans: [ProgramPlan] { program.plans }
     private let program: BulkProgram
     private var policy: CompiledPolicy { program.policy }
-    private let batch: FactBatch
-    private let columns: BulkColumns
-    private let runner: ColumnRunner?
-    private lazy var evaluators: [Evaluator] = plans.map { plan in
-        Evaluator(policy.graph, over: batch, for: plan.bulkResults, isTracing: false)
-    }
-    private lazy var stepEvaluator = Evaluator(
-        policy.graph, over: batch, for: program.steps.map(\.node), isTracing: false)
+    private var batch: FactBatch
+    private var columns: BulkColumns
+    private var runner: ColumnRunner?
+    /// For the plans and the steps that columns do not compute, and for what is given in kind, each made when it is needed.
+    private var evaluators: [Evaluator?]
+    private var giftEvaluators: [Evaluator?]
+    private var stepEvaluator: Evaluator?
     /// What a chunk is told in: for each plan, each benefit of it, and each step.
     private let status: [ChunkColumn<UInt8>]
     private let sums: [[ChunkEnds]]
     private let steps: [ChunkEnds]
     /// For what is lacking, of all plans at once.
-    private lazy var tracer = Evaluator(policy.graph, over: batch, for: plans.flatMap(\.bulkResults))
+    private var tracer: Evaluator?
     private var traced: Int?
-    private lazy var gaps = Gaps(policy, RowNames(batch), batch.schema)
 
     /// Whether columns compute a plan; where not, every household is decided by the evaluator.
     public func usesColumns(_ plan: Int) -> Bool { columns.plans[plan] != nil }
@@ -46,16 +44,34 @@ public final class BulkAssessor {
         self.batch = batch
         columns = program.columns(over: batch)
         runner = columns.program.map { ColumnRunner($0, over: batch) }
+        evaluators = program.plans.map { _ in nil }
+        giftEvaluators = evaluators
         status = program.plans.map { _ in ChunkColumn() }
         sums = program.plans.map { plan in plan.benefits.map { _ in ChunkEnds() } }
         steps = program.steps.map { _ in ChunkEnds() }
+    }
+
+    /// Goes on with another batch, and keeps the memory where the columns are the same.
+    public func turn(to batch: FactBatch) {
+        let batch = batch.read(as: policy.graph.schema)
+        self.batch = batch
+        if program.isOpen {
+            runner?.turn(to: batch)
+        } else {
+            columns = program.columns(over: batch)
+            runner = columns.program.map { ColumnRunner($0, over: batch) }
+        }
+        for evaluator in evaluators + giftEvaluators { evaluator?.turn(to: batch) }
+        stepEvaluator?.turn(to: batch)
+        tracer?.turn(to: batch)
+        traced = nil
     }
 
     /// The totals of all households, for each plan.
     public func run() -> [Totals] {
         var totals = plans.map { Totals(benefits: $0.benefits.count, households: batch.count) }
         run(0..<batch.count) { chunk in
-            for plan in plans.indices { totals[plan].take(chunk, plan) }
+            for plan in plans.indices { totals[plan].take(chunk, plan, program.totals[plan]) }
         }
         return totals
     }
@@ -125,7 +141,9 @@ public final class BulkAssessor {
 
     /// A plan for some households, with everything that is open.
     private func decide(_ place: Int, _ households: Range<Int>) -> BulkChunk.Plan {
-        let (plan, evaluator) = (plans[place], evaluators[place])
+        let plan = plans[place]
+        let evaluator = evaluators[place] ?? evaluator(of: plan.bulkResults, isTracing: false)
+        evaluators[place] = evaluator
         for (row, household) in households.enumerated() {
             evaluator.evaluate(household: household)
             let status = Assessor.status(evaluator.value(plan.eligible))
@@ -142,9 +160,11 @@ public final class BulkAssessor {
 
     private func decide(step place: Int, _ households: Range<Int>) -> BulkChunk.Ends {
         let (step, ends) = (program.steps[place], steps[place])
+        let evaluator = stepEvaluator ?? evaluator(of: program.steps.map(\.node), isTracing: false)
+        stepEvaluator = evaluator
         for (row, household) in households.enumerated() {
-            stepEvaluator.evaluate(household: household)
-            let value = stepEvaluator.value(step.node)
+            evaluator.evaluate(household: household)
+            let value = evaluator.value(step.node)
             ends.least.values[row] = step.number(value.lowest)
             ends.most.values[row] = step.number(value.highest)
         }
@@ -154,12 +174,39 @@ public final class BulkAssessor {
     /// What is lacking to decide a plan of a household, or a sum of it: paths as in a file of this household alone.
     public func missing(_ household: Int, plan place: Int) -> [Missing] {
         guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
+        let tracer = tracer ?? evaluator(
+                of: plans.flatMap { [$0.eligible] + $0.benefits.map(\.amount) }, isTracing: true)
+        self.tracer = tracer
         if traced != household {
             tracer.evaluate(household: household)
             traced = household
         }
         let eligible = tracer.value(plans[place].eligible)
-        let sums = eligible.truth == true ? plans[place].moneyBenefits : []
-        return gaps.missing([eligible] + sums.map { tracer.value(plans[place].benefits[$0].amount) }, tracer)
+        let given = eligible.truth == true ? plans[place].benefits : []
+        let gaps = Gaps(policy, RowNames(batch), batch.schema)
+        return gaps.missing([eligible] + given.map { tracer.value($0.amount) }, tracer)
+    }
+
+    /// What a plan gives a household in kind, by the place of the benefit; without the members it is for. Nothing where the
+    /// household is surely not eligible. Columns do not compute it, so it takes the time of one assessment.
+    public func gifts(_ household: Int, plan place: Int) -> [(benefit: Int, gift: Gift)] {
+        guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
+        let plan = plans[place]
+        let gifts = plan.benefits.filter { $0.gift != nil }.map(\.amount)
+        guard !gifts.isEmpty else { return [] }
+        let evaluator = giftEvaluators[place] ?? evaluator(of: [plan.eligible] + gifts, isTracing: false)
+        giftEvaluators[place] = evaluator
+        evaluator.evaluate(household: household)
+        guard evaluator.value(plan.eligible).truth != false else { return [] }
+        return plan.benefits.enumerated().compactMap { number, benefit in
+            guard let gift = benefit.gift else { return nil }
+            let quantity = evaluator.value(benefit.amount)
+            guard quantity.highest > .zero else { return nil }
+            return (number, Gift(gift.thing, least: quantity.lowest, most: quantity.highest, unit: gift.unit))
+        }
+    }
+
+    private func evaluator(of results: [NodeID], isTracing: Bool) -> Evaluator {
+        Evaluator(policy.graph, over: batch, for: results, isTracing: isTracing)
     }
 }

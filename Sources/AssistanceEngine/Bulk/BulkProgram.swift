@@ -13,9 +13,13 @@ public final class BulkProgram: Sendable {
     let policy: CompiledPolicy
     /// The named steps that are asked for besides.
     let steps: [FoundStep]
+    /// For each plan the places among the steps of the sums by how often that it has of its own, where they are asked for.
+    public let totals: [[PaymentPeriod: Int]]
     /// The numbers of the facts that plans and steps depend on.
     private let facts: Set<Int>
     private let made = Mutex<[ColumnCoverage: BulkColumns]>([:])
+    /// The columns for every batch; nil where each has columns for what it gives.
+    private let open: BulkColumns?
     /// How many kinds of batches columns are kept for.
     private static let kept = 32
 
@@ -40,15 +44,57 @@ public final class BulkProgram: Sendable {
         self.init(policy, programs, finding: found)
     }
 
-    private init(_ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep]) {
-        plans = policy.plans.filter { programs?.contains($0.program) ?? true }
+    /// The plans of a policy; where a plan has sums of its own by how often, in fen, they are steps.
+    ///
+    /// - Parameter programs: The ids of the plans that are asked for; nil for all.
+    public convenience init(withTotalsOf policy: CompiledPolicy, programs: Set<String>? = nil) {
+        self.init(withTotalsOf: policy, programs, isOpen: false)
+    }
+
+    /// All plans of a policy, for a few households at a time; where a plan has sums of its own by how often, in fen, they
+    /// are steps.
+    ///
+    /// Of few households each gives other facts. So its columns are made once, for whatever a batch gives.
+    public convenience init(forFew policy: CompiledPolicy) { self.init(withTotalsOf: policy, nil, isOpen: true) }
+
+    private convenience init(withTotalsOf policy: CompiledPolicy, _ programs: Set<String>?, isOpen: Bool) {
+        var steps: [FoundStep] = []
+        let totals = Self.plans(of: policy, programs).map { plan in
+            var places: [PaymentPeriod: Int] = [:]
+            for period in PaymentPeriod.allCases {
+                guard let node = plan.totals[period],
+                    let step = FoundStep(fenOf: node, period, in: policy.graph)
+                else { continue }
+                places[period] = steps.count
+                steps.append(step)
+            }
+            return places
+        }
+        self.init(policy, programs, finding: steps, totals: totals, isOpen: isOpen)
+    }
+
+    private static func plans(of policy: CompiledPolicy, _ programs: Set<String>?) -> [ProgramPlan] {
+        policy.plans.filter { programs?.contains($0.program) ?? true }
+    }
+
+    private init(
+        _ policy: CompiledPolicy, _ programs: Set<String>?, finding steps: [FoundStep],
+        totals: [[PaymentPeriod: Int]]? = nil, isOpen: Bool = false
+    ) {
+        plans = Self.plans(of: policy, programs)
+        self.totals = totals ?? plans.map { _ in [:] }
         self.policy = policy
         self.steps = steps
         facts = policy.graph.facts(behind: plans.flatMap(\.bulkResults) + steps.map(\.node))
+        open = isOpen ? BulkColumns(plans, steps, policy.graph, over: .open(policy.graph.schema)) : nil
     }
+
+    /// Whether the columns of one batch are those of every other.
+    var isOpen: Bool { open != nil }
 
     /// The columns for what a batch gives.
     func columns(over batch: FactBatch) -> BulkColumns {
+        if let open { return open }
         let coverage = ColumnCoverage(of: batch, reading: facts)
         if let known = made.withLock({ $0[coverage] }) { return known }
         let columns = BulkColumns(plans, steps, policy.graph, over: coverage)

@@ -32,6 +32,16 @@ struct FoundStep: Sendable {
     let perUnit: Rational
     /// Whether it is one; else it is a code, or yes or no.
     let isNumber: Bool
+    /// How what lies between two numbers is told.
+    var rounding = RoundingMode.down
+
+    /// A sum of money of a period in fen, as it is paid; nil where it may be too large to count them.
+    init?(fenOf node: NodeID, _ period: PaymentPeriod, in graph: Graph) {
+        guard let perUnit = Rational(100).divided(by: period.unit.size),
+            [graph[node].lowest, graph[node].highest].allSatisfy({ Self.fits($0, perUnit) })
+        else { return nil }
+        (self.node, self.perUnit, isNumber, rounding) = (node, perUnit, true, .nearest)
+    }
 
     init(_ step: BulkStep, in policy: CompiledPolicy) throws(BulkStepProblem) {
         guard let plan = policy.plans.first(where: { $0.program == step.plan }) else {
@@ -62,7 +72,8 @@ struct FoundStep: Sendable {
 
     /// The number that stands for an end of the step's value.
     func number(_ end: Rational) -> Int64 {
-        end.multiplied(by: perUnit)?.rounded(.down, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) } ?? 0
+        end.multiplied(by: perUnit)?.rounded(rounding, toMultipleOf: .one)?.exactly(1).flatMap { Int64(exactly: $0) }
+            ?? 0
     }
 
     private static func fits(_ end: Rational, _ perUnit: Rational) -> Bool {

@@ -9,6 +9,8 @@ public struct Totals: Sendable {
     public internal(set) var least: [[Int64]]
     /// The same, the greatest where it is open.
     public internal(set) var most: [[Int64]]
+    /// The sums of money of a period, where the plan knows them better than by each benefit, and they were asked for.
+    private var wholes: [PaymentPeriod: (least: [Int64], most: [Int64])] = [:]
     /// How many households were decided row by row, because a fact or a figure was lacking.
     public internal(set) var decidedByRow = 0
 
@@ -22,8 +24,17 @@ public struct Totals: Sendable {
         most = least
     }
 
-    /// Keeps what a chunk says of a plan.
-    mutating func take(_ chunk: BulkChunk, _ plan: Int) {
+    /// What all benefits in money of a period come to for a household, where the plan knows it better than by each; nil
+    /// where it does not, or that was not asked for. What nothing limits says so.
+    public func whole(_ period: PaymentPeriod, household: Int) -> MoneyRange? {
+        guard let whole = wholes[period] else { return nil }
+        guard Self.codes[Int(status[household])] != .ineligible else { return MoneyRange(.zero, .zero) }
+        let (least, most) = (whole.least[household], whole.most[household])
+        return MoneyRange(Money(fen: least), Money(fen: most), isUnbounded: most >= Assessor.unlimited)
+    }
+
+    /// Keeps what a chunk says of a plan, and of the sums that are steps.
+    mutating func take(_ chunk: BulkChunk, _ plan: Int, _ steps: [PaymentPeriod: Int]) {
         let (first, decided) = (chunk.households.lowerBound, chunk.plans[plan])
         if decided.isByRow { decidedByRow += chunk.households.count }
         func keep<Number>(_ numbers: UnsafePointer<Number>, in kept: inout [Number]) {
@@ -35,6 +46,13 @@ public struct Totals: Sendable {
         for benefit in least.indices {
             keep(decided.sums[benefit].least, in: &least[benefit])
             keep(decided.sums[benefit].most, in: &most[benefit])
+        }
+        for (period, step) in steps {
+            let nothing = [Int64](repeating: 0, count: status.count)
+            var whole = wholes.removeValue(forKey: period) ?? (nothing, nothing)
+            keep(chunk.step(step).least, in: &whole.least)
+            keep(chunk.step(step).most, in: &whole.most)
+            wholes[period] = whole
         }
     }
 

@@ -97,3 +97,10 @@ enum ValueText {
         unit.text.isEmpty ? Label(text, text) : Label(text + " " + unit.chinese, text + " " + unit.text)
     }
 }
+
+extension Gift {
+    /// The least and the greatest quantity in its unit, exact: decimal text, or a fraction where that has no end.
+    public var quantities: (least: String, most: String) {
+        (ValueText.exact(least, unit), ValueText.exact(most, unit))
+    }
+}

@@ -160,8 +160,8 @@ public struct AssessmentJSON {
         object("gift") { writer in
             writer.label("thing", gift.thing)
             writer.string("unit", gift.unit.text.isEmpty ? nil : gift.unit.text)
-            writer.string("least", ValueText.exact(gift.least, gift.unit))
-            writer.string("most", ValueText.exact(gift.most, gift.unit))
+            writer.string("least", gift.quantities.least)
+            writer.string("most", gift.quantities.most)
             writer.array("members", gift.members) { $0.json.integer($1) }
         }
     }

@@ -55,6 +55,11 @@ public final class Engine: Sendable {
         policyDigest = library.pack.digest
     }
 
+    /// The ids of all plans that an area may have on any day, in the order of the results.
+    public var planIDs: [String] {
+        programs.filter { run?.contains($0.id) ?? true }.flatMap { $0.planIDs(in: library) }
+    }
+
     /// The policy of an area and day. Mistakes found on the way go to `findings`.
     public func policy(
         area: DivisionCode, date: CalendarDate, knownOn: CalendarDate? = nil, stage: Stage, _ findings: Findings
@@ -64,15 +69,18 @@ public final class Engine: Sendable {
             findings.report(known.findings)
             return known.policy
         }
-        let own = Findings()
-        let context = PolicyContext(library, area: area, date: date, knownOn: knownOn, stage: stage, own)
-        let policy = CompiledPolicy(context, programs, run: run)
-        findings.report(own.sorted)
+        // Expressions are compiled as deep as they nest.
+        let made = LargeStack.run {
+            let own = Findings()
+            let context = PolicyContext(library, area: area, date: date, knownOn: knownOn, stage: stage, own)
+            return Compiled(policy: CompiledPolicy(context, programs, run: run), findings: own.sorted)
+        }
+        findings.report(made.findings)
         compiled.withLock { kept in
             // A host that runs for years asks for a new day every day: what is old is made again when it is asked for.
             if kept.count >= Self.kept { kept.removeAll() }
-            kept[key] = Compiled(policy: policy, findings: own.sorted)
+            kept[key] = made
         }
-        return policy
+        return made.policy
     }
 }

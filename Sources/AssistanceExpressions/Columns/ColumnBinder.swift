@@ -5,21 +5,19 @@ import ColumnKernels
 struct ColumnBinder {
     let storage: ColumnStorage
     let place: ChunkPlace
-    let batch: FactBatch
-    let tables: [FactTable]
+    let source: ColumnSource
     /// The columns that are one number for all rows.
     let constants: Set<ColumnSlot>
     let date: CalendarDate
     private let kernels = column_kernels_here().pointee
 
     init(
-        storage: ColumnStorage, place: ChunkPlace, batch: FactBatch, tables: [FactTable], constants: Set<ColumnSlot>,
+        storage: ColumnStorage, place: ChunkPlace, source: ColumnSource, constants: Set<ColumnSlot>,
         date: CalendarDate
     ) {
         self.storage = storage
         self.place = place
-        self.batch = batch
-        self.tables = tables
+        self.source = source
         self.constants = constants
         self.date = date
     }
@@ -230,9 +228,9 @@ extension ColumnBinder {
     private func over(
         _ list: FactOwner, _ owner: FactOwner, _ run: @escaping (UnsafePointer<Int32>, Int32, Int, Int) -> Void
     ) -> () -> Void {
-        let (place, starts) = (place, tables[list.rawValue].starts)
+        let (place, source) = (place, source)
         return {
-            starts.withUnsafeBufferPointer { starts in
+            source.batch.table(list).starts.withUnsafeBufferPointer { starts in
                 guard let base = starts.baseAddress else { return }
                 let first = Int32(truncatingIfNeeded: place.first(list))
                 run(base + place.first(owner), first, place.count(owner), place.count(list))
@@ -253,77 +251,89 @@ extension ColumnBinder {
 // MARK: Facts
 
 extension ColumnBinder {
-    /// Runs with the stored numbers of the chunk, and how many there are; the rows after them are not stored, and unknown.
-    private func stored<Stored>(
-        _ values: [Stored], _ owner: FactOwner, _ run: @escaping (UnsafePointer<Stored>, Int) -> Void,
-        _ rest: @escaping (Range<Int>) -> Void
-    ) -> () -> Void {
-        let place = place
-        return {
-            let count = place.count(owner)
-            let present = max(0, min(count, values.count - place.first(owner)))
-            values.withUnsafeBufferPointer { values in
-                if present > 0, let base = values.baseAddress { run(base + place.first(owner), present) }
-            }
-            if present < count { rest(present..<count) }
+    /// Runs with the stored numbers of the chunk, and answers how many there are; the rows after them are unknown.
+    @inline(__always)
+    private static func read<Stored>(
+        _ values: [Stored], _ first: Int, _ count: Int, _ run: (UnsafePointer<Stored>, Int) -> Void
+    ) -> Int {
+        let present = max(0, min(count, values.count - first))
+        values.withUnsafeBufferPointer { values in
+            if present > 0, let base = values.baseAddress { run(base + first, present) }
         }
+        return present
     }
 
     private func loadNumbers(_ load: FactLoad, to slot: ColumnSlot) -> () -> Void {
-        let (target, kernels, missing, owner) = (storage.numbers(slot), kernels, load.missing, slot.owner)
-        func none(_ rows: Range<Int>) { for row in rows { target[row] = missing } }
-        switch batch.columns[load.fact] {
-        case .narrow(let values)?: return stored(values, owner, { kernels.load_8?($0, target, $1, missing) }, none)
-        case .short(let values)?: return stored(values, owner, { kernels.load_16?($0, target, $1, missing) }, none)
-        case .middle(let values)?: return stored(values, owner, { kernels.load_32?($0, target, $1, missing) }, none)
-        case .wide(let values)?: return stored(values, owner, { kernels.load_64?($0, target, $1, missing) }, none)
-        case nil: return stored([Int8](), owner, { _, _ in }, none)
+        let (target, kernels, missing) = (storage.numbers(slot), kernels, load.missing)
+        let (place, source, owner) = (place, source, slot.owner)
+        return {
+            let (first, count) = (place.first(owner), place.count(owner))
+            let present =
+                switch source.batch.columns[load.fact] {
+                case .narrow(let values)?: Self.read(values, first, count) { kernels.load_8?($0, target, $1, missing) }
+                case .short(let values)?: Self.read(values, first, count) { kernels.load_16?($0, target, $1, missing) }
+                case .middle(let values)?: Self.read(values, first, count) { kernels.load_32?($0, target, $1, missing) }
+                case .wide(let values)?: Self.read(values, first, count) { kernels.load_64?($0, target, $1, missing) }
+                case nil: 0
+                }
+            for row in present..<count { target[row] = missing }
         }
     }
 
     private func loadBytes(_ load: FactLoad, to slot: ColumnSlot) -> () -> Void {
-        let (target, kernels, owner) = (storage.bytes(slot), kernels, slot.owner)
-        let missing = UInt8(truncatingIfNeeded: load.missing)
-        func none(_ rows: Range<Int>) { for row in rows { target[row] = missing } }
-        guard case .narrow(let values)? = batch.columns[load.fact] else {
-            return stored([Int8](), owner, { _, _ in }, none)
+        let (target, kernels, missing) = (storage.bytes(slot), kernels, UInt8(truncatingIfNeeded: load.missing))
+        let (place, source, owner) = (place, source, slot.owner)
+        return {
+            let (first, count) = (place.first(owner), place.count(owner))
+            var present = 0
+            if case .narrow(let values)? = source.batch.columns[load.fact] {
+                present = Self.read(values, first, count) { kernels.load_byte?($0, target, $1, missing) }
+            }
+            for row in present..<count { target[row] = missing }
         }
-        return stored(values, owner, { kernels.load_byte?($0, target, $1, missing) }, none)
     }
 
     /// Adds fact after fact, straight from the batch.
     private func sumFacts(_ facts: [FactLoad], to slot: ColumnSlot) -> () -> Void {
-        let (target, kernels, place, owner) = (storage.numbers(slot), kernels, place, slot.owner)
-        let parts = facts.map { load -> () -> Void in
-            let missing = load.missing
-            func none(_ rows: Range<Int>) { for row in rows { target[row] &+= missing } }
-            switch batch.columns[load.fact] {
-            case .narrow(let values)?: return stored(values, owner, { kernels.add_8?($0, target, $1, missing) }, none)
-            case .short(let values)?: return stored(values, owner, { kernels.add_16?($0, target, $1, missing) }, none)
-            case .middle(let values)?: return stored(values, owner, { kernels.add_32?($0, target, $1, missing) }, none)
-            case .wide(let values)?: return stored(values, owner, { kernels.add_64?($0, target, $1, missing) }, none)
-            case nil: return stored([Int8](), owner, { _, _ in }, none)
-            }
-        }
+        let (target, kernels) = (storage.numbers(slot), kernels)
+        let (place, source, owner) = (place, source, slot.owner)
         return {
-            target.update(repeating: 0, count: place.count(owner))
-            for part in parts { part() }
+            let (first, count) = (place.first(owner), place.count(owner))
+            target.update(repeating: 0, count: count)
+            for load in facts {
+                let missing = load.missing
+                let present =
+                    switch source.batch.columns[load.fact] {
+                    case .narrow(let values)?:
+                        Self.read(values, first, count) { kernels.add_8?($0, target, $1, missing) }
+                    case .short(let values)?:
+                        Self.read(values, first, count) { kernels.add_16?($0, target, $1, missing) }
+                    case .middle(let values)?:
+                        Self.read(values, first, count) { kernels.add_32?($0, target, $1, missing) }
+                    case .wide(let values)?:
+                        Self.read(values, first, count) { kernels.add_64?($0, target, $1, missing) }
+                    case nil: 0
+                    }
+                for row in present..<count { target[row] &+= missing }
+            }
         }
     }
 
     private func markGiven(_ fact: Int, on slot: ColumnSlot) -> () -> Void {
-        let (target, batch, place, owner) = (storage.bytes(slot), batch, place, slot.owner)
+        let (target, source, place, owner) = (storage.bytes(slot), source, place, slot.owner)
         return {
             let first = place.first(owner)
-            for row in 0..<place.count(owner) { target[row] = batch.value(fact, row: first + row) == nil ? 0 : 1 }
+            for row in 0..<place.count(owner) {
+                target[row] = source.batch.value(fact, row: first + row) == nil ? 0 : 1
+            }
         }
     }
 
     private func markListed(_ list: FactOwner, on slot: ColumnSlot) -> () -> Void {
-        let (target, place, owner, listed) = (storage.bytes(slot), place, slot.owner, tables[list.rawValue].listed)
+        let (target, place, source, owner) = (storage.bytes(slot), place, source, slot.owner)
         return {
             let first = place.first(owner)
-            listed.withUnsafeBufferPointer { listed in
+            source.batch.table(list).listed.withUnsafeBufferPointer { listed in
                 for row in 0..<place.count(owner) { target[row] = listed[first + row] ? 1 : 0 }
             }
         }

@@ -21,6 +21,15 @@ public struct ColumnCoverage: Hashable, Sendable {
         lists = FactOwner.allCases.map { batch.extent(of: $0) }
     }
 
+    /// What every batch gives: of some rows everything, as far as anybody knows.
+    public static func open(_ schema: FactSchema) -> ColumnCoverage { ColumnCoverage(open: schema) }
+
+    private init(open schema: FactSchema) {
+        facts = schema.facts.map { _ in .some }
+        narrow = []
+        lists = FactOwner.allCases.map { _ in .some }
+    }
+
     func extent(of fact: Int) -> Extent { facts.indices.contains(fact) ? facts[fact] : .none }
 
     func isNarrow(_ fact: Int) -> Bool { narrow.contains(fact) }

@@ -12,8 +12,7 @@ public final class ColumnRunner {
 
     /// What it runs.
     public let program: ColumnProgram
-    private let batch: FactBatch
-    private let tables: [FactTable]
+    private let source: ColumnSource
     private let storage: ColumnStorage
     private let place = ChunkPlace()
     /// The instructions over their columns, which stay where they are; constants are written already.
@@ -24,8 +23,7 @@ public final class ColumnRunner {
     /// A runner of a program over a batch of the coverage for which the program was made.
     public init(_ program: ColumnProgram, over batch: FactBatch) {
         self.program = program
-        self.batch = batch
-        tables = FactOwner.allCases.map { batch.table($0) }
+        source = ColumnSource(batch)
         storage = ColumnStorage(program.slotCounts) { $0 == .household ? Self.chunk : Self.rows }
         let running = program.instructions.filter { !$0.operation.isConstant }
         let spreads = Set(running.filter(\.operation.isSpread).map(\.target.owner))
@@ -33,21 +31,24 @@ public final class ColumnRunner {
         let constants = program.instructions.filter(\.operation.isConstant)
         for constant in constants { storage.fill(constant) }
         let binder = ColumnBinder(
-            storage: storage, place: place, batch: batch, tables: tables, constants: Set(constants.map(\.target)),
+            storage: storage, place: place, source: source, constants: Set(constants.map(\.target)),
             date: program.graph.date)
         self.running = running.map(binder.bind)
     }
+
+    /// Goes on with another batch, of a coverage for which the program was made.
+    public func turn(to batch: FactBatch) { source.batch = batch }
 
     /// Computes the results for the households from `first` on, and answers how many it did: as many as fit a chunk. None
     /// where already the first has more entries than a household file may have; that one is the evaluator's.
     ///
     /// - Parameter end: The first household that is not to be done; without it, all of the batch are.
     public func run(from first: Int, upTo end: Int = .max) -> Int {
-        guard first >= 0, first < min(end, batch.count), fits(first, first + 1) else { return 0 }
-        var last = min(first + Self.chunk, batch.count, end)
+        guard first >= 0, first < min(end, source.batch.count), fits(first, first + 1) else { return 0 }
+        var last = min(first + Self.chunk, source.batch.count, end)
         // Fewer households where their members would not fit.
         while !fits(first, last) { last = first + (last - first) / 2 }
-        for owner in spreads { storage.numberParents(of: owner, tables[owner.rawValue].starts, place) }
+        for owner in spreads { storage.numberParents(of: owner, source.batch.table(owner).starts, place) }
         for run in running { run() }
         return last - first
     }
@@ -71,13 +72,21 @@ public final class ColumnRunner {
         place.set(.household, first..<last)
         for owner in FactOwner.allCases {
             guard let parent = owner.parent else { continue }
-            let starts = tables[owner.rawValue].starts
+            let starts = source.batch.table(owner).starts
             let range = Int(starts[place.first(parent)])..<Int(starts[place.first(parent) + place.count(parent)])
             if range.count > Self.rows { return false }
             place.set(owner, range)
         }
         return true
     }
+}
+
+/// The batch that instructions read, which may become another from one chunk to the next.
+final class ColumnSource {
+    // One thread at a time has a runner, and nothing reads while it turns.
+    @exclusivity(unchecked) var batch: FactBatch
+
+    init(_ batch: FactBatch) { self.batch = batch }
 }
 
 /// Which rows of each owner the chunk is about.

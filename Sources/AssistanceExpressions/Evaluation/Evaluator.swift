@@ -14,7 +14,7 @@ public final class Evaluator {
     private var counts: [Int]
     private var firsts: [Int]
     private var parents: [[Int]]
-    private let batch: FactBatch
+    private var batch: FactBatch
     private var household = 0
     private var lackings = LackingSets()
 
@@ -60,6 +60,9 @@ public final class Evaluator {
     }
 
     deinit { for pointer in values { pointer.deallocate() } }
+
+    /// Goes on with another batch of the same schema; what was computed is of the one before.
+    public func turn(to batch: FactBatch) { self.batch = batch }
 
     /// A node with what running it needs, and nothing that is counted by reference.
     private struct Planned {

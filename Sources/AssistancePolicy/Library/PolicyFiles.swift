@@ -98,6 +98,28 @@ public enum PolicyFiles {
         return files
     }
 
+    /// The policy of a jurisdiction, a path below a folder of policies: `heilongjiang/harbin`.
+    ///
+    /// Throws what is missing: the folder, or a part of the path.
+    public static func pack(of jurisdiction: String, in root: String) throws(Diagnostic) -> PolicyPack {
+        func missing(_ message: String, _ suggestion: String? = nil) -> Diagnostic {
+            Diagnostic(.noPolicy, at: SourcePosition(line: 1, column: 1), message, suggestion: suggestion)
+        }
+        guard isFolder(root) else { throw missing("there is no folder of policies '\(root)'; say where it is") }
+        var folder = root
+        for part in jurisdiction.split(separator: "/").map(String.init) {
+            let names = names(in: folder).filter { isFolder(folder + "/" + $0) }
+            // Only names that stand in the folder: `..` and the like are none.
+            guard names.contains(part) else {
+                throw missing("there is no policy '\(part)' in '\(folder)'", closestName(to: part, among: names))
+            }
+            folder += "/" + part
+        }
+        let found = String(folder.dropFirst(root.count + 1))
+        guard !found.isEmpty else { throw missing("the path of a policy is empty; it is such as heilongjiang/harbin") }
+        return PolicyPack(jurisdiction: found, files: self.jurisdiction(found, in: root))
+    }
+
     /// A policy pack on disk; nil where it cannot be read or anything is wrong with it, which goes to `findings`.
     public static func pack(_ path: String, _ findings: Findings) -> PolicyPack? {
         guard let bytes = read(path, limit: PolicyPack.limit) else {

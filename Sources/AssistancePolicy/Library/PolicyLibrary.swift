@@ -303,6 +303,17 @@ public struct PolicyLibrary: Sendable {
         return filledKeys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 
+    /// The keys of places' own making right below a section, of all areas and days, in the order of names.
+    public func ownKeys(of section: SectionDeclaration) -> [String] {
+        var keys: [String] = []
+        for name in names(in: section.key) {
+            let key = String(name.prefix { $0 != "." })
+            // Names are sorted, and yet "a-b" stands between "a" and "a.each".
+            if !keys.contains(key) { keys.append(key) }
+        }
+        return keys
+    }
+
     /// The declaration of a term of a section; nil for figures and words, which have none.
     public func declaration(of key: String) -> TermDeclaration? {
         sections.lazy.compactMap { section in

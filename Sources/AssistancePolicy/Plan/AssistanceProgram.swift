@@ -18,6 +18,8 @@ public protocol AssistanceProgram: Sendable {
     /// The programme's plans under a policy: one, or one for each key that places make themselves (each allowance).
     /// Mistakes of the policy go to the context's findings.
     func plans(in context: PolicyContext) -> [ProgramPlan]
+    /// The ids that its plans have in any area and on any day of a policy, in the order of the results.
+    func planIDs(in library: PolicyLibrary) -> [String]
 }
 
 extension AssistanceProgram {
@@ -25,6 +27,8 @@ extension AssistanceProgram {
     public var standings: [StandingDeclaration] { [] }
     /// It reads no other.
     public var reads: [String] { [] }
+    /// One plan, of its own id.
+    public func planIDs(in library: PolicyLibrary) -> [String] { [id] }
 }
 
 /// What a programme tells those that come after it (身份、金额): whether somebody has a standing, or a sum.

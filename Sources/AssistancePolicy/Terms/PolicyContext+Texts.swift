@@ -17,12 +17,7 @@ extension PolicyContext {
 
     /// The keys of a place's own making right below a section that are offered here and now, in the order of names.
     public func ownKeys(of section: SectionDeclaration) -> [String] {
-        var keys: [String] = []
-        for name in library.names(in: section.key) {
-            let key = String(name.prefix { $0 != "." })
-            if !keys.contains(key), isOffered(section, key) { keys.append(key) }
-        }
-        return keys
+        library.ownKeys(of: section).filter { isOffered(section, $0) }
     }
 
     /// The nearest `none` or offer of a route or standing: true where it is offered.

@@ -59,11 +59,15 @@ struct SweepSampler {
         let status = Assessor.status(evaluator.value(plan.eligible))
         if status == .ineligible { return IncomeSweep.Support(status: status, least: 0, most: 0) }
         var (least, most): (Int64, Int64?) = (0, 0)
-        for benefit in plan.benefits where benefit.gift == nil {
-            let sum = Assessor.money(evaluator.value(benefit.amount), benefit.period)
-            let times: Int64 = benefit.period == .monthly ? 12 : 1
-            least += sum.least.fen * times
-            most = sum.most.fen < Assessor.unlimited ? most.map { $0 + sum.most.fen * times } : nil
+        for period in PaymentPeriod.allCases {
+            let amounts = plan.benefits.filter { $0.gift == nil && $0.period == period }.map(\.amount)
+            let times: Int64 = period == .monthly ? 12 : 1
+            // What a plan knows of all of them together is known better than each.
+            for amount in plan.totals[period].map({ [$0] }) ?? amounts {
+                let sum = Assessor.money(evaluator.value(amount), period)
+                least += sum.least.fen * times
+                most = sum.most.fen < Assessor.unlimited ? most.map { $0 + sum.most.fen * times } : nil
+            }
         }
         return IncomeSweep.Support(
             status: status, least: status == .eligible ? least : 0, most: status == .eligible ? most : nil)
@@ -97,20 +101,23 @@ struct SweepSampler {
             if max(ends.0, ends.1) > earned { losses[place] = max(ends.0, ends.1) }
         }
         guard !losses.isEmpty, max(least, most) > earned else { return nil }
-        return IncomeSweep.Cliff(last: a.stored, losses: losses, causes: causes(a, b, losses.keys.sorted()))
+        return IncomeSweep.Cliff(
+            last: a.stored, losses: losses,
+            causes: causes(of: turned(a.sample, b.sample), a.stored, b.stored, losses.keys.sorted()))
+    }
+
+    /// The comparisons that turn between two sums.
+    func turned(_ a: Sample, _ b: Sample) -> Set<NodeID> {
+        Set(comparisons.indices.filter { a.turns[$0] != b.turns[$0] }.map { comparisons[$0] })
     }
 
     /// The rules that turned: of the named ones around a comparison that turned the innermost, where they changed
-    /// themselves and what was lost rests on them.
-    private func causes(
-        _ a: (stored: Int64, sample: Sample), _ b: (stored: Int64, sample: Sample), _ plans: [Int]
+    /// themselves and what some plans give rests on them.
+    func causes(
+        of turned: Set<NodeID>, _ a: Int64, _ b: Int64, _ plans: [Int]
     ) -> [IncomeSweep.Cause] {
-        guard let (old, new) = evaluator(a.stored).flatMap({ old in evaluator(b.stored).map { (old, $0) } }) else {
-            return []
-        }
+        guard let (old, new) = evaluator(a).flatMap({ old in evaluator(b).map { (old, $0) } }) else { return [] }
         let graph = policy.graph
-        let turned = Set(
-            comparisons.indices.filter { a.sample.turns[$0] != b.sample.turns[$0] }.map { comparisons[$0] })
         let results = plans.flatMap { [policy.plans[$0].eligible] + policy.plans[$0].benefits.map(\.amount) }
         let behind = graph.nodes(behind: results)
         var found: [IncomeSweep.Cause] = []

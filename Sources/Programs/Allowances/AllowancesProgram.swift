@@ -24,6 +24,9 @@ public struct AllowancesProgram: AssistanceProgram {
             TermDeclaration("*.label_en", .text, unfilled: .optional, "英文名称", "name in English"),
         ] + GenericProgram.terms(below: "*"))
 
+    /// One for each allowance that any area offers.
+    public func planIDs(in library: PolicyLibrary) -> [String] { library.ownKeys(of: section).map { id + "." + $0 } }
+
     /// A plan for each allowance that the area offers on the day, in the order of their keys.
     public func plans(in context: PolicyContext) -> [ProgramPlan] {
         context.ownKeys(of: section).map { key in

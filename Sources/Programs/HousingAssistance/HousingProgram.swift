@@ -19,9 +19,14 @@ public struct HousingProgram: AssistanceProgram {
     /// Its open terms.
     public var section: SectionDeclaration { HousingTerms.section }
 
+    /// One for each way.
+    public func planIDs(in library: PolicyLibrary) -> [String] { Self.ways.map { id + "." + $0 } }
+
+    private static let ways = ["rent", "repair", "public-rental"]
+
     /// The plans of an area and day: `housing.rent`, `housing.repair`, `housing.public-rental`.
     public func plans(in context: PolicyContext) -> [ProgramPlan] {
-        ["rent", "repair", "public-rental"].filter { context.isOffered(section, $0) }.compactMap { way in
+        Self.ways.filter { context.isOffered(section, $0) }.compactMap { way in
             guard let label = section[way]?.label else { return nil }
             context.begin()
             let id = id + "." + way

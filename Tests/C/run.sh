@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Runs the tests in C: run.sh plain | soak | address | thread | valgrind.
+#
+#   plain     against the library as it is built for tests
+#   soak      memory after TIMES/10 and TIMES assessments, against the library as it is installed
+#   address   statically, with address sanitizer (shares the build of Tests/Fuzz)
+#   thread    statically, with thread sanitizer
+#   valgrind  against the library as it is built for tests: reads of what is freed, and leaks
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+mode=${1:?plain, soak, address, thread or valgrind}
+policies=Policies
+out=.build/c-tests/$mode
+mkdir -p "$out"
+warnings="-std=gnu99 -Wall -Wextra -Wpedantic -Werror"
+
+# A crash must end the process at once: the backtracer would wait for somebody.
+export SWIFT_BACKTRACE=enable=no
+
+# Compiles and links a test; the rest are arguments of the compiler.
+shared() {
+    cc $warnings -g -O1 -Iinclude "Tests/C/$1.c" -o "$out/$1" -L.build/debug -ljiuzhu-c \
+        -Wl,-rpath,"$PWD/.build/debug" -pthread
+}
+
+sanitized() {
+    local name=$1 kind=$2 build=$3
+    clang $warnings -g -O1 -fsanitize="$kind" -Iinclude -c "Tests/C/$name.c" -o "$out/$name.o"
+    swiftc -sanitize="$kind" "$out/$name.o" $(find "$build/debug/" -path '*.build/*' -name '*.o') -o "$out/$name" \
+        -lyaml -lsqlite3 -ldispatch -lBlocksRuntime 2>&1 | { grep -v 'Cannot export local symbol' || true; }
+}
+
+case $mode in
+plain)
+    swift build --product jiuzhu-c
+    for test in abuse threads stack freed; do shared $test; done
+    for test in abuse threads stack freed; do "$out/$test" $policies; done
+    ;;
+soak)
+    # Against the library as it is installed (make lib): in a build for tests it takes hours.
+    cc $warnings -O1 -Iinclude Tests/C/soak.c -o "$out/soak" .build-lib/lib/libjiuzhu.so.0
+    LD_LIBRARY_PATH=.build-lib/lib "$out/soak" $policies "${TIMES:-100000}"
+    ;;
+address)
+    swift build --scratch-path .build-fuzz -Xswiftc -sanitize=fuzzer,address --target JiuzhuC
+    # Swift keeps its type metadata for ever, which is no leak of ours.
+    export ASAN_OPTIONS=detect_leaks=0
+    for test in abuse threads; do sanitized $test address .build-fuzz; done
+    for test in abuse threads; do "$out/$test" $policies; done
+    ;;
+thread)
+    swift build --scratch-path .build-thread -Xswiftc -sanitize=thread --target JiuzhuC
+    for test in threads abuse; do sanitized $test thread .build-thread; done
+    TSAN_OPTIONS=halt_on_error=1 "$out/threads" $policies
+    TSAN_OPTIONS=halt_on_error=1 "$out/abuse" $policies
+    ;;
+valgrind)
+    swift build --product jiuzhu-c
+    for test in abuse freed; do shared $test; done
+    valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite "$out/abuse" $policies
+    # Here the reads of freed handles are what is tested: valgrind must see them.
+    if valgrind --quiet --error-exitcode=9 "$out/freed" $policies >"$out/freed.log" 2>&1; then
+        echo "valgrind did not see the use of a freed handle" >&2
+        exit 1
+    fi
+    grep -q 'Invalid read' "$out/freed.log" && echo "ok: valgrind sees the use of a freed handle"
+    ;;
+*)
+    echo "run.sh plain | soak | address | thread | valgrind" >&2
+    exit 64
+    ;;
+esac
