@@ -80,26 +80,36 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
             swiftSettings: strict),
 
+        .target(
+            name: "AssistancePlugins",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+                "AssistanceEngine", "CJiuzhu",
+            ],
+            swiftSettings: strict),
+
         // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
-                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage",
+                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         .target(
             name: "JiuzhuC",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "CJiuzhu", "Jiuzhu",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
+                "CJiuzhu", "Jiuzhu",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
-                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
+                "AssistancePlugins", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -156,6 +166,14 @@ let package = Package(
             name: "AssistanceMatchingTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        // Builds plugins in C while it runs.
+        .testTarget(
+            name: "AssistancePluginsTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePlugins", "CJiuzhu", "Jiuzhu",
+                "JiuzhuC",
             ],
             swiftSettings: strict),
         // The functions of the C interface, called as programs in C call them.

@@ -12,7 +12,7 @@
  *   1. A first program        5. The builder        9. Versions
  *   2. Conventions            6. Results           10. What is in the library
  *   3. Errors                 7. Households as JSON
- *   4. Policies               8. Many households: Arrow
+ *   4. Policies, plugins      8. Many households: Arrow
  *
  * ======================================================================================================================
  * 1. A first program
@@ -111,6 +111,8 @@ typedef struct jz_error jz_error;
 typedef struct jz_buffer jz_buffer;
 /* A loaded policy. Immutable; for any number of threads. */
 typedef struct jz_policy jz_policy;
+/* The plugins that a host has asked for. For one thread at a time while it loads; then for any number. */
+typedef struct jz_plugins jz_plugins;
 /* Households that are being put together. For one thread at a time. */
 typedef struct jz_builder jz_builder;
 /* Decisions about households. Immutable; for any number of threads. */
@@ -144,6 +146,8 @@ void jz_buffer_free(jz_buffer *buffer);
 #define JZ_E_NO_POLICY 20
 /* The policy is wrong; the JSON has every finding. */
 #define JZ_E_POLICY 21
+/* The plugin was not loaded; the message says why. */
+#define JZ_E_PLUGIN 22
 /* The households are wrong; the JSON has every finding. */
 #define JZ_E_INPUT 30
 /* There is no fact, list, programme or code of that name. */
@@ -186,7 +190,7 @@ int32_t jz_error_column(const jz_error *error);
 void jz_error_free(jz_error *error);
 
 /* ======================================================================================================================
- * 4. Policies
+ * 4. Policies, and plugins beside them
  * ======================================================================================================================
  *
  * A policy is that of one jurisdiction and of all within it: a province, a prefecture, a county. Load it once for a
@@ -201,8 +205,28 @@ typedef struct jz_policy_options {
        of another that is not among them is what the household states. */
     const char *const *programs;
     size_t program_count;
+    /* The plugins whose programmes take part, with what has been loaded into them by now; NULL for none. The policy keeps
+       them: the handle may be freed. */
+    const jz_plugins *plugins;
 } jz_policy_options;
-#define JZ_POLICY_OPTIONS_INIT { sizeof(jz_policy_options), 0, NULL, 0 }
+#define JZ_POLICY_OPTIONS_INIT { sizeof(jz_policy_options), 0, NULL, 0, NULL }
+
+/* Plugins: programmes from outside, without rebuilding (jiuzhu_plugin.h). None is loaded unless a host asks for it here, by
+   its file and the SHA-256 that it expects, and a policy is loaded with the handle. */
+int32_t jz_plugins_new(jz_plugins **out, jz_error **error);
+
+/* Loads a plugin. The file is opened once, no link to it, at most 64 MB, and copied into memory that is sealed; its bytes
+   there are hashed, compared with sha256 (64 hexadecimal digits) and executed, and nothing else is. Where the system does
+   not allow that, no plugin can be loaded. JZ_E_PLUGIN says why one is not; those before it stay. The same bytes are the
+   same plugin; a plugin stays in the process to its end, whatever is freed. */
+int32_t jz_plugin_load(jz_plugins *plugins, const char *path, size_t path_size, const char *sha256, size_t sha256_size,
+                       jz_error **error);
+
+/* What became of every file: {"schema": 1, "plugins": [{"path", "outcome": "loaded" or "refused", "reason", "message",
+   "expected", "found", "name", "version", "sha256", "programs": [...], "sources": [...], "channels": [...]}]}. */
+int32_t jz_plugins_report(const jz_plugins *plugins, jz_buffer **out, jz_error **error);
+
+void jz_plugins_free(jz_plugins *plugins);
 
 /* Loads the policy of a jurisdiction, such as "heilongjiang/harbin", from a folder of policies.
    JZ_E_NO_POLICY where there is none; JZ_E_POLICY with every finding where it is wrong. options may be NULL. */
@@ -254,8 +278,8 @@ int32_t jz_policy_show(const jz_policy *policy, const char *area, size_t area_si
                        jz_buffer **out, jz_error **error);
 
 /* What this library knows, as JSON: {"version", "abi", "programs": [...], "facts": [...], "codes": [...], "errors": [...],
-   "options": [...], "limits": {...}}. With a policy: its facts and codes, those that places add among them; NULL: the
-   nation's. */
+   "options": [...], "limits": {...}}. With a policy: its programmes, facts and codes, those that plugins and places add
+   among them; NULL: what is built in. */
 int32_t jz_describe(const jz_policy *policy, jz_buffer **out, jz_error **error);
 
 /* ======================================================================================================================

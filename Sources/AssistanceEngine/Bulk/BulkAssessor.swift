@@ -174,7 +174,9 @@ public final class BulkAssessor {
     /// What is lacking to decide a plan of a household, or a sum of it: paths as in a file of this household alone.
     public func missing(_ household: Int, plan place: Int) -> [Missing] {
         guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
-        let tracer = tracer ?? evaluator(
+        let tracer =
+            tracer
+            ?? evaluator(
                 of: plans.flatMap { [$0.eligible] + $0.benefits.map(\.amount) }, isTracing: true)
         self.tracer = tracer
         if traced != household {

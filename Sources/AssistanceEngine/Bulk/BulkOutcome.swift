@@ -50,7 +50,8 @@ extension BulkAssessor {
         var benefits: [BulkOutcome.Benefit] = []
         if status != .ineligible {
             let gifts = Dictionary(
-                self.gifts(household, plan: place).map { ($0.benefit, $0.gift) }, uniquingKeysWith: { first, _ in first })
+                self.gifts(household, plan: place).map { ($0.benefit, $0.gift) },
+                uniquingKeysWith: { first, _ in first })
             for (number, benefit) in plan.benefits.enumerated() {
                 let amount = totals.sum(number, household: household)
                 let given = gifts[number].map(BulkOutcome.Given.kind) ?? .money(amount)
