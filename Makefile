@@ -2,6 +2,8 @@
 
 # What Debian or Ubuntu has to have besides the Swift toolchain.
 APT_PACKAGES := libyaml-dev libsqlite3-dev
+# What tests of the C library, its examples and bindings need besides; where one of these is missing, they say "skipped".
+TEST_PACKAGES := valgrind cmake pkg-config default-jdk-headless libjna-java python3-venv
 # The oldest Swift that builds it.
 SWIFT_FLOOR := 6.3
 
@@ -16,9 +18,12 @@ N := 1000000
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
+# How many assessments `make soak` makes.
+TIMES   := 100000
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup demo test build lint policy bench fuzz fuzz-address fuzz-c test-c sanitize man nightly clean bench-1
+.PHONY: $(FUZZER) help setup setup-tests demo test build lint policy bench bench-1 fuzz fuzz-address fuzz-c test-c sanitize soak \
+	man nightly clean
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
@@ -64,6 +69,9 @@ setup:
 		echo "Some packages are missing; run this and try again:  sudo apt-get install -y$$missing" >&2; exit 1; \
 	fi
 
+setup-tests:
+	$(MAKE) setup APT_PACKAGES="$(APT_PACKAGES) $(TEST_PACKAGES)"
+
 build: setup
 	$(SWIFT) build -c release --product jiuzhu
 
@@ -84,7 +92,7 @@ test: setup
 	$(SWIFT) test --skip-build
 
 lint: setup
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift Package.swift
 	$(SWIFT) run --quiet jiuzhu policy format --check Policies
 
 policy: build
@@ -122,6 +130,10 @@ fuzz-c: setup
 test-c: setup
 	Tests/C/run.sh plain
 
+# Memory after TIMES/10 and after TIMES assessments.
+soak: lib
+	TIMES=$(TIMES) Tests/C/run.sh soak
+
 sanitize: setup
 	Tests/C/run.sh address
 	Tests/C/run.sh thread
@@ -139,7 +151,7 @@ nightly: lint policy bench demo
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
 	$(MAKE) sanitize
 	$(MAKE) fuzz-c SECONDS=600
-	TIMES=1000000 Tests/C/run.sh soak
+	$(MAKE) soak TIMES=1000000
 	$(SWIFT) build --build-tests
 	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
 
@@ -162,7 +174,9 @@ DESTDIR :=
 # The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: lib static-command abi install deb test-deb examples
+EXAMPLES := c c-legacy cpp swift java
+
+.PHONY: lib static-command abi install deb test-deb examples example-prefix $(EXAMPLES:%=example-%)
 
 lib: setup
 	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
@@ -189,6 +203,16 @@ deb: lib static-command man
 
 test-deb: deb
 	Packaging/test-deb.sh .build-lib/deb
+
+# The examples use the library as any program does: installed, here below .build-lib.
+example-prefix:
+	$(MAKE) install DESTDIR= PREFIX=$(CURDIR)/.build-lib/prefix LIBDIR=$(CURDIR)/.build-lib/prefix/lib
+
+$(EXAMPLES:%=example-%): example-prefix
+	Examples/run.sh .build-lib/prefix $(@:example-%=%)
+
+examples: example-prefix
+	Examples/run.sh .build-lib/prefix $(EXAMPLES)
 
 # ── Python and Spark ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -224,4 +248,4 @@ test-spark: python-products
 
 clean:
 	$(SWIFT) package clean
-	rm -rf .build-lib
+	rm -rf .build-lib .build-examples

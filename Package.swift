@@ -72,8 +72,20 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"], swiftSettings: strict),
 
         .target(
+            name: "AssistanceArrow",
+            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            swiftSettings: strict),
+
+        .target(
+            name: "AssistancePlugins",
+            dependencies: [
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
+                "AssistanceEngine", "CJiuzhu",
+            ],
             swiftSettings: strict),
 
         // Floor 4: surfaces.
@@ -81,19 +93,23 @@ let package = Package(
             name: "Jiuzhu",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
-                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage",
+                "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
         .target(
             name: "JiuzhuC",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
+                "CJiuzhu", "Jiuzhu",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "JiuzhuCommand",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
-                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation", "Jiuzhu",
+                "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
+                "AssistancePlugins", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -152,10 +168,25 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
+        // Builds plugins in C while it runs.
+        .testTarget(
+            name: "AssistancePluginsTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePlugins", "CJiuzhu", "Jiuzhu",
+                "JiuzhuC",
+            ],
+            swiftSettings: strict),
         // The functions of the C interface, called as programs in C call them.
         .testTarget(
             name: "JiuzhuCTests",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceArrowTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistanceArrow",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.
         .testTarget(name: "JiuzhuCommandTests", swiftSettings: strict),

@@ -3,13 +3,13 @@
 #
 # The same sources make the same bytes: every time in them is SOURCE_DATE_EPOCH, owners are root, order is fixed.
 set -euo pipefail
-cd "$(dirname "$0")/.."
 : "${SOURCE_DATE_EPOCH:?is the time that stands in the packages, in seconds since 1970}"
 export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC
 umask 022
 
 mkdir -p "$1"
 out=$(readlink -f "$1")
+cd "$(dirname "$0")/.."
 version=$(sed -n 's/^#define JZ_VERSION "\(.*\)"/\1/p' include/jiuzhu.h)
 abi=$(sed -n 's/^#define JZ_ABI //p' include/jiuzhu.h)
 architecture=$(dpkg --print-architecture)

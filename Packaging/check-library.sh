@@ -2,10 +2,11 @@
 # Looks into a built library: check-library.sh FOLDER, where libjiuzhu.so lies. Says what it found, and fails where that is
 # not what the header, the version script and the READMEs promise.
 set -euo pipefail
+library=$(readlink -f "$1/libjiuzhu.so")
+folder=$(dirname "$library")
 cd "$(dirname "$0")/.."
 export LC_ALL=C
 
-library=$(readlink -f "$1/libjiuzhu.so")
 most=$((20 << 20))
 failed=0
 
@@ -64,9 +65,9 @@ for page in README.md README.zh-CN.md; do
 done
 
 # The best of twenty processes: what it takes when nothing else is in the way.
-cc -O1 -o "$1/load-time" Packaging/load-time.c
-best=$(for _ in $(seq 20); do "$1/load-time" "$library"; done | sort -n | head -n 1)
-rm "$1/load-time"
+cc -O1 -o "$folder/load-time" Packaging/load-time.c
+best=$(for _ in $(seq 20); do "$folder/load-time" "$library"; done | sort -n | head -n 1)
+rm "$folder/load-time"
 found load "$(awk "BEGIN { printf \"%.1f\", $best / 1000 }") ms at best; the aim is 5 ms"
 
 exit $failed

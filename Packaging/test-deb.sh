@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Unpacks the packages of a folder into a root of its own, and uses them there as a host would: test-deb.sh FOLDER
 set -euo pipefail
+packages=$(readlink -f "$1")
 cd "$(dirname "$0")/.."
 export LC_ALL=C
 
-packages=$(readlink -f "$1")
 root=$packages/root
 work=$packages/work
 version=$(sed -n 's/^#define JZ_VERSION "\(.*\)"/\1/p' include/jiuzhu.h)

@@ -162,12 +162,45 @@ struct options {
 class builder;
 class result;
 
+/* The plugins that a host has asked for: jiuzhu.h §4. For one thread while it loads. */
+class plugins {
+public:
+    plugins()
+        : handle_(detail::made<jz_plugins>(
+              [](jz_plugins **out, jz_error **problem) { return jz_plugins_new(out, problem); })) {}
+
+    /* Loads the plugin of a file whose SHA-256 is the one given; throws, saying why, where it does not. */
+    void load(std::string_view path, std::string_view sha256) {
+        detail::run([&](jz_error **problem) {
+            return jz_plugin_load(handle_.get(), path.data(), path.size(), sha256.data(), sha256.size(), problem);
+        });
+    }
+
+    /* What became of every file, as JSON. */
+    std::string report() const {
+        return detail::buffer(
+            [&](jz_buffer **out, jz_error **problem) { return jz_plugins_report(handle_.get(), out, problem); });
+    }
+
+    /* For C functions; it stays owned by this. */
+    const jz_plugins *get() const noexcept { return handle_.get(); }
+
+private:
+    struct release {
+        void operator()(jz_plugins *it) const noexcept { jz_plugins_free(it); }
+    };
+
+    std::unique_ptr<jz_plugins, release> handle_;
+};
+
 /* A loaded policy: jiuzhu.h §4. Immutable; one for all threads. */
 class policy {
 public:
-    /* Loads the policy of a jurisdiction from a folder; of some programmes only, where some are named. */
-    policy(std::string_view folder, std::string_view jurisdiction, const std::vector<std::string> &programs = {}) {
-        const selection chosen(programs);
+    /* Loads the policy of a jurisdiction from a folder; of some programmes only, where some are named, and with the
+       programmes of plugins. */
+    policy(std::string_view folder, std::string_view jurisdiction, const std::vector<std::string> &programs = {},
+           const plugins *beside = nullptr) {
+        const selection chosen(programs, beside);
         handle_.reset(detail::made<jz_policy>([&](jz_policy **out, jz_error **problem) {
             return jz_policy_load(folder.data(), folder.size(), jurisdiction.data(), jurisdiction.size(), &chosen.options,
                                   out, problem);
@@ -175,8 +208,9 @@ public:
     }
 
     /* Loads a policy from the bytes of a pack. */
-    static policy from_pack(const void *bytes, std::size_t size, const std::vector<std::string> &programs = {}) {
-        const selection chosen(programs);
+    static policy from_pack(const void *bytes, std::size_t size, const std::vector<std::string> &programs = {},
+                            const plugins *beside = nullptr) {
+        const selection chosen(programs, beside);
         return policy(detail::made<jz_policy>([&](jz_policy **out, jz_error **problem) {
             return jz_policy_load_pack(bytes, size, &chosen.options, out, problem);
         }));
@@ -237,7 +271,8 @@ private:
 
     /* The programmes as C has them; the names belong to the caller's list. */
     struct selection {
-        explicit selection(const std::vector<std::string> &programs) {
+        selection(const std::vector<std::string> &programs, const plugins *beside) {
+            options.plugins = beside == nullptr ? nullptr : beside->get();
             for (const std::string &program : programs) names.push_back(program.c_str());
             if (names.empty()) return;
             options.programs = names.data();

@@ -17,17 +17,19 @@
  *
  *   #include <jiuzhu_plugin.h>
  *
- *   // 300 yuan a year, or what policy says, for everyone in compulsory school.
+ *   // What policy says, for everyone in compulsory school.
  *   static int32_t plan(const jzp_program *self, const jzp_host *host, jzp_plan *plan) {
- *       jzp_node stage = host->fact(plan, JZP_MEMBER, "studying");
- *       jzp_node pupil = host->is_code(plan, stage, "compulsory");
+ *       jzp_node stage = host->fact(plan, JZP_MEMBER, "study");
+ *       jzp_node pupil =
+ *           host->either(plan, host->is_code(plan, stage, "primary"), host->is_code(plan, stage, "junior"));
  *       jzp_node each = host->select(plan, pupil, host->term(plan, "each"), host->zero(plan, "yuan/year"));
  *       (void)self;
  *       host->benefit(plan, "meals", "营养餐", "school meals", JZP_YEARLY, each);
  *       return JZP_OK;
  *   }
  *   static const jzp_term terms[] = {
- *       { sizeof(jzp_term), "each", JZP_TERM_VALUE, JZP_HOUSEHOLD, JZP_UNFILLED_UNDETERMINED, "yuan/year", "每生标准", "for each pupil" } };
+ *       { sizeof(jzp_term), "each", JZP_TERM_VALUE, JZP_HOUSEHOLD, JZP_UNFILLED_UNDETERMINED, "yuan/year", "每生标准",
+ *         "for each pupil" } };
  *   static const jzp_program meals = JZP_PROGRAM("school-meals", "营养改善计划", "school meals", terms, plan);
  *   static const jzp_program *const programs[] = { &meals };
  *   JZP_PLUGIN("school-meals", "1.0.0", programs)
@@ -44,16 +46,23 @@
  * what is unknown stays unknown and is asked for, every named step is explained, sums are exact, bulk is as fast as for the
  * built-in, and a plugin can forget none of it.
  *
- * Tables grow at their ends; each begins with struct_size. The host fills slots that a table has not with answers "not
- * provided", and a plugin that is older than the host runs unchanged. A plugin that asks for a later JZP_ABI than the
- * host's is refused.
- * Texts are UTF-8 and end in NUL. Those in tables live as long as the process; those handed to a call are copied.
+ * Tables grow at their ends; each begins with struct_size, or has it behind magic and abi. The host fills slots that a
+ * table has not with answers "not provided", and a plugin that is older than the host runs unchanged. A plugin that asks
+ * for a later JZP_ABI than the host's is refused. An array of structs has the struct_size of its first element.
+ * Texts are UTF-8 on one line and end in NUL. Those in tables live as long as the process, as the tables do, and are read
+ * once; those handed to a call are copied.
+ * Names: a plugin, programme, source, channel, check or benefit is called by small letters, digits and -; a fact, step
+ * or standing by small letters, digits and _; a code by either; each begins with a letter and has at most 64 of them. Labels have at most 200
+ * characters, other texts 1,000 bytes. A plugin has at most 64 of anything, a programme 256 facts and 256 terms.
  * Threads: every function of a table may be called from any thread, and several at once. What a call is given (a plan, a
  * query, a batch) belongs to that call and its thread.
  * Errors: a function answers JZP_OK or another number, and says why by host->error before. Nothing may be thrown across the
  * border. What a plugin answers is checked like any input. Where it is wrong the decisions of its programme are
  * undetermined and name the plugin; everything else goes on.
- * A plugin stays loaded until the process ends.
+ * A plan has at most 20,000 nodes, which nest at most 200 deep, steps among them 32, and takes no longer than two seconds
+ * without a warning.
+ * A plan, and its nodes, are of no use when the call that they were given to has ended, nor on another thread.
+ * A plugin stays loaded until the process ends. The same bytes are one plugin, however often they are loaded.
  */
 #ifndef JIUZHU_PLUGIN_H
 #define JIUZHU_PLUGIN_H
@@ -66,7 +75,7 @@ extern "C" {
 #endif
 
 #define JZP_ABI 1
-#define JZP_MAGIC UINT64_C(0x4A5A504C5547494E) /* "JZPLUGIN" */
+#define JZP_MAGIC 0x4A5A504C5547494EULL /* "JZPLUGIN" */
 
 #define JZP_OK 0
 #define JZP_FAILED 1       /* it did not work; host->error has said why */
@@ -88,8 +97,9 @@ extern "C" {
 /* What a programme makes while it is asked for its plan. */
 typedef struct jzp_plan jzp_plan;
 /* A value of the graph. Every call answers one: where its arguments do not fit (kinds, units, another plan's node) the
-   mistake is reported with the plugin's name, and the node stands for "cannot be known". */
+   mistake is reported with the plugin's name, and the node is JZP_UNKNOWN: "cannot be known". */
 typedef int32_t jzp_node;
+#define JZP_UNKNOWN (-1)
 /* What a data source answers into, and a payment channel writes into. */
 typedef struct jzp_answers jzp_answers;
 typedef struct jzp_file jzp_file;
@@ -125,11 +135,13 @@ typedef struct jzp_host {
     /* --- for programmes: leaves ------------------------------------------------------------------------------------ */
     /* A fact by its key: of the nation, of the place, or one that the programme declares. */
     jzp_node (*fact)(jzp_plan *plan, int32_t owner, const char *key);
-    /* A term that the programme declares (JZP_TERM_VALUE, _NUMBER, _CONDITION). */
+    /* A term that the programme declares (JZP_TERM_VALUE, _NUMBER, _CONDITION). Expressions of policy may name it from then
+       on, by the last word of its path. Where no file fills it, it is not known and decisions name it: ask is_filled
+       before where it may be left out. */
     jzp_node (*term)(jzp_plan *plan, const char *path);
     /* 1 where a file fills the term for the area and day, else 0. */
     int32_t (*is_filled)(jzp_plan *plan, const char *path);
-    /* A figure of policy: "standard", "minimum_wage". */
+    /* A figure of policy: "standard", "minimum_wage". Where no file has it, the programme is undetermined and names it. */
     jzp_node (*figure)(jzp_plan *plan, const char *name);
     /* What a programme among `reads` tells: "low_income", "special_poverty", of the household or of its members. */
     jzp_node (*standing)(jzp_plan *plan, const char *name);
@@ -157,28 +169,37 @@ typedef struct jzp_host {
     jzp_node (*either)(jzp_plan *plan, jzp_node a, jzp_node b);
     jzp_node (*negated)(jzp_plan *plan, jzp_node a);
     jzp_node (*select)(jzp_plan *plan, jzp_node condition, jzp_node a, jzp_node otherwise);
-    /* Whether a code is the one of a name, or counts like it. */
+    /* Whether a code is the one of a name, or counts like it; of a set of codes whether it holds such a one. */
     jzp_node (*is_code)(jzp_plan *plan, jzp_node code, const char *name);
-    /* Over the entries of a list for which a condition holds: JZP_SUM of a value, JZP_COUNT, JZP_ANY of a condition. */
+    /* Full years and full months from a day to the day of assessment. */
+    jzp_node (*years_since)(jzp_plan *plan, jzp_node day);
+    jzp_node (*months_since)(jzp_plan *plan, jzp_node day);
+    /* Over the entries of a list for which a condition holds: JZP_SUM of a value, JZP_COUNT (value is not looked at),
+       JZP_ANY of a condition. The result belongs to whom the list belongs to. */
     jzp_node (*over)(jzp_plan *plan, int32_t what, int32_t owner, jzp_node value, jzp_node where);
 
     /* --- for programmes: what is decided ------------------------------------------------------------------------------ */
-    /* A step that explanations show and expressions of policy may name. rule says in words how it is made; NULL for none. */
+    /* A step that explanations show and expressions of policy may name. rule says in words how it is made; NULL for none.
+       unit is NULL for what has none. */
     jzp_node (*step)(jzp_plan *plan, const char *name, const char *label_zh, const char *label_en, const char *unit,
                      const char *rule, jzp_node value);
-    /* A condition of the household or of its members; where it fails, the text is the reason. */
+    /* A condition of the household or of its members; where it fails, the text is the reason. The programme is for members
+       for whom all conditions hold, and not for a household in which there is none. */
     void (*check)(jzp_plan *plan, const char *id, jzp_node holds, const char *reason_zh, const char *reason_en);
     /* The conditions of a term of JZP_TERM_CHECKS. */
     void (*checks)(jzp_plan *plan, const char *path);
-    /* A sum for each member (a node of members) or for the household. It may not be less than zero. */
+    /* A sum for each member (a node of members) or for the household, paid in whole fen where all conditions hold. By its
+       range it may not be less than zero. */
     void (*benefit)(jzp_plan *plan, const char *id, const char *label_zh, const char *label_en, int32_t period,
                     jzp_node amount);
     /* All that the terms of the generic programme say: checks, class, items with their stacking, cap, payers, payment. A
-       programme that calls this needs no benefit of its own; its terms must be those of JZP_GENERIC_TERMS. */
+       programme that calls this has its conditions in policy and needs no benefit of its own; its terms must be those of
+       JZP_GENERIC_TERMS. What it has made before, terms and steps, their expressions may name. */
     void (*generic)(jzp_plan *plan);
-    /* What this programme tells those that read it. */
+    /* What this programme tells those that read it; every standing that it declares, once. */
     void (*tell)(jzp_plan *plan, const char *name, jzp_node value);
-    /* A mistake that keeps the programme from being decided: the sentence is shown to whoever asks. */
+    /* A mistake that keeps the programme from being decided: the sentence, of at most 1,000 bytes, is shown to whoever asks.
+       No names, no numbers of persons. */
     void (*error)(jzp_plan *plan, const char *message);
 
     /* --- for data sources --------------------------------------------------------------------------------------------- */
@@ -216,7 +237,8 @@ typedef struct jzp_code {
     const char *label_en;
 } jzp_code;
 
-/* A fact that the programme adds to the schema: household files, forms, Arrow columns and expressions have it from then on. */
+/* A fact that the programme adds to the schema: household files, forms, Arrow columns and expressions have it from then on.
+   Its key is one word that means nothing else yet. */
 typedef struct jzp_fact {
     uint32_t struct_size;
     int32_t owner;
@@ -243,16 +265,18 @@ typedef struct jzp_fact {
 /* A place in the rule that provinces, cities and counties fill in YAML, under the programme's id. */
 typedef struct jzp_term {
     uint32_t struct_size;
-    const char *path; /* "each"; below other keys with dots */
+    const char *path; /* "each"; below other keys with dots, of small letters, digits, _ and - */
     int32_t shape;
-    int32_t owner; /* whose rows it may speak of */
+    int32_t owner; /* whose rows it may speak of: JZP_HOUSEHOLD, JZP_MEMBER */
     int32_t unfilled;
     const char *unit; /* of a value; else NULL */
     const char *label_zh;
     const char *label_en;
 } jzp_term;
 
-/* What the programme tells others: yes or no, or a sum where it has a unit. */
+/* What the programme tells others of the household or of its members: yes or no, or a sum where it has a unit. A fact of
+   the same owner and key, where the programme declares one, is how a household file states it where the programme is not
+   in the run. */
 typedef struct jzp_standing {
     uint32_t struct_size;
     int32_t owner;
@@ -279,8 +303,7 @@ struct jzp_program {
     const jzp_standing *standings;
     size_t read_count;
     const char *const *reads; /* ids of programmes that come before it */
-    /* Makes the plan of an area and day. The tables of facts and terms are arrays of structs of the struct_size of their
-       first. */
+    /* Makes the plan of an area, day and stage; once for each, and several at once on several threads. */
     int32_t (*plan)(const jzp_program *self, const jzp_host *host, jzp_plan *plan);
     void *data; /* the plugin's own */
 };
@@ -376,10 +399,15 @@ typedef struct jzp_descriptor {
 #define JZP_ENTRY "jiuzhu_plugin"
 typedef const jzp_descriptor *(*jzp_entry)(uint32_t host_abi);
 
-#if defined(__GNUC__)
-#define JZP_EXPORT __attribute__((visibility("default")))
+#ifdef __cplusplus
+#define JZP_EXTERN extern "C"
 #else
-#define JZP_EXPORT
+#define JZP_EXTERN
+#endif
+#if defined(__GNUC__)
+#define JZP_EXPORT JZP_EXTERN __attribute__((visibility("default")))
+#else
+#define JZP_EXPORT JZP_EXTERN
 #endif
 
 /* A programme with terms and no facts of its own. */

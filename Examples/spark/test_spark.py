@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spark")
     policy = ("--policy", "heilongjiang/mudanjiang")
     command("policy", "pack", "Policies/heilongjiang/mudanjiang", "--output", str(folder / "policy.pack"))
-    command("population", *policy, "--households", "2000", "--output", f"{folder / 'families'}/", "--quiet")
+    command("population", *policy, "--households", "400", "--output", f"{folder / 'families'}/", "--quiet")
     command(
         "batch", f"{folder / 'families'}/", *policy, "--date", DATE, "--output", str(folder / "decisions.csv"), "--quiet")
     return folder
@@ -72,9 +72,9 @@ def spark(folder: Path) -> Iterator[SparkSession]:
     package = shutil.make_archive(str(folder / "jiuzhu"), "zip", ROOT / "bindings" / "python" / "src")
     session = (
         SparkSession.builder.master("local-cluster[2,1,1024]")
-        .config("spark.executorEnv.JIUZHU_LIBRARY", os.environ["JIUZHU_LIBRARY"])
+        .config("spark.executorEnv.JIUZHU_LIBRARY", os.environ.get("JIUZHU_LIBRARY", ""))
         .config("spark.ui.enabled", "false")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "50")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "20")
         .config("spark.sql.shuffle.partitions", "4")
         .getOrCreate()
     )

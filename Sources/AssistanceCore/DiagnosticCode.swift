@@ -92,4 +92,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case brokenEncoding = "broken-encoding"
     case csvSyntax = "csv-syntax"
     case rowOrder = "row-order"
+
+    // Plugins.
+    case plugin = "plugin"
 }

@@ -104,36 +104,15 @@ private final class BatchJob: Sendable {
             for (place, row) in group.rows.enumerated() {
                 decisions[row] = BulkDecision(
                     line: part.lines[row], id: part.ids[row], area: group.area,
-                    programs: assessor.plans.indices.map { decision(assessor, totals, plan: $0, household: place) })
+                    programs: assessor.plans.indices.map { assessor.outcome(totals, plan: $0, household: place) })
             }
         }
         let decided = decisions.compactMap { $0 }
         var done = Part(decisions: decided, text: DecisionFileWriter.text(of: decided, format))
         for program in decided.flatMap(\.programs) {
-            done.statuses[program.id, default: [:]][program.status, default: 0] += 1
+            done.statuses[program.plan, default: [:]][program.status, default: 0] += 1
         }
         return done
-    }
-
-    private func decision(
-        _ assessor: BulkAssessor, _ totals: [Totals], plan place: Int, household: Int
-    ) -> BulkDecision.Program {
-        let (plan, totals) = (assessor.plans[place], totals[place])
-        let status = Totals.codes[Int(totals.status[household])]
-        var benefits: [BulkDecision.Benefit] = []
-        if status != .ineligible {
-            let gifts = Dictionary(
-                assessor.gifts(household, plan: place).map { ($0.benefit, $0.gift) }, uniquingKeysWith: { a, _ in a })
-            for (number, benefit) in plan.benefits.enumerated() {
-                let amount = totals.sum(number, household: household)
-                let given = gifts[number].map(BulkDecision.Given.kind) ?? .money(amount)
-                guard gifts[number] != nil || (benefit.gift == nil && amount.most > .zero) else { continue }
-                benefits.append(BulkDecision.Benefit(id: benefit.id, period: benefit.period, given: given))
-            }
-        }
-        let isOpen = status == .undetermined || benefits.contains { !$0.given.isKnown }
-        let missing = isOpen ? assessor.missing(household, plan: place).map(\.path) : []
-        return BulkDecision.Program(id: plan.program, status: status, benefits: benefits, missing: missing)
     }
 
     private func program(of area: DivisionCode) throws -> BulkProgram {

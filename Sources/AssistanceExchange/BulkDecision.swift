@@ -7,37 +7,7 @@ struct BulkDecision: Sendable {
     let line: Int
     let id: String?
     let area: DivisionCode
-    let programs: [Program]
-
-    /// What one programme decided.
-    struct Program: Sendable {
-        let id: String
-        let status: Status
-        let benefits: [Benefit]
-        /// What is missing to decide it, or a sum of it.
-        let missing: [String]
-    }
-
-    /// What a programme gives.
-    struct Benefit: Sendable {
-        let id: String
-        let period: PaymentPeriod
-        let given: Given
-    }
-
-    /// A sum of money, or a thing.
-    enum Given: Sendable {
-        case money(MoneyRange)
-        case kind(Gift)
-
-        /// Whether there is no choice and nothing lacking.
-        var isKnown: Bool {
-            switch self {
-            case .money(let amount): amount.known != nil
-            case .kind(let gift): gift.least == gift.most
-            }
-        }
-    }
+    let programs: [BulkOutcome]
 
     // MARK: As rows
 
@@ -50,7 +20,7 @@ struct BulkDecision: Sendable {
     /// A row for each benefit of each programme, and one for a programme without any.
     var rows: [[String]] {
         programs.flatMap { program in
-            let shared = [String(line), id ?? "", area.text, program.id, program.status.rawValue]
+            let shared = [String(line), id ?? "", area.text, program.plan, program.status.rawValue]
             let missing = program.missing.joined(separator: String(TableLayout.separator))
             guard !program.benefits.isEmpty else { return [shared + ["", "", "", "", "", missing, "", "", ""]] }
             return program.benefits.map { benefit in
@@ -61,14 +31,14 @@ struct BulkDecision: Sendable {
     }
 
     /// The cells `amount`, `least` and `most`.
-    private static func sums(_ given: Given) -> [String] {
+    private static func sums(_ given: BulkOutcome.Given) -> [String] {
         guard case .money(let amount) = given else { return ["", "", ""] }
         let most = amount.isUnbounded ? "" : amount.most.text
         return amount.known.map { [$0.text, "", ""] } ?? ["", amount.least.text, most]
     }
 
     /// The cells `gift`, `quantity` and `unit`.
-    private static func things(_ given: Given) -> [String] {
+    private static func things(_ given: BulkOutcome.Given) -> [String] {
         guard case .kind(let gift) = given else { return ["", "", ""] }
         let (least, most) = gift.quantities
         return [
@@ -98,10 +68,10 @@ struct BulkDecision: Sendable {
         return writer.bytes + [ByteRow.lineFeed]
     }
 
-    private static func write(_ program: Program, _ writer: inout JSONWriter) {
+    private static func write(_ program: BulkOutcome, _ writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("program")
-        writer.string(program.id)
+        writer.string(program.plan)
         writer.key("status")
         writer.string(program.status.rawValue)
         writer.key("benefits")

@@ -3,6 +3,7 @@
 @_exported import AssistanceEngine
 @_exported import AssistanceExchange
 @_exported import AssistanceMatching
+@_exported import AssistancePlugins
 @_exported import AssistancePolicy
 @_exported import AssistancePopulation
 @_exported import AssistanceSimulation

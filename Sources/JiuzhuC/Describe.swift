@@ -8,18 +8,18 @@ import Jiuzhu
 private struct Description {
     private var json = JSONWriter(.compact)
 
-    /// The description of the facts of a schema.
-    static func text(of schema: FactSchema) -> [UInt8] {
+    /// The description of programmes and of the facts of a schema.
+    static func text(of schema: FactSchema, _ programs: [any AssistanceProgram]) -> [UInt8] {
         var description = Description()
-        description.write(schema)
+        description.write(schema, programs)
         return description.json.bytes
     }
 
-    private mutating func write(_ schema: FactSchema) {
+    private mutating func write(_ schema: FactSchema, _ programs: [any AssistanceProgram]) {
         object { it in
             it.string("version", Engine.version)
             it.integer("abi", JZ_ABI)
-            it.list("programs", assistancePrograms) { it, program in
+            it.list("programs", programs) { it, program in
                 it.string("id", program.id)
                 it.label(program.label)
             }
@@ -60,7 +60,8 @@ private struct Description {
     private static let errors: [(number: Int32, name: String)] = [
         (JZ_OK, "JZ_OK"), (JZ_E_ARGUMENT, "JZ_E_ARGUMENT"), (JZ_E_HANDLE, "JZ_E_HANDLE"), (JZ_E_INDEX, "JZ_E_INDEX"),
         (JZ_E_LIMIT, "JZ_E_LIMIT"), (JZ_E_CANCELLED, "JZ_E_CANCELLED"), (JZ_E_NO_POLICY, "JZ_E_NO_POLICY"),
-        (JZ_E_POLICY, "JZ_E_POLICY"), (JZ_E_INPUT, "JZ_E_INPUT"), (JZ_E_NAME, "JZ_E_NAME"), (JZ_E_TYPE, "JZ_E_TYPE"),
+        (JZ_E_POLICY, "JZ_E_POLICY"), (JZ_E_PLUGIN, "JZ_E_PLUGIN"), (JZ_E_INPUT, "JZ_E_INPUT"),
+        (JZ_E_NAME, "JZ_E_NAME"), (JZ_E_TYPE, "JZ_E_TYPE"),
         (JZ_E_UNIT, "JZ_E_UNIT"), (JZ_E_RANGE, "JZ_E_RANGE"), (JZ_E_CONTRADICTION, "JZ_E_CONTRADICTION"),
         (JZ_E_AREA, "JZ_E_AREA"), (JZ_E_INTERNAL, "JZ_E_INTERNAL"),
     ]
@@ -68,6 +69,7 @@ private struct Description {
     /// The fields of options and what they take.
     private static let options: [(of: String, field: String, values: String)] = [
         ("jz_policy_options", "programs", "ids of programmes"),
+        ("jz_policy_options", "plugins", "a set of plugins"),
         ("jz_assess_options", "flags", "JZ_EXPLAIN 1, JZ_PRETTY 2"),
         ("jz_assess_options", "date", "yyyymmdd; 0: today"),
         ("jz_assess_options", "known_on", "yyyymmdd; 0: all that is known"),
@@ -128,12 +130,8 @@ extension FactType {
 @_cdecl("jz_describe") @implementation
 public func jz_describe(_ policy: OpaquePointer?, _ out: HandleOut?, _ error: ErrorOut?) -> Int32 {
     answering(error, handle: out) { () throws(Failure) in
-        let schema: FactSchema
-        if policy == nil {
-            schema = .national
-        } else {
-            schema = try Handle.object(policy, PolicyObject.self).engine.library.schema
-        }
-        return BufferObject(Description.text(of: schema))
+        guard policy != nil else { return BufferObject(Description.text(of: .national, assistancePrograms)) }
+        let engine = try Handle.object(policy, PolicyObject.self).engine
+        return BufferObject(Description.text(of: engine.library.schema, engine.programs))
     }
 }

@@ -61,7 +61,8 @@ struct PlacedHouseholds: Sendable {
 
     /// The decisions about one household.
     func assess(_ household: Int, by assessor: Assessor, explain: Bool) -> Assessment {
-        assessor.assess(household: household, id: file.households[household].id, knownOn: options.knownOn, explain: explain)
+        assessor.assess(
+            household: household, id: file.households[household].id, knownOn: options.knownOn, explain: explain)
     }
 
     // MARK: Texts

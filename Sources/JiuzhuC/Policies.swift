@@ -22,13 +22,13 @@ final class PolicyObject: HandleObject {
     let idle = IdleAssessors()
 
     /// Loads a pack; throws every finding where it is wrong.
-    init(_ pack: PolicyPack, prefix: String, run: Set<String>?) throws(Failure) {
+    init(_ pack: PolicyPack, prefix: String, _ options: PolicyOptions) throws(Failure) {
         let (engine, findings) = LargeStack.run {
             let findings = Findings()
             let library = PolicyLibrary(
-                files: pack.files, jurisdiction: pack.jurisdiction, sections: Engine.sections(of: assistancePrograms),
+                files: pack.files, jurisdiction: pack.jurisdiction, sections: Engine.sections(of: options.programs),
                 findings)
-            return (Engine(library, programs: assistancePrograms, run: run), findings.sorted)
+            return (Engine(library, programs: options.programs, run: options.run), findings.sorted)
         }
         self.engine = engine
         service = AssessmentService(engine, folder: prefix)
@@ -63,16 +63,29 @@ final class PolicyObject: HandleObject {
 }
 
 /// What `jz_policy_options` ask for.
-private enum PolicyOptions {
-    /// The size of the first version of the struct.
-    private static let least = MemoryLayout<jz_policy_options>.size
+struct PolicyOptions {
+    /// The size of the first version of the struct, which ended before `plugins`.
+    private static let least = MemoryLayout<jz_policy_options>.offset(of: \.plugins) ?? 0
     /// The most programmes that a caller may name.
     private static let limit = 256
 
+    /// All programmes, those of plugins among them.
+    let programs: [any AssistanceProgram]
     /// The ids of the programmes to run; nil for all.
-    static func programs(_ pointer: UnsafePointer<jz_policy_options>?) throws(Failure) -> Set<String>? {
-        let options = try Argument.options(pointer, standard: jz_policy_options(), least: least, "jz_policy_options")
+    let run: Set<String>?
+
+    /// The options of a caller; NULL for all programmes that are built in.
+    init(_ pointer: UnsafePointer<jz_policy_options>?) throws(Failure) {
+        let options = try Argument.options(
+            pointer, standard: jz_policy_options(), least: Self.least, "jz_policy_options")
         try Argument.flags(options.flags, among: 0, "jz_policy_options")
+        programs =
+            options.plugins == nil
+            ? assistancePrograms : try Handle.object(options.plugins, PluginsObject.self).plugins.programs
+        run = try Self.run(options, among: programs.map(\.id))
+    }
+
+    private static func run(_ options: jz_policy_options, among known: [String]) throws(Failure) -> Set<String>? {
         guard let list = options.programs else {
             guard options.program_count == 0 else { throw Failure(JZ_E_ARGUMENT, "programs is NULL") }
             return nil
@@ -80,7 +93,6 @@ private enum PolicyOptions {
         guard (1...limit).contains(options.program_count) else {
             throw Failure(JZ_E_ARGUMENT, "program_count is \(options.program_count), and 1 to \(limit) was expected")
         }
-        let known = assistancePrograms.map(\.id)
         var result: Set<String> = []
         for place in 0..<options.program_count {
             let id = try Argument.text(list[place], -1, "a programme", limit: 256)
@@ -99,7 +111,7 @@ public func jz_policy_load(
     _ options: UnsafePointer<jz_policy_options>?, _ out: HandleOut?, _ error: ErrorOut?
 ) -> Int32 {
     answering(error, handle: out) { () throws(Failure) in
-        let run = try PolicyOptions.programs(options)
+        let options = try PolicyOptions(options)
         let root = try Argument.text(folder, folderSize, "folder")
         let name = try Argument.text(jurisdiction, jurisdictionSize, "jurisdiction")
         let pack: PolicyPack
@@ -108,7 +120,7 @@ public func jz_policy_load(
         } catch {
             throw Failure(JZ_E_NO_POLICY, [error])
         }
-        return try PolicyObject(pack, prefix: root, run: run)
+        return try PolicyObject(pack, prefix: root, options)
     }
 }
 
@@ -118,14 +130,14 @@ public func jz_policy_load_pack(
     _ out: HandleOut?, _ error: ErrorOut?
 ) -> Int32 {
     answering(error, handle: out) { () throws(Failure) in
-        let run = try PolicyOptions.programs(options)
+        let options = try PolicyOptions(options)
         guard size >= 0 else { throw Failure(JZ_E_ARGUMENT, "a pack has a size; it has no NUL at its end") }
         let bytes = try Argument.bytes(bytes, size, "bytes", limit: PolicyPack.limit)
         let findings = Findings()
         guard let pack = PolicyPack(reading: Array(bytes), file: "", findings) else {
             throw Failure(JZ_E_POLICY, findings.sorted)
         }
-        return try PolicyObject(pack, prefix: "", run: run)
+        return try PolicyObject(pack, prefix: "", options)
     }
 }
 

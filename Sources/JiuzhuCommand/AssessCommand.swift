@@ -110,9 +110,10 @@ struct AssessCommand: ParsableCommand {
     }
 
     private func loadedPolicy() throws -> (PolicySource, Engine) {
-        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
+        let source = try PolicySource.named(policy.policy, in: policy.folder)
+        let run = try programs.run(among: source.programs)
         let findings = Findings()
-        let engine = source.load(findings, run: programs.run)
+        let engine = source.load(findings, run: run)
         guard findings.hasErrors else { return (source, engine) }
         // So that all mistakes are said at once, those as well that only show when terms are put together.
         let area = engine.library.jurisdiction

@@ -68,7 +68,7 @@ struct BackPayCommand: ParsableCommand {
 
     func run() throws {
         guard let period else { return }
-        let source = try PolicySource.named(policy, in: folder.root)
+        let source = try PolicySource.named(policy, in: folder)
         let engine = try source.engine()
         let households = try HouseholdInput.required(
             InputFile(file), as: reading.format(of: file), schema: engine.library.schema, on: from)

@@ -64,7 +64,7 @@ struct BatchCommand: AsyncParsableCommand {
         let date = policy.day
         let inputFormat = input == "-" ? .jsonl : try Exchange.format(from, of: input, "--from")
         let outputFormat = try Exchange.format(to, of: output, "--to")
-        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
+        let source = try PolicySource.named(policy.policy, in: policy.folder)
         let engine = try source.engine()
         let line = ProgressLine(isQuiet: quiet)
         defer { line.clear() }

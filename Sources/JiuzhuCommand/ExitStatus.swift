@@ -22,7 +22,7 @@ enum ExitStatus {
         EXIT STATUS
           0   done; also where a household is not eligible or cannot be decided yet
           1   the input file is wrong; every mistake is named, nothing is decided
-          2   the policy is wrong; every mistake is named, nothing is decided
+          2   the policy or a plugin is wrong; every mistake is named, nothing is decided
           64  the command line is wrong
           74  a file cannot be read, or the result cannot be written
         """

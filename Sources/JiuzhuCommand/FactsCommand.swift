@@ -30,13 +30,18 @@ struct FactsCommand: ParsableCommand {
     @Option(help: "The language of the list: Chinese or English.")
     var language: Language = .chinese
 
+    /// The nation's facts, and those of plugins.
+    private func national() throws -> FactSchema {
+        .national.adding(try folder.plugins.programs().flatMap(\.section.facts))
+    }
+
     func run() throws {
-        let schema = try policy.map(schema(of:)) ?? .national
+        let schema = try policy.map(schema(of:)) ?? national()
         guard !jsonSchema else { return try Console.write(schema.jsonSchema() + "\n") }
         for line in schema.table(in: language) { try Console.write(line + "\n") }
     }
 
     private func schema(of policy: String) throws -> FactSchema {
-        try PolicySource.named(policy, in: folder.root).engine().library.schema
+        try PolicySource.named(policy, in: folder).engine().library.schema
     }
 }

@@ -34,10 +34,10 @@ struct MatchCommand: ParsableCommand {
 
     func run() throws {
         let date = policy.day
-        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
+        let source = try PolicySource.named(policy.policy, in: policy.folder)
         let library = try source.engine().library
         let offered = try projects(for: library)
-        let engine = Matching.engine(library, programs: assistancePrograms, for: offered)
+        let engine = Matching.engine(library, programs: source.programs, for: offered)
         let input = try HouseholdInput.required(
             InputFile(file), as: reading.format(of: file), schema: library.schema, on: date)
         let areas = try HouseholdInput.areas(of: input, engine, on: date, file)

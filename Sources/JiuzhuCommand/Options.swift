@@ -33,7 +33,7 @@ enum MonthArgument {
     }
 }
 
-/// Where the policies are.
+/// Where the policies are, and the plugins beside them.
 struct PolicyFolderOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -41,6 +41,8 @@ struct PolicyFolderOption: ParsableArguments {
             valueName: "dir"),
         completion: .directory)
     var policies: String?
+
+    @OptionGroup var plugins: PluginOptions
 
     /// The folder.
     var root: PolicyRoot { PolicyRoot(policies) }
@@ -97,14 +99,13 @@ struct ProgramOptions: ParsableArguments {
             valueName: "id"))
     var program: [String] = []
 
-    /// The ids that were named; nil for all.
-    var run: Set<String>? { program.isEmpty ? nil : Set(program) }
-
-    func validate() throws {
-        let known = assistancePrograms.map(\.id)
+    /// The ids that were named, all of which are of some programmes; nil for all.
+    func run(among programs: [any AssistanceProgram]) throws -> Set<String>? {
+        let known = programs.map(\.id)
         for id in program where !known.contains(id) {
             let hint = closestName(to: id, among: known).map { "; did you mean '\($0)'?" } ?? "."
             throw ValidationError("there is no programme '\(id)'\(hint) There are \(known.joined(separator: ", ")).")
         }
+        return program.isEmpty ? nil : Set(program)
     }
 }

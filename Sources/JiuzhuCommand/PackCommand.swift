@@ -38,7 +38,8 @@ struct PolicyPackCommand: ParsableCommand {
 
     func run() throws {
         let findings = Findings()
-        let check = PolicyCheck(policies: folder.root.path, programs: assistancePrograms, asOf: .today())
+        let programs = try folder.plugins.programs()
+        let check = PolicyCheck(policies: folder.root.path, programs: programs, asOf: .today())
         let pack = check.pack(path, findings)
         Console.complain(findings.sorted.filter { $0.severity == .error })
         guard let pack else { throw ExitCode(1) }

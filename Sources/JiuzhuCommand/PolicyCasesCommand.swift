@@ -63,7 +63,7 @@ struct PolicyCasesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = try PolicySource.named(policy, in: folder.root)
+        let source = try PolicySource.named(policy, in: folder)
         let library = try source.engine().library
         let day = date ?? .today()
         let code = try area.map { try AreaArgument.read($0, in: library, on: day) } ?? library.jurisdiction
@@ -76,7 +76,7 @@ struct PolicyCasesCommand: ParsableCommand {
             throw Console.mistake("'\(term)' may be \(keys.joined(separator: ", "))", nil, .unknownName)
         }
         let findings = Findings()
-        let cases = PolicyCases(library, programs: assistancePrograms, area: code, on: day)
+        let cases = PolicyCases(library, programs: source.programs, area: code, on: day)
         switch cases.write(key, policy: policy, records: record, findings) {
         case .file(let text):
             guard let output else { return try Console.write(text) }

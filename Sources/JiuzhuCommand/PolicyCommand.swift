@@ -67,7 +67,8 @@ struct PolicyCheckCommand: ParsableCommand {
     var format: Format = .text
 
     func run() throws {
-        let check = PolicyCheck(policies: folder.root.path, programs: assistancePrograms, asOf: date ?? .today())
+        let programs = try folder.plugins.programs()
+        let check = PolicyCheck(policies: folder.root.path, programs: programs, asOf: date ?? .today())
         let report = check.run(paths)
         Console.complain(report.findings)
         try Console.write(
@@ -102,7 +103,7 @@ struct PolicyShowCommand: ParsableCommand {
     var area: String?
 
     func run() throws {
-        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
+        let source = try PolicySource.named(policy.policy, in: policy.folder)
         let library = try source.engine().library
         let show = PolicyShow(
             library,
@@ -136,7 +137,7 @@ struct PolicyTestCommand: ParsableCommand {
     @OptionGroup var folder: PolicyFolderOption
 
     func run() throws {
-        let report = PolicyTester(policies: folder.root.path, programs: assistancePrograms).run(paths)
+        let report = PolicyTester(policies: folder.root.path, programs: try folder.plugins.programs()).run(paths)
         Console.complain(report.findings)
         try Console.write(report.summary.joined(separator: "\n") + "\n")
         if !report.isPassed { throw ExitCode(1) }

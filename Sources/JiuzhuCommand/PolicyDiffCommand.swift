@@ -110,12 +110,13 @@ struct PolicyDiffCommand: AsyncParsableCommand {
     /// The two policies; of two days of one, the same twice.
     private func sides() throws -> (PolicySide, PolicySide) {
         if let policy {
-            let source = try PolicySource.named(policy, in: folder.root)
+            let source = try PolicySource.named(policy, in: folder)
             let side = PolicySide(try source.engine().library, prefix: source.prefix)
             return (side, side)
         }
         let findings = Findings()
-        let sides = paths.map { PolicySide($0, in: folder.root.path, programs: assistancePrograms, findings) }
+        let programs = try folder.plugins.programs()
+        let sides = paths.map { PolicySide($0, in: folder.root.path, programs: programs, findings) }
         Console.complain(findings.sorted.filter { $0.severity == .error })
         guard sides.count == 2, let old = sides[0], let new = sides[1], !findings.hasErrors else {
             throw ExitStatus.badPolicy
@@ -132,9 +133,10 @@ struct PolicyDiffCommand: AsyncParsableCommand {
         let people =
             Int(population).map { SimulatedPopulation.invented(households: $0, seed: 1) }
             ?? .file(population, rejects: rejects)
-        let engines = [old, new].map { Engine($0.library, programs: assistancePrograms) }
+        let programs = try folder.plugins.programs()
+        let engines = [old, new].map { Engine($0.library, programs: programs) }
         let simulation = Simulation(engines[0], engines[1], on: day, before: from)
-        let source = PolicySource(pack: new.library.pack, prefix: paths.last ?? "")
+        let source = PolicySource(pack: new.library.pack, prefix: paths.last ?? "", programs: programs)
         do {
             let areas = old.library.areas.innermost(of: area ?? new.library.jurisdiction, on: from ?? day)
                 .filter { new.library.areas[$0]?.exists(on: day) ?? false }

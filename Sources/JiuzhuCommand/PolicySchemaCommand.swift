@@ -29,8 +29,10 @@ struct PolicySchemaCommand: ParsableCommand {
         help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"), completion: .file())
     var output: String?
 
+    @OptionGroup var plugins: PluginOptions
+
     func run() throws {
-        let text = PolicySchema.text(of: kind, sections: Engine.sections(of: assistancePrograms))
+        let text = PolicySchema.text(of: kind, sections: Engine.sections(of: try plugins.programs()))
         guard let output else { return try Console.write(text) }
         try OutputFile.write(Array(text.utf8), to: output)
     }

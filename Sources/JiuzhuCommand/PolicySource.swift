@@ -3,7 +3,6 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Glibc
-import Jiuzhu
 
 /// A folder of policies, and where it is found.
 struct PolicyRoot {
@@ -33,22 +32,28 @@ struct PolicySource {
     let pack: PolicyPack
     /// What stands before their paths: the folder of policies, or the pack.
     let prefix: String
+    /// All programmes, those of plugins among them.
+    let programs: [any AssistanceProgram]
 
     /// The policy of a name: a pack where it ends in `.pack`, else a path below the folder of policies. Where there is
-    /// none, or the pack is wrong, says so and ends the command.
-    static func named(_ name: String, in root: PolicyRoot) throws -> PolicySource {
-        guard name.hasSuffix(PolicyPack.suffix) else { return try folder(name, in: root) }
+    /// none, or the pack or a plugin is wrong, says so and ends the command.
+    static func named(_ name: String, in folder: PolicyFolderOption) throws -> PolicySource {
+        let programs = try folder.plugins.programs()
+        guard name.hasSuffix(PolicyPack.suffix) else { return try self.folder(name, in: folder.root, programs) }
         let findings = Findings()
         guard let pack = PolicyFiles.pack(name, findings) else {
             Console.complain(findings.sorted)
             throw ExitStatus.badPolicy
         }
-        return PolicySource(pack: pack, prefix: name)
+        return PolicySource(pack: pack, prefix: name, programs: programs)
     }
 
-    private static func folder(_ path: String, in root: PolicyRoot) throws -> PolicySource {
+    private static func folder(
+        _ path: String, in root: PolicyRoot, _ programs: [any AssistanceProgram]
+    ) throws -> PolicySource {
         do throws(Diagnostic) {
-            return PolicySource(pack: try PolicyFiles.pack(of: path, in: root.path), prefix: root.path)
+            let pack = try PolicyFiles.pack(of: path, in: root.path)
+            return PolicySource(pack: pack, prefix: root.path, programs: programs)
         } catch {
             throw Console.mistake(error.message, error.suggestion, error.code, ExitStatus.badPolicy)
         }
@@ -58,10 +63,10 @@ struct PolicySource {
     ///
     /// - Parameter reform: A file that is laid over it.
     func load(_ findings: Findings, run: Set<String>? = nil, reform: PolicyFile? = nil) -> Engine {
-        let sections = Engine.sections(of: assistancePrograms)
+        let sections = Engine.sections(of: programs)
         let library = PolicyLibrary(
             files: pack.files, jurisdiction: pack.jurisdiction, reform: reform, sections: sections, findings)
-        return Engine(library, programs: assistancePrograms, run: run)
+        return Engine(library, programs: programs, run: run)
     }
 
     /// Loads the policy, or says everything that is wrong with it and ends the command.

@@ -67,7 +67,7 @@ struct PopulationCommand: AsyncParsableCommand {
 
     func run() async throws {
         let format = try Exchange.format(to, of: output, "--to")
-        let source = try PolicySource.named(policy, in: folder.root)
+        let source = try PolicySource.named(policy, in: folder)
         let library = try source.engine().library
         let date = date ?? SyntheticPopulation.defaultDate
         let population = SyntheticPopulation(

@@ -114,6 +114,6 @@ struct ReplayCommand: ParsableCommand {
             }
         }
         guard let name else { return nil }
-        return try PolicySource.named(name, in: folder.root).engine()
+        return try PolicySource.named(name, in: folder).engine()
     }
 }

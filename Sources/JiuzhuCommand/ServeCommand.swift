@@ -42,8 +42,9 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = try PolicySource.named(policy.policy, in: policy.folder.root)
-        let service = AssessmentService(try source.engine(run: programs.run), folder: source.prefix)
+        let source = try PolicySource.named(policy.policy, in: policy.folder)
+        let run = try programs.run(among: source.programs)
+        let service = AssessmentService(try source.engine(run: run), folder: source.prefix)
         var lines = InputLines(limit: AssessmentService.limit)
         while let line = try lines.next() {
             try Console.write(answer(line, service) + [UInt8(ascii: "\n")])

@@ -58,7 +58,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let day = date ?? .today()
-        let source = try PolicySource.named(baseline, in: folder.root)
+        let source = try PolicySource.named(baseline, in: folder)
         let file = try InputFile(reform)
         let findings = Findings()
         let held = source.load(findings)

@@ -2,10 +2,10 @@
 # Tries the header under compilers and standards, and programs of older headers against today's library: run.sh FOLDER, where
 # libjiuzhu.so lies.
 set -euo pipefail
+library=$(readlink -f "$1")
 cd "$(dirname "$0")/../.."
 export LC_ALL=C
 
-library=$(readlink -f "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0

@@ -16,7 +16,9 @@ struct CInterfaceTests {
             if let heading = line.wholeMatch(of: /\ \* (\d+\. .*)/) { section = String(heading.1) }
             if line.hasPrefix("/*") { isComment = true }
             defer { if line.hasSuffix("*/") { isComment = false } }
-            guard !isComment, let found = line.firstMatch(of: /^[a-z]\w*(?: [a-z]\w*)* \*?(jz_\w+)\(/) else { return nil }
+            guard !isComment, let found = line.firstMatch(of: /^[a-z]\w*(?: [a-z]\w*)* \*?(jz_\w+)\(/) else {
+                return nil
+            }
             return (String(found.1), section)
         }
     }
@@ -134,7 +136,18 @@ struct CInterfaceTests {
         #expect(functions.map(\.name) == ["jz_version", "jz_policy_load", "jz_buffer_view"])
         #expect(functions.allSatisfy { $0.section == "4. Policies" })
         #expect(Self.numbers(of: header) == ["JZ_E_LIMIT": 10, "JZ_EXPLAIN": 1])
-        let script = "JIUZHU_0.1 {\n    global:\n        jz_a;\n    local:\n        *;\n};\nJIUZHU_0.2 {\n    global:\n        jz_b;\n} JIUZHU_0.1;\n"
+        let script = """
+            JIUZHU_0.1 {
+                global:
+                    jz_a;
+                local:
+                    *;
+            };
+            JIUZHU_0.2 {
+                global:
+                    jz_b;
+            } JIUZHU_0.1;
+            """
         #expect(Self.versions(of: script).map { "\($0.name) \($0.since)" } == ["jz_a 0.1", "jz_b 0.2"])
     }
 }

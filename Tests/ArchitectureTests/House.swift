@@ -35,6 +35,7 @@ enum House {
         "AssistanceMatching": ["AssistanceEngine"],
         "AssistanceExchange": ["AssistanceEngine"],
         "AssistanceArrow": ["AssistanceEngine"],
+        "AssistancePlugins": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],

@@ -23,6 +23,7 @@ static void nothing(void)
 {
     jz_buffer_free(NULL);
     jz_policy_free(NULL);
+    jz_plugins_free(NULL);
     jz_builder_free(NULL);
     jz_result_free(NULL);
     jz_error_free(NULL);
@@ -69,6 +70,32 @@ static void policies(const char *folder)
     FAILS(E, jz_policy_load_pack("x", (size_t)-1, NULL, &policy, &error));
     FAILS(JZ_E_LIMIT, jz_policy_load_pack("x", (size_t)1 << 50, NULL, &policy, &error));
     CHECK(policy == NULL);
+}
+
+static void plugins(const char *folder, const jz_policy *policy)
+{
+    jz_plugins *set = NULL;
+    jz_policy *other = NULL;
+    jz_buffer *text = NULL;
+    jz_policy_options options = JZ_POLICY_OPTIONS_INIT;
+    FAILS(E, jz_plugins_new(NULL, &error));
+    CHECK(jz_plugins_new(&set, NULL) == JZ_OK);
+    FAILS(E, jz_plugin_load(NULL, "x", 1, "00", 2, &error));
+    FAILS(E, jz_plugin_load(set, NULL, 1, "00", 2, &error));
+    FAILS(E, jz_plugin_load(set, "x", 1, NULL, 2, &error));
+    FAILS(E, jz_plugin_load(set, "\xff", 1, "00", 2, &error));
+    FAILS(JZ_E_LIMIT, jz_plugin_load(set, "x", (size_t)-2, "00", 2, &error));
+    FAILS(JZ_E_PLUGIN, jz_plugin_load(set, "/nowhere/none.so", JZ_NUL, "00", 2, &error));
+    FAILS(JZ_E_HANDLE, jz_plugin_load((jz_plugins *)policy, "x", 1, "00", 2, &error));
+    FAILS(E, jz_plugins_report(NULL, &text, &error));
+    FAILS(E, jz_plugins_report(set, NULL, &error));
+    options.plugins = (const jz_plugins *)policy;
+    FAILS(JZ_E_HANDLE, jz_policy_load(folder, JZ_NUL, "china", JZ_NUL, &options, &other, &error));
+    options.plugins = set;
+    CHECK(jz_policy_load(folder, JZ_NUL, "china", JZ_NUL, &options, &other, NULL) == JZ_OK);
+    jz_plugins_free(set);
+    CHECK(jz_policy_digest(other).size == 64);
+    jz_policy_free(other);
 }
 
 static void texts(jz_policy *policy)
@@ -233,6 +260,7 @@ int main(int count, char **arguments)
     nothing();
     policies(arguments[1]);
     policy = test_policy(arguments[1], "heilongjiang/harbin");
+    plugins(arguments[1], policy);
     texts(policy);
     builders(policy);
     jz_policy_free(policy);

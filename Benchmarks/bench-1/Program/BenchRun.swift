@@ -90,7 +90,7 @@ actor BenchWorker {
                     truncatingIfNeeded: prop[row] &<< 8 | (edge[row] | low[row]) &<< 9 | idle[row] &<< 10)
             }
             for (place, (plan, benefits)) in amounts.enumerated() {
-                let (sum, bit) = (results.amounts[place] + first, UInt16(1) &<< UInt16(place))
+                let sum = results.amounts[place] + first
                 for (number, benefit) in benefits.enumerated() {
                     let part = chunk.sums(plan, benefit).least
                     if number == 0 {
@@ -99,7 +99,10 @@ actor BenchWorker {
                         for row in rows { sum[row] = sum[row] &+ part[row] }
                     }
                 }
-                for row in rows { flags[row] |= sum[row] > 0 ? bit : 0 }
+                // The sign of what is taken from nothing: amounts are never negative.
+                for row in rows {
+                    flags[row] |= UInt16(truncatingIfNeeded: UInt64(bitPattern: 0 &- sum[row]) &>> 63) &<< UInt16(place)
+                }
             }
         }
     }

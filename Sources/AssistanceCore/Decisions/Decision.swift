@@ -333,6 +333,23 @@ public struct StepValue: Sendable, Hashable {
     }
 }
 
+/// A plugin that took part in an assessment (插件).
+public struct PluginIdentity: Hashable, Sendable {
+    /// Its name: `school-meals`.
+    public let name: String
+    /// Its version, as it says itself.
+    public let version: String
+    /// SHA-256 over the bytes that were loaded.
+    public let sha256: String
+
+    /// A plugin by name, version and digest.
+    public init(name: String, version: String, sha256: String) {
+        self.name = name
+        self.version = version
+        self.sha256 = sha256
+    }
+}
+
 /// What an assessment was made with, so that it can be made again (回执).
 public struct Receipt: Hashable, Sendable {
     /// The version of the engine.
@@ -345,11 +362,15 @@ public struct Receipt: Hashable, Sendable {
     public let date: CalendarDate
     /// What had been published by a day; nil for all that was known.
     public let knownOn: CalendarDate?
+    /// The plugins whose programmes took part, in the order of the programmes.
+    public let plugins: [PluginIdentity]
 
     /// A receipt.
     public init(
-        engine: String, policyDigest: String, factsDigest: String, date: CalendarDate, knownOn: CalendarDate?
+        engine: String, policyDigest: String, factsDigest: String, date: CalendarDate, knownOn: CalendarDate?,
+        plugins: [PluginIdentity] = []
     ) {
+        self.plugins = plugins
         self.engine = engine
         self.policyDigest = policyDigest
         self.factsDigest = factsDigest

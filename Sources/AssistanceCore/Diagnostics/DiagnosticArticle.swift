@@ -22,7 +22,7 @@ public struct DiagnosticArticle: Sendable {
     /// All articles, in the order of the codes.
     public static let all: [DiagnosticArticle] =
         textArticles + expressionArticles + policyArticles + packArticles + householdArticles
-        + exchangeArticles
+        + exchangeArticles + pluginArticles
 
     /// The article as text for people, in one language.
     public func text(in language: Language) -> String {

@@ -1,14 +1,15 @@
 /// What a finding says, fit to be printed whatever it quotes: one line of a bearable length, and no citizen number.
 ///
 /// Those who quote take care of it themselves; this is for the key or code that turns out to be something else.
-struct MessageLine {
+public struct MessageLine {
     /// The most characters: a file may hold a word of a megabyte.
     private static let longest = 1_000
 
     /// The line.
-    let text: String
+    public let text: String
 
-    init(_ text: String) {
+    /// A text as such a line.
+    public init(_ text: String) {
         let scalars = text.unicodeScalars
         guard
             text.utf8.count > Self.longest || scalars.contains(where: Self.isHidden)

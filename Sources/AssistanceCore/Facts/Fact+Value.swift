@@ -28,6 +28,9 @@ extension Fact {
         return set
     }
 
+    /// The stored integer of one code by its text: of a fact that takes several its bit.
+    public func stored(code text: String) throws(ValueFlaw) -> Int64 { try stored(.string(text)) }
+
     /// The stored integer of a whole number, which may be a code of a standard.
     public func stored(number: Int64) throws(ValueFlaw) -> Int64 { try stored(.number(String(number))) }
 

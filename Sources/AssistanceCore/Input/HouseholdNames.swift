@@ -43,7 +43,8 @@ struct HouseholdNames {
     func unknown(_ name: String) -> ValueFlaw {
         let fact = isQuotable(name) ? "there is no fact '\(name)'" : "this name is no fact"
         return ValueFlaw(
-            code: .unknownFact, message: fact, suggestion: home(of: name) ?? closestName(to: name, among: meanings.keys))
+            code: .unknownFact, message: fact, suggestion: home(of: name) ?? closestName(to: name, among: meanings.keys)
+        )
     }
 
     /// The name that ends as one does, of the same owner where there is one: `member.income.wages` for `member.wages`.

@@ -1,6 +1,6 @@
 /// Whether a key from outside may stand in a message: a short identifier with few digits is a name, or the misspelling of
 /// one, and no personal data.
-func isQuotable(_ key: String) -> Bool {
+public func isQuotable(_ key: String) -> Bool {
     let bytes = key.utf8
     guard (1...32).contains(bytes.count), bytes.count(where: ASCII.isDigit) <= 4 else { return false }
     guard let first = bytes.first, !ASCII.isDigit(first) else { return false }

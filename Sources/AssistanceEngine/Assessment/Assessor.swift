@@ -37,7 +37,8 @@ public final class Assessor {
             notes: notes(row, members), members: members.map { names.member($0) },
             receipt: Receipt(
                 engine: Engine.version, policyDigest: engine.policyDigest,
-                factsDigest: Digest.facts(batch, household: row), date: policy.date, knownOn: knownOn))
+                factsDigest: Digest.facts(batch, household: row), date: policy.date, knownOn: knownOn,
+                plugins: policy.plugins))
     }
 
     /// The documents of every named rule that the decisions came from, the weakest first.

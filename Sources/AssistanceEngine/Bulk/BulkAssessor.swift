@@ -110,42 +110,30 @@ public final class BulkAssessor {
     private func collect(_ runner: ColumnRunner, _ place: Int, _ plan: BulkColumns.Plan, _ count: Int)
         -> BulkChunk.Plan
     {
-        let status = status[place].values
-        guard let eligible = runner.codes(plan.eligible) else { return decide(place, 0..<0) }
-        for row in 0..<count {
-            // 0 where it surely is not, 1 where it surely is, 2 where it may be.
-            status[row] = eligible.low[row] &+ ((eligible.high[row] ^ eligible.low[row]) &<< 1)
+        var status = UnsafePointer(status[place].values)
+        if let eligible = runner.codes(plan.eligible) {
+            status = eligible.low
+            if eligible.low != eligible.high {
+                // 0 where it surely is not, 1 where it surely is, 2 where it may be.
+                for row in 0..<count {
+                    self.status[place].values[row] =
+                        eligible.low[row] &+ ((eligible.high[row] ^ eligible.low[row]) &<< 1)
+                }
+                status = UnsafePointer(self.status[place].values)
+            }
         }
         let sums = zip(plan.sums, sums[place]).map { sum, ends in
-            guard let sum, let amounts = runner.numbers(sum.result) else { return ends.none }
-            Self.take(amounts.low, eligible.high, sum.low, count, ends.least.values)
-            if amounts.low == amounts.high { return ends.known }
-            Self.take(amounts.high, eligible.high, sum.high, count, ends.most.values)
-            return ends.both
+            sum.flatMap(runner.numbers).map { ($0.low, $0.high) } ?? ends.none
         }
         return BulkChunk.Plan(status: status, sums: sums, isByRow: false)
     }
 
-    /// In fen; nothing where the household surely is not eligible.
-    private static func take(
-        _ amounts: UnsafePointer<Int64>, _ eligible: UnsafePointer<UInt8>, _ perFen: Int64, _ count: Int,
-        _ sums: UnsafeMutablePointer<Int64>
-    ) {
-        for row in 0..<count { sums[row] = amounts[row] &* perFen & (0 &- Int64(eligible[row])) }
-    }
-
-    private func read(_ runner: ColumnRunner, _ step: BulkColumns.Number, into ends: ChunkEnds, _ count: Int)
-        -> BulkChunk.Ends
-    {
-        if let numbers = runner.numbers(step.result) {
-            for row in 0..<count { ends.least.values[row] = numbers.low[row] &* step.low }
-            if numbers.low == numbers.high { return ends.known }
-            for row in 0..<count { ends.most.values[row] = numbers.high[row] &* step.high }
-        } else if let codes = runner.codes(step.result) {
-            for row in 0..<count { ends.least.values[row] = Int64(codes.low[row]) }
-            if codes.low == codes.high { return ends.known }
-            for row in 0..<count { ends.most.values[row] = Int64(codes.high[row]) }
-        }
+    private func read(_ runner: ColumnRunner, _ step: Int, into ends: ChunkEnds, _ count: Int) -> BulkChunk.Ends {
+        if let numbers = runner.numbers(step) { return (numbers.low, numbers.high) }
+        guard let codes = runner.codes(step) else { return ends.none }
+        for row in 0..<count { ends.least.values[row] = Int64(codes.low[row]) }
+        if codes.low == codes.high { return ends.known }
+        for row in 0..<count { ends.most.values[row] = Int64(codes.high[row]) }
         return ends.both
     }
 
@@ -186,7 +174,9 @@ public final class BulkAssessor {
     /// What is lacking to decide a plan of a household, or a sum of it: paths as in a file of this household alone.
     public func missing(_ household: Int, plan place: Int) -> [Missing] {
         guard plans.indices.contains(place), (0..<batch.count).contains(household) else { return [] }
-        let tracer = tracer ?? evaluator(
+        let tracer =
+            tracer
+            ?? evaluator(
                 of: plans.flatMap { [$0.eligible] + $0.benefits.map(\.amount) }, isTracing: true)
         self.tracer = tracer
         if traced != household {

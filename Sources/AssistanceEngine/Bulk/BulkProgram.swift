@@ -108,28 +108,20 @@ public final class BulkProgram: Sendable {
 
 /// The columns of the plans and steps of a policy, in one program.
 struct BulkColumns: Sendable {
-    /// A result as a whole number: which it is of the program, and how many of the numbers that are wanted one stored
-    /// integer of either end is.
-    struct Number: Sendable {
-        let result: Int
-        let low: Int64
-        let high: Int64
-    }
-
-    /// The columns of a plan.
+    /// Which results of the program are a plan's.
     struct Plan: Sendable {
-        /// Which result of the program tells whether it is met.
+        /// Whether it is met.
         let eligible: Int
-        /// For each of its benefits; nil for what is given in kind.
-        let sums: [Number?]
+        /// In fen, for each of its benefits; nil for what is given in kind.
+        let sums: [Int?]
     }
 
     /// The instructions; nil where columns compute nothing.
     let program: ColumnProgram?
-    /// For each plan its columns; nil where it is the evaluator's.
+    /// For each plan its results; nil where it is the evaluator's.
     let plans: [Plan?]
     /// The same for each step.
-    let steps: [Number?]
+    let steps: [Int?]
 
     init(_ plans: [ProgramPlan], _ steps: [FoundStep], _ graph: Graph, over coverage: ColumnCoverage) {
         let all = Wanted(plans: Array(plans.indices), steps: Array(steps.indices))
@@ -160,43 +152,33 @@ struct BulkColumns: Sendable {
     private init?(
         _ wanted: Wanted, _ plans: [ProgramPlan], _ steps: [FoundStep], _ graph: Graph, _ coverage: ColumnCoverage
     ) {
-        let results = wanted.plans.flatMap { plans[$0].bulkResults } + wanted.steps.map { steps[$0].node }
-        guard !results.isEmpty, let program = ColumnProgram(graph, results: results, over: coverage) else { return nil }
-        var (planned, found) = (
-            [Plan?](repeating: nil, count: plans.count), [Number?](repeating: nil, count: steps.count)
-        )
-        var next = 0
-        func number(_ perUnit: Rational?) -> Number? {
-            defer { next += 1 }
-            let scales = program.scales(next)
-            guard let low = Self.factor(scales.low, perUnit), let high = Self.factor(scales.high, perUnit) else {
-                return nil
-            }
-            return Number(result: next, low: low, high: high)
+        var results: [ColumnResult] = []
+        func add(_ result: ColumnResult) -> Int {
+            results.append(result)
+            return results.count - 1
         }
+        var planned = [Plan?](repeating: nil, count: plans.count)
         for place in wanted.plans {
             let plan = plans[place]
-            let eligible = next
-            next += 1
-            var sums = [Number?](repeating: nil, count: plan.benefits.count)
-            for benefit in plan.moneyBenefits {
-                let (period, most) = (plan.benefits[benefit].period, graph[plan.benefits[benefit].amount].highest)
-                let perFen = Rational(100).divided(by: period.unit.size)
-                guard Self.fits(most, period), let sum = number(perFen) else { return nil }
-                sums[benefit] = sum
+            let eligible = add(ColumnResult(plan.eligible))
+            var sums = [Int?](repeating: nil, count: plan.benefits.count)
+            for number in plan.moneyBenefits {
+                let benefit = plan.benefits[number]
+                guard let perFen = Rational(100).divided(by: benefit.period.unit.size),
+                    Self.fits(graph[benefit.amount].highest, benefit.period)
+                else { return nil }
+                sums[number] = add(ColumnResult(benefit.amount, perUnit: perFen, where: plan.eligible))
             }
             planned[place] = Plan(eligible: eligible, sums: sums)
         }
+        var found = [Int?](repeating: nil, count: steps.count)
         for place in wanted.steps {
-            guard let step = number(steps[place].perUnit) else { return nil }
-            found[place] = step
+            let step = steps[place]
+            found[place] = add(
+                step.isNumber ? ColumnResult(step.node, perUnit: step.perUnit) : ColumnResult(step.node))
         }
+        guard !results.isEmpty, let program = ColumnProgram(graph, wanted: results, over: coverage) else { return nil }
         (self.program, self.plans, self.steps) = (program, planned, found)
-    }
-
-    /// How many of the numbers that are wanted one stored integer of a scale is, where that is whole; nil where it is not.
-    private static func factor(_ scale: Int64, _ perUnit: Rational?) -> Int64? {
-        perUnit?.divided(by: Rational(scale))?.exactly(1).flatMap { Int64(exactly: $0) }
     }
 
     /// Whether a sum is a number of fen of 64 bits.

@@ -30,6 +30,8 @@ struct FoundStep: Sendable {
     let node: NodeID
     /// How many of the numbers make one of the graph's base units: a hundredth of a unit is one, as in facts.
     let perUnit: Rational
+    /// Whether it is one; else it is a code, or yes or no.
+    let isNumber: Bool
     /// How what lies between two numbers is told.
     var rounding = RoundingMode.down
 
@@ -38,7 +40,7 @@ struct FoundStep: Sendable {
         guard let perUnit = Rational(100).divided(by: period.unit.size),
             [graph[node].lowest, graph[node].highest].allSatisfy({ Self.fits($0, perUnit) })
         else { return nil }
-        (self.node, self.perUnit, rounding) = (node, perUnit, .nearest)
+        (self.node, self.perUnit, isNumber, rounding) = (node, perUnit, true, .nearest)
     }
 
     init(_ step: BulkStep, in policy: CompiledPolicy) throws(BulkStepProblem) {
@@ -54,7 +56,7 @@ struct FoundStep: Sendable {
             throw BulkStepProblem(step, "belongs to each \(graph.scope.label.english), not to the household")
         }
         switch graph.kind {
-        case .bool, .code: perUnit = .one
+        case .bool, .code: (perUnit, isNumber) = (.one, false)
         case .number(let kind):
             let size = kind.flavour == .quantity ? found.unit.size.multiplied(by: .hundredth) : .one
             guard let perUnit = size.flatMap(Rational.one.divided(by:)), graph.divisors.isEmpty,
@@ -63,7 +65,7 @@ struct FoundStep: Sendable {
             else {
                 throw BulkStepProblem(step, "may lie between hundredths of its unit, or be too large to count them")
             }
-            self.perUnit = perUnit
+            (self.perUnit, isNumber) = (perUnit, true)
         case .codes, .date, .poison: throw BulkStepProblem(step, "is neither a number nor a code nor yes or no")
         }
     }

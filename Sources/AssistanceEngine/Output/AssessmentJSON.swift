@@ -313,6 +313,13 @@ public struct AssessmentJSON {
             writer.string("facts_digest", receipt.factsDigest)
             writer.string("date", receipt.date.iso)
             writer.string("known_on", receipt.knownOn?.iso)
+            writer.array("plugins", receipt.plugins) { writer, plugin in
+                writer.object { writer in
+                    writer.string("name", plugin.name)
+                    writer.string("version", plugin.version)
+                    writer.string("sha256", plugin.sha256)
+                }
+            }
         }
     }
 

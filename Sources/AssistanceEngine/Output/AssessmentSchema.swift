@@ -18,6 +18,7 @@ extension AssessmentJSON {
             "receipt": .object([
                 "engine": .text, "policy_digest": .digest, "facts_digest": .digest, "date": .day,
                 "known_on": .orNull(.day),
+                "plugins": .list(.object(["name": .text, "version": .text, "sha256": .digest])),
             ]),
         ]),
         "program": .object(

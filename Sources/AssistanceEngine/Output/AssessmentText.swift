@@ -77,7 +77,13 @@ public struct AssessmentText: Sendable {
                 say(
                     "引擎 \(receipt.engine)  政策 \(policy)  资料 \(facts)",
                     "engine \(receipt.engine), policy \(policy), facts \(facts)")
-            ],
+            ]
+                + receipt.plugins.map { plugin in
+                    let digest = plugin.sha256.prefix(12)
+                    return say(
+                        "插件 \(plugin.name) \(plugin.version)  \(digest)",
+                        "plugin \(plugin.name) \(plugin.version), \(digest)")
+                },
             indent: "")
     }
 

@@ -21,6 +21,8 @@ public struct CompiledPolicy: Sendable {
     public let assumed: [StandingDeclaration]
     /// What the terms are called that policy leaves unfilled.
     public let gapLabels: [String: Label]
+    /// The plugins whose programmes are in the run, each once.
+    public let plugins: [PluginIdentity]
     /// What is left to officers, one for each place in the graph.
     let decisions: [PlannedDecision]
     /// The documents that named rules rest on, the weakest first.
@@ -38,6 +40,8 @@ public struct CompiledPolicy: Sendable {
         date = context.date
         stage = context.stage
         let running = programs.filter { run?.contains($0.id) ?? true && context.isOffered($0.section) }
+        var met: Set<PluginIdentity> = []
+        plugins = running.compactMap(\.plugin).filter { met.insert($0).inserted }
         for program in programs {
             context.declare(program, isInRun: running.contains { $0.id == program.id })
         }
@@ -49,8 +53,8 @@ public struct CompiledPolicy: Sendable {
         assumed = context.assumed
         graph = context.builder.finished()
         gapLabels = context.gapLabels
-        var met: Set<NodeID> = []
-        decisions = context.decisions.filter { met.insert($0.node).inserted }
+        var left: Set<NodeID> = []
+        decisions = context.decisions.filter { left.insert($0.node).inserted }
         let cited = graph.steps.map { $0.origin?.citation?.document }
         documents = Set(cited.compactMap { $0 }).sorted { ($0.status, $0.id) < ($1.status, $1.id) }
         var places: [String: Int] = [:]

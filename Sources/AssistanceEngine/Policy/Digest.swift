@@ -3,9 +3,9 @@ import AssistancePolicy
 import Crypto
 
 /// The digests in receipts: SHA-256 over canonical bytes.
-enum Digest {
-    /// Over some bytes.
-    static func bytes(_ bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
+public enum Digest {
+    /// Over some bytes, as 64 small hexadecimal digits.
+    public static func bytes(_ bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
 
     /// Over the facts of one household: every known fact in the order of the schema, with its row.
     static func facts(_ batch: FactBatch, household: Int) -> String {

@@ -120,6 +120,7 @@ private struct RecordReader {
         let facts = value("facts_digest", of: receipt, path + ".receipt", "a SHA-256") { $0 }
         let date = value("date", of: receipt, path + ".receipt", "a day", CalendarDate.init(iso:))
         let hasKnownOn = receipt["known_on"].map { !$0.isNull } ?? false
+        guard let plugins = plugins(of: receipt, path + ".receipt") else { return nil }
         let knownOn = hasKnownOn ? value("known_on", of: receipt, path + ".receipt", "a day", CalendarDate.init) : nil
         guard let stage, let code, let engine, let policy, let facts, let date, hasKnownOn == (knownOn != nil),
             programs.items != nil
@@ -127,8 +128,32 @@ private struct RecordReader {
         return RecordedAssessment(
             id: node["id"]?.text, position: node.position, stage: stage,
             receipt: Receipt(
-                engine: engine, policyDigest: policy, factsDigest: facts, date: date, knownOn: knownOn),
+                engine: engine, policyDigest: policy, factsDigest: facts, date: date, knownOn: knownOn,
+                plugins: plugins),
             area: code.text, programs: programs)
+    }
+
+    /// The plugins of a receipt; none where it is older than plugins are. Nil where they are wrong, which is reported.
+    private func plugins(of receipt: JSONNode, _ path: String) -> [PluginIdentity]? {
+        guard let list = receipt["plugins"] else { return [] }
+        guard let items = list.items else {
+            findings.report(wrong(.wrongType, list.position, "\(path).plugins: a list was expected"))
+            return nil
+        }
+        var plugins: [PluginIdentity] = []
+        for (place, item) in items.enumerated() {
+            let path = "\(path).plugins[\(place)]"
+            guard case .object = item.content else {
+                findings.report(wrong(.wrongType, item.position, "\(path): an object was expected"))
+                return nil
+            }
+            let name = value("name", of: item, path, "a name") { $0 }
+            let version = value("version", of: item, path, "a version") { $0 }
+            let digest = value("sha256", of: item, path, "a SHA-256") { $0 }
+            guard let name, let version, let digest else { return nil }
+            plugins.append(PluginIdentity(name: name, version: version, sha256: digest))
+        }
+        return plugins
     }
 
     private func child(_ key: String, of node: JSONNode, _ path: String) -> JSONNode? {

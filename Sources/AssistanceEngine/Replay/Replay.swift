@@ -32,6 +32,8 @@ public enum ReplayOutcome: Hashable, Sendable {
 public enum ReplayObstacle: Hashable, Sendable {
     /// The policy of this digest is not at hand.
     case policy(recorded: String)
+    /// A plugin that took part is not at hand.
+    case plugin(PluginIdentity)
     /// The facts of the household are others than those it was decided on.
     case facts(recorded: String, found: String)
     /// The file of households has none that the record is about.
@@ -66,6 +68,8 @@ public final class Replay {
         guard let whole = engine, whole.policyDigest == receipt.policyDigest else {
             return .cannot(.policy(recorded: receipt.policyDigest))
         }
+        let present = Set(whole.programs.compactMap(\.plugin?.sha256))
+        if let lost = receipt.plugins.first(where: { !present.contains($0.sha256) }) { return .cannot(.plugin(lost)) }
         // A programme may decide about several things, each under its name: `allowances.old-age`.
         let decided = Set(record.programs.map { String($0.prefix { $0 != "." }) })
         let run = decided.intersection(whole.programs.map(\.id))

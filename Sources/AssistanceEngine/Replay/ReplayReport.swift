@@ -139,10 +139,11 @@ extension ReplayOutcome {
 }
 
 extension ReplayObstacle {
-    /// `policy`, `facts` or `household`.
+    /// `policy`, `plugin`, `facts` or `household`.
     public var word: String {
         switch self {
         case .policy: "policy"
+        case .plugin: "plugin"
         case .facts: "facts"
         case .household: "household"
         }
@@ -154,6 +155,10 @@ extension ReplayObstacle {
         switch self {
         case .policy(let recorded):
             return Label("手头没有原政策(摘要 \(short(recorded)))", "its policy is not at hand (digest \(short(recorded)))")
+        case .plugin(let plugin):
+            let (name, digest) = (TextLayout.shown(plugin.name + " " + plugin.version), short(plugin.sha256))
+            return Label(
+                "手头没有原插件 \(name)(摘要 \(digest))", "the plugin \(name) is not at hand (digest \(digest))")
         case .facts(let recorded, let found):
             return Label(
                 "家庭资料与原来不同(原摘要 \(short(recorded)),现摘要 \(short(found)))",

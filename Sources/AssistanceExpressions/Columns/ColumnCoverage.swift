@@ -9,12 +9,15 @@ public struct ColumnCoverage: Hashable, Sendable {
 
     /// By the number of the fact; `none` for those that nothing reads.
     private let facts: [Extent]
+    /// The facts that are given of all rows and stored in 8 bits.
+    private let narrow: Set<Int>
     /// By owner, for the lists of its parent's rows.
     private let lists: [Extent]
 
     /// What a batch gives of some facts of its schema.
     public init(of batch: FactBatch, reading places: Set<Int>) {
         facts = batch.schema.facts.indices.map { places.contains($0) ? batch.extent(of: $0) : .none }
+        narrow = Set(facts.indices.filter { batch.isNarrow($0) }).filter { [facts] in facts[$0] == .all }
         lists = FactOwner.allCases.map { batch.extent(of: $0) }
     }
 
@@ -23,10 +26,13 @@ public struct ColumnCoverage: Hashable, Sendable {
 
     private init(open schema: FactSchema) {
         facts = schema.facts.map { _ in .some }
+        narrow = []
         lists = FactOwner.allCases.map { _ in .some }
     }
 
     func extent(of fact: Int) -> Extent { facts.indices.contains(fact) ? facts[fact] : .none }
+
+    func isNarrow(_ fact: Int) -> Bool { narrow.contains(fact) }
 
     func extent(of list: FactOwner) -> Extent { lists[list.rawValue] }
 }
@@ -60,6 +66,10 @@ extension FactBatch {
         case .middle(let values): extent(values)
         case .wide(let values): extent(values)
         }
+    }
+
+    fileprivate func isNarrow(_ place: Int) -> Bool {
+        if columns.indices.contains(place), case .narrow? = columns[place] { true } else { false }
     }
 
     fileprivate func extent(of list: FactOwner) -> ColumnCoverage.Extent {

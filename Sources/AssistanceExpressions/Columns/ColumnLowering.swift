@@ -12,6 +12,8 @@ struct ColumnLowering {
     private var tables: ColumnTables
     private var counters: [FactOwner: (wide: Int, bytes: Int)] = [:]
     private var made: [Made: ColumnSlot] = [:]
+    /// What makes each column.
+    private var makers: [ColumnSlot: ColumnInstruction] = [:]
     /// The numbers that fill columns for every row.
     private var fills: [ColumnSlot: Int64] = [:]
 
@@ -57,6 +59,29 @@ struct ColumnLowering {
         tables = ColumnTables(graph)
     }
 
+    // MARK: Results
+
+    /// Both ends of a result as whole numbers, so many to a unit; nothing where a condition surely does not hold.
+    mutating func number(_ id: NodeID, perUnit: Rational, where condition: NodeID?) -> (
+        low: ColumnSlot, high: ColumnSlot
+    )? {
+        guard let value = lower(id) else { return nil }
+        func end(_ end: Lowered) -> ColumnSlot? {
+            guard end.slot.isWide, end.divisors.isEmpty,
+                let factor = perUnit.divided(by: Rational(end.scale))?.exactly(1),
+                let factor = Int64(exactly: factor)
+            else { return nil }
+            var slot = scaled(end.slot, factor, [])
+            if let condition {
+                guard let test = lower(condition)?.high.slot else { return nil }
+                slot = emit(.selectWide, .household, wide: true, test, slot, fill(0, .household))
+            }
+            return slot
+        }
+        guard let low = end(value.low), let high = end(value.high) else { return nil }
+        return (low, high)
+    }
+
     // MARK: Nodes
 
     /// The columns of a node, or nil where columns cannot hold it.
@@ -66,7 +91,8 @@ struct ColumnLowering {
             let ends = make(next)
             done[next] = .some(ends)
             let isCode = ends.map { $0.isClosed && !$0.low.slot.isWide && graph[next].isKey } ?? false
-            if let table = tables.table(of: next, isCode: isCode), let known = tabled(table, graph[next]) {
+            guard let table = tables.table(of: next, isCode: isCode) else { continue }
+            if table.keys.first?.node != next, let known = tabled(table, graph[next]) {
                 done[next] = .some(Ends(known))
             }
         }
@@ -86,8 +112,12 @@ struct ColumnLowering {
         case .add(let a, let b): return ends([a, b], node) { $0.aligned(.add, $1, a, b, node) }
         case .subtract(let a, let b):
             return ends([a, b], node, falling: [1]) { $0.aligned(.subtract, $1, a, b, node) }
-        case .minimum(let a, let b): return ends([a, b], node) { $0.aligned(.minimum, $1, a, b, node) }
-        case .maximum(let a, let b): return ends([a, b], node) { $0.aligned(.maximum, $1, a, b, node) }
+        case .minimum(let a, let b):
+            if let always = ordered(a, b) { return at(node.scope, always.less) }
+            return ends([a, b], node) { $0.aligned(.minimum, $1, a, b, node) }
+        case .maximum(let a, let b):
+            if let always = ordered(a, b) { return at(node.scope, always.more) }
+            return ends([a, b], node) { $0.aligned(.maximum, $1, a, b, node) }
         case .multiply(let a, let b): return product(a, b, node)
         case .divide(let a, let b, let floor): return quotient(a, b, floor, node)
         case .less(let a, let b): return comparison(.less, a, b, node)
@@ -111,6 +141,13 @@ struct ColumnLowering {
         case .completedMonths(let a): return ends([a], node, falling: [0]) { $0.wide(.completedMonths, $1[0], node) }
         case .aggregate(let kind, let list, let body, let filter): return aggregate(kind, list, body, filter, node)
         }
+    }
+
+    /// Which of two nodes is never more than the other, where their ranges tell.
+    private func ordered(_ a: NodeID, _ b: NodeID) -> (less: NodeID, more: NodeID)? {
+        if graph[a].highest <= graph[b].lowest { return (a, b) }
+        if graph[b].highest <= graph[a].lowest { return (b, a) }
+        return nil
     }
 
     /// Both ends of what never falls as its operands rise, but for those that it falls with.
@@ -263,6 +300,7 @@ struct ColumnLowering {
             if fills[x.slot] == 0 { return y }
             if fills[y.slot] == 0 { return x }
         }
+        if case .subtract = operation, fills[y.slot] == 0 { return x }
         guard let (p, q) = common(x, y, a, b), fits(node, p.scale, p.divisors) else { return nil }
         if case .add = operation, let facts = plainSum(x, y) {
             return Lowered(slot: emit(.sumFacts(facts), node.scope, wide: true), scale: p.scale, facts: facts)
@@ -401,6 +439,7 @@ struct ColumnLowering {
         _ operation: ColumnInstruction.Operation, _ a: NodeID, _ b: NodeID, _ node: Node
     ) -> Ends? {
         if let byDay = birthdays(operation, a, b, node) { return byDay }
+        if let inBytes = smallNumbers(operation, a, b, node) { return inBytes }
         return ends([a, b], node, falling: [0]) { lowering, operands in
             guard let (p, q) = lowering.common(operands[0], operands[1], a, b) else { return nil }
             return Lowered(slot: lowering.emit(operation, node.scope, wide: false, p.slot, q.slot))
@@ -412,6 +451,7 @@ struct ColumnLowering {
         guard let x = at(node.scope, a), let y = at(node.scope, b), x.low.slot.isWide == y.low.slot.isWide else {
             return nil
         }
+        if let inBytes = smallNumbers(.equal, a, b, node) { return inBytes }
         if x.isClosed && y.isClosed { return compared(.equal, x.low, y.low, a, b, node).map(Ends.init) }
         func both(_ one: Lowered?, _ other: Lowered?) -> Lowered? {
             guard let one, let other else { return nil }
@@ -468,6 +508,48 @@ struct ColumnLowering {
                     ? lowering.emit(.lessOrEqual, node.scope, wide: false, days[0].slot, last)
                     : lowering.emit(.less, node.scope, wide: false, last, days[0].slot))
         }
+    }
+
+    /// A count that is stored in 8 bits, known of every row, against a number: one comparison of bytes.
+    private mutating func smallNumbers(
+        _ operation: ColumnInstruction.Operation, _ a: NodeID, _ b: NodeID, _ node: Node
+    ) -> Ends? {
+        func count(_ id: NodeID) -> Int? {
+            guard case .fact(let place) = graph[id].operation, case .count(let range) = graph.schema.facts[place].type,
+                range.lowerBound >= 0, coverage.isNarrow(place)
+            else { return nil }
+            return place
+        }
+        func number(_ id: NodeID) -> Int? {
+            guard case .constant(let value) = graph[id].operation else { return nil }
+            return value.exactly(1).flatMap { Int(exactly: $0) }
+        }
+        func small(_ place: Int) -> ColumnSlot {
+            let owner = graph.schema.facts[place].owner
+            return spread(emit(.loadByte(FactLoad(fact: place, missing: 0)), owner, wide: false), to: node.scope)
+        }
+        // Counts of 8 bits end at 127: what lies beyond is as 128, and what lies below zero is for the general way.
+        if let place = count(a), let most = number(b), most >= 0 {
+            let (x, y) = (small(place), fillByte(UInt8(min(most, 128)), node.scope))
+            switch operation {
+            case .equal: return Ends(Lowered(slot: emit(.equalBytes, node.scope, wide: false, x, y)))
+            case .lessOrEqual: return Ends(Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, x, y)))
+            default:
+                let isAtLeast = Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, y, x))
+                return bytes(.not, [isAtLeast], node).map(Ends.init)
+            }
+        }
+        if let least = number(a), least >= 0, let place = count(b) {
+            let (x, y) = (fillByte(UInt8(min(least, 128)), node.scope), small(place))
+            switch operation {
+            case .equal: return Ends(Lowered(slot: emit(.equalBytes, node.scope, wide: false, x, y)))
+            case .lessOrEqual: return Ends(Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, x, y)))
+            default:
+                let isAtMost = Lowered(slot: emit(.lessOrEqualBytes, node.scope, wide: false, y, x))
+                return bytes(.not, [isAtMost], node).map(Ends.init)
+            }
+        }
+        return nil
     }
 
     private mutating func isOneOf(_ a: NodeID, _ codes: UInt64, _ node: Node) -> Ends? {
@@ -645,15 +727,28 @@ struct ColumnLowering {
         guard body.slot.isWide, body.divisors.allSatisfy({ $0.slot.owner != list }),
             fits(node, body.scale, body.divisors)
         else { return nil }
-        let slot: ColumnSlot
-        if body.slot.owner == node.scope {
-            // The same for every entry: as often as there are entries.
-            slot = emit(
-                .multiply, node.scope, wide: true, body.slot, emit(.count(list), node.scope, wide: true, filter))
-        } else {
-            slot = emit(.sum(list), node.scope, wide: true, spread(body.slot, to: list), filter)
-        }
+        let slot = sum(body.slot, filter, list, node.scope)
         return Lowered(slot: slot, scale: body.scale, divisors: body.divisors)
+    }
+
+    private mutating func sum(_ body: ColumnSlot, _ filter: ColumnSlot, _ list: FactOwner, _ owner: FactOwner)
+        -> ColumnSlot
+    {
+        // The same for every entry: as often as there are entries.
+        if body.owner == owner {
+            return emit(.multiply, owner, wide: true, body, emit(.count(list), owner, wide: true, filter))
+        }
+        switch makers[body] {
+        case let maker? where maker.operation == .spreadWide:
+            if let above = maker.a, above.owner == owner { return sum(above, filter, list, owner) }
+        case let maker? where maker.operation == .selectWide:
+            // What is nothing where a test fails is summed where it holds.
+            if let test = maker.a, let chosen = maker.b, let other = maker.c, fills[other] == 0 {
+                return sum(chosen, emit(.and, list, wide: false, filter, test), list, owner)
+            }
+        default: break
+        }
+        return emit(.sum(list), owner, wide: true, spread(body, to: list), filter)
     }
 
     // MARK: Alignment
@@ -709,7 +804,7 @@ struct ColumnLowering {
         if let value = fills[slot] {
             slot = fill(value &* factor, slot.owner)
         } else if factor != 1 {
-            slot = emit(.multiplyBy(factor), slot.owner, wide: true, slot)
+            slot = multiplied(slot, factor)
         }
         for divisor in divisors {
             let factor = spread(divisor.slot, to: slot.owner)
@@ -720,6 +815,18 @@ struct ColumnLowering {
             }
         }
         return slot
+    }
+
+    /// So many times a column, multiplied where there are fewest rows.
+    private mutating func multiplied(_ slot: ColumnSlot, _ factor: Int64) -> ColumnSlot {
+        if let maker = makers[slot], maker.operation == .spreadWide, let above = maker.a {
+            return spread(scaled(above, factor, []), to: slot.owner)
+        }
+        if let maker = makers[slot], case .multiplyBy(let before) = maker.operation, let source = maker.a {
+            // Proven to fit by the caller, as the column's greatest number.
+            return emit(.multiplyBy(before &* factor), slot.owner, wide: true, source)
+        }
+        return emit(.multiplyBy(factor), slot.owner, wide: true, slot)
     }
 
     // MARK: Proof
@@ -776,9 +883,17 @@ struct ColumnLowering {
         let slot = ColumnSlot(owner: owner, isWide: wide, number: wide ? count.wide : count.bytes)
         if wide { count.wide += 1 } else { count.bytes += 1 }
         counters[owner] = count
-        instructions.append(ColumnInstruction(operation: operation, target: slot, a: a, b: b, c: c))
+        let instruction = ColumnInstruction(operation: operation, target: slot, a: a, b: b, c: c)
+        instructions.append(instruction)
+        makers[slot] = instruction
         made[key] = slot
         return slot
+    }
+
+    /// Whether a condition is one of those that another joins.
+    private func isPart(_ condition: ColumnSlot, of all: ColumnSlot) -> Bool {
+        guard let maker = makers[all], maker.operation == .and else { return false }
+        return maker.a == condition || maker.b == condition
     }
 
     /// What needs no instruction: the same operand twice, or one that decides for every row.
@@ -792,6 +907,10 @@ struct ColumnLowering {
             if a == b || y == 1 { return a }
             if x == 1 { return b }
             if x == 0 || y == 0 { return fillByte(0, owner) }
+            if let a, let b {
+                if isPart(a, of: b) { return b }
+                if isPart(b, of: a) { return a }
+            }
         case .or:
             if a == b || y == 0 { return a }
             if x == 0 { return b }
@@ -801,6 +920,12 @@ struct ColumnLowering {
         case .selectWide, .selectByte:
             if b == c { return b }
             if let x { return x != 0 ? b : c }
+            // What was chosen by the same test, or by one that fails wherever this one does, is chosen already.
+            if let a, let b, let inner = makers[b], inner.operation == operation, inner.c == c,
+                let test = inner.a, test == a || isPart(a, of: test)
+            {
+                return b
+            }
         case .less: if let x, let y { return fillByte(x < y ? 1 : 0, owner) }
         case .lessOrEqual: if let x, let y { return fillByte(x <= y ? 1 : 0, owner) }
         case .equal:

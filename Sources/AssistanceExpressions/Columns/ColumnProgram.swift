@@ -39,9 +39,51 @@ public struct ColumnProgram: Sendable {
         (instructions, slotCounts, self.outputs) = ColumnAllocation.allocate(lowering.instructions, outputs)
     }
 
+    /// A program for numbers of a wanted scale, and for conditions and codes, over batches of a coverage; nil where columns
+    /// cannot hold one of them.
+    public init?(_ graph: Graph, wanted: [ColumnResult], over coverage: ColumnCoverage) {
+        var lowering = ColumnLowering(graph, coverage)
+        var outputs: [(low: Output, high: Output)] = []
+        for result in wanted {
+            guard graph[result.node].scope == .household else { return nil }
+            if let perUnit = result.perUnit {
+                guard let ends = lowering.number(result.node, perUnit: perUnit, where: result.condition) else {
+                    return nil
+                }
+                outputs.append((Output(slot: ends.low, scale: 1), Output(slot: ends.high, scale: 1)))
+            } else {
+                guard let ends = lowering.lower(result.node), !ends.low.slot.isWide, !ends.high.slot.isWide else {
+                    return nil
+                }
+                outputs.append((Output(slot: ends.low.slot, scale: 1), Output(slot: ends.high.slot, scale: 1)))
+            }
+        }
+        self.graph = graph
+        (instructions, slotCounts, self.outputs) = ColumnAllocation.allocate(lowering.instructions, outputs)
+    }
+
     /// By how much the stored integers of a result's ends are greater than their values.
     public func scales(_ output: Int) -> (low: Int64, high: Int64) {
         (outputs[output].low.scale, outputs[output].high.scale)
+    }
+}
+
+/// A result that is asked for of a column program.
+public struct ColumnResult: Sendable {
+    let node: NodeID
+    let perUnit: Rational?
+    let condition: NodeID?
+
+    /// Whether a condition holds, or which code it is.
+    public init(_ node: NodeID) { (self.node, perUnit, condition) = (node, nil, nil) }
+
+    /// A number of the household.
+    ///
+    /// - Parameters:
+    ///   - perUnit: How many of what is answered make one base unit; every value must be a whole number of them.
+    ///   - condition: Where this surely does not hold, the number is 0.
+    public init(_ node: NodeID, perUnit: Rational, where condition: NodeID? = nil) {
+        (self.node, self.perUnit, self.condition) = (node, perUnit, condition)
     }
 }
 

@@ -13,9 +13,9 @@ struct FactDeclaration {
 }
 
 /// A name that policy gives: what an expression can write without quotes.
-enum PolicyName {
+public enum PolicyName {
     /// Whether a text is small letters, digits and `_`, and begins with a letter.
-    static func isValid(_ text: some StringProtocol) -> Bool {
+    public static func isValid(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, (97...122).contains(first) else { return false }
         return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }

@@ -14,8 +14,8 @@ public struct PolicyLibrary: Sendable {
     public let pack: PolicyPack
     /// The sections that policy may fill.
     public let sections: [SectionDeclaration]
-    /// The facts that a household file may state under this policy: the nation's, those that its files declare, and the
-    /// decisions that its terms leave to officers.
+    /// The facts that a household file may state under this policy: the nation's, those that its sections add, those that
+    /// its files declare, and the decisions that its terms leave to officers.
     public private(set) var schema = FactSchema.national
     private var decisions: [ObjectIdentifier: OpenDecision] = [:]
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
@@ -29,6 +29,10 @@ public struct PolicyLibrary: Sendable {
 
     /// Figures and words have no declaration: a place may add its own.
     public static let openSections = ["figures", "define"]
+    /// The keys of a policy file that are no programme's.
+    public static let ownKeys = envelopeKeys + ["facts", "codes"] + openSections
+    /// The keys among them that say when and for whom something holds, wherever they stand in a section.
+    public static let envelopeKeys = TermReader.envelopeKeys
 
     /// Reads a jurisdiction below a folder of policies, with the nation and everything on the way.
     ///
@@ -124,7 +128,7 @@ public struct PolicyLibrary: Sendable {
     }
 
     private mutating func readSchema(_ reader: TermReader, _ findings: Findings) {
-        var facts = SchemaReader(findings)
+        var facts = SchemaReader(sections.flatMap(\.facts), findings)
         for declaration in reader.facts { facts.readFact(declaration) }
         for declaration in reader.codes { facts.readCodes(declaration) }
         var open = DecisionReader(reader, findings)

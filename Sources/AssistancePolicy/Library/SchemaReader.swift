@@ -3,7 +3,7 @@ import AssistanceExpressions
 
 /// Makes the schema of a policy out of the nation's facts and what policy files declare: facts, and codes of open lists.
 struct SchemaReader {
-    private(set) var schema = FactSchema.national
+    private(set) var schema: FactSchema
     private let findings: Findings
     /// Where the facts of policy files are declared, by number.
     private var origins: [Int: YAMLNode] = [:]
@@ -11,7 +11,11 @@ struct SchemaReader {
     private var full: Set<String> = []
     private static let limit = 1_000
 
-    init(_ findings: Findings) { self.findings = findings }
+    /// A reader that begins with the nation's facts and those of sections.
+    init(_ facts: [Fact], _ findings: Findings) {
+        schema = facts.isEmpty ? .national : .national.adding(facts)
+        self.findings = findings
+    }
 
     // MARK: Facts
 

@@ -30,13 +30,14 @@ struct TermReader {
         var followsParent = false
     }
 
+    /// The keys that have a meaning of their own wherever they stand.
     static let envelopeKeys = ["area", "from", "until", "published", "source", "follows"]
 
     /// Reads one file.
     mutating func read(_ root: YAMLNode) {
         if findings.isFull(at: root) { return }
         guard let mapping = MappingReader(root, what: "a policy file", findings) else { return }
-        let known = Self.envelopeKeys + ["facts", "codes"] + PolicyLibrary.openSections + sections.map(\.key)
+        let known = PolicyLibrary.ownKeys + sections.map(\.key)
         mapping.allowOnly(known, what: "a policy file")
         guard let own = mapping["area"] else {
             findings.report(root.error(.missingKey, "the key 'area' is missing: for whom the file holds"))

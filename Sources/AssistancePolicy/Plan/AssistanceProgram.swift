@@ -15,6 +15,8 @@ public protocol AssistanceProgram: Sendable {
     var standings: [StandingDeclaration] { get }
     /// The ids of the programmes whose standings it reads; they come before it.
     var reads: [String] { get }
+    /// The plugin that it comes from; nil for one that is built in.
+    var plugin: PluginIdentity? { get }
     /// The programme's plans under a policy: one, or one for each key that places make themselves (each allowance).
     /// Mistakes of the policy go to the context's findings.
     func plans(in context: PolicyContext) -> [ProgramPlan]
@@ -27,6 +29,8 @@ extension AssistanceProgram {
     public var standings: [StandingDeclaration] { [] }
     /// It reads no other.
     public var reads: [String] { [] }
+    /// It is built in.
+    public var plugin: PluginIdentity? { nil }
     /// One plan, of its own id.
     public func planIDs(in library: PolicyLibrary) -> [String] { [id] }
 }

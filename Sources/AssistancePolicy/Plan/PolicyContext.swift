@@ -152,6 +152,12 @@ public final class PolicyContext {
         return standing(known.standing)
     }
 
+    /// A standing by its name, as one of some programmes tells it; nil where none of these declares it, or it comes later.
+    public func standing(named name: String, ofAny programs: [String]) -> NodeID? {
+        guard let known = declared[name], programs.contains(known.program) else { return nil }
+        return standing(named: name)
+    }
+
     /// Whoever has a standing already keeps it, whatever an application of today comes to.
     public func keeping(_ node: NodeID, _ standing: StandingDeclaration) -> NodeID {
         guard builder[node].kind == .bool, standing.fact != nil else { return node }

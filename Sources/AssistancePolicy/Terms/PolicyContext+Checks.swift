@@ -60,14 +60,16 @@ extension PolicyContext {
                 Condition(
                     id: id, holds: builder.named(id, .step, name, unit: .none, origin: origin, holds), reason: reason,
                     origin: origin,
-                    sides: mapping["unless"] == nil ? comparison(rule) : nil,
-                    unit: comparison(rule).map { unit(of: $0.left) } ?? .none))
+                    sides: mapping["unless"] == nil ? comparison(rule) : nil, unit: unit(ofComparison: rule)))
         }
         return result
     }
 
+    /// The unit in which the sides of a comparison are shown; none where it is no comparison of quantities.
+    public func unit(ofComparison node: NodeID) -> Unit { comparison(node).map { unit(of: $0.left) } ?? .none }
+
     /// The sides of a comparison of quantities: left must not exceed right.
-    private func comparison(_ node: NodeID) -> (left: NodeID, right: NodeID)? {
+    public func comparison(_ node: NodeID) -> (left: NodeID, right: NodeID)? {
         switch builder[node].operation {
         case .less(let a, let b), .lessOrEqual(let a, let b):
             if case .number(let kind) = builder[a].kind, kind.flavour == .quantity { return (a, b) }

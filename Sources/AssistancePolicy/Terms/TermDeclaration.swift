@@ -105,12 +105,15 @@ public struct SectionDeclaration: Sendable {
     public let label: Label
     /// Its terms.
     public let terms: [TermDeclaration]
+    /// The facts that it adds to the schema: those of a programme from outside. The nation's are in the schema already.
+    public let facts: [Fact]
 
     /// A section of terms.
-    public init(_ key: String, _ label: Label, _ terms: [TermDeclaration]) {
+    public init(_ key: String, _ label: Label, _ terms: [TermDeclaration], facts: [Fact] = []) {
         self.key = key
         self.label = label
         self.terms = terms
+        self.facts = facts
     }
 
     /// The term of a path.

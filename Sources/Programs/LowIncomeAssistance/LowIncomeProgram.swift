@@ -50,7 +50,7 @@ public struct LowIncomeProgram: AssistanceProgram {
         plan.standings = standings.map(\.planned)
         plan.tells = [
             "low_income": eligible.node, "low_income.paid": grant.recipients.node, "low_income.own": grant.own.node,
-            "low_income.grant": grant.total.node,
+            "low_income.grant": grant.total.node, "low_income.per_capita_income": means.perCapita.node,
         ]
         for standing in Standing.allCases {
             let holds = standings.first { $0.standing == standing }?.holds ?? context.truth(false)

@@ -37,6 +37,9 @@ enum LowIncomeTerms {
                 "population", of: .member, fact: "population", "低收入人口类别", "layer of the low-income population"),
             StandingDeclaration(
                 "low_income.grant", of: .household, unit: .yuanPerMonth, "低保金", "grant of low income"),
+            StandingDeclaration(
+                "low_income.per_capita_income", of: .household, unit: .yuanPerMonth, "低保核算的人均月收入",
+                "per-capita income as low income measures it"),
         ]
         + Standing.allCases.map {
             StandingDeclaration(

@@ -81,10 +81,10 @@ def nested() -> pa.Table:
 
 @functools.cache
 def flat() -> tuple[pa.Table, pa.Table]:
-    """Two tables, one of households and one of members, without what belongs to members."""
+    """Two tables, one of households and one of members, without what belongs to members, both sorted by number."""
     tables = _made()[0]
-    households = pa.Table.from_pylist([_renamed(row) for row in tables["households"]])
-    members = pa.Table.from_pylist([_spaced(row) for row in tables["members"]])
+    households = pa.Table.from_pylist([_numbered_id(_renamed(row)) for row in tables["households"]])
+    members = pa.Table.from_pylist([_numbered_id(_spaced(row)) for row in tables["members"]])
     return households.drop_columns(["plots", "losses"]), members.drop_columns(["obligors", "bills"])
 
 
@@ -106,6 +106,10 @@ def _numbered(members: list[Row]) -> list[tuple[Row, str]]:
 
 def _renamed(row: Row) -> Row:
     return {("household" if key == "id" else key): value for key, value in _spaced(row).items()}
+
+
+def _numbered_id(row: Row) -> Row:
+    return {**row, "household": int(row["household"])}
 
 
 def _spaced(row: Row) -> Row:
@@ -135,6 +139,9 @@ def typed(facts: Mapping[str, str], table: pa.Table) -> pa.Table:
     columns = {}
     for name in table.column_names:
         column = table.column(name)
+        if name == "household":
+            columns[name] = column
+            continue
         kind = types.get(facts.get(name, ""))
         columns[name] = column.dictionary_encode() if kind is None else column.cast(kind)
     return pa.table(columns)

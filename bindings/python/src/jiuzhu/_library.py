@@ -24,7 +24,7 @@ class View(Structure):
 
     def bytes(self) -> bytes:
         """A copy; string_at would cut off what has more than 2 GB."""
-        return bytes((c_char * self.size).from_address(self.data).raw) if self.size else b""
+        return (c_char * self.size).from_address(self.data).raw if self.size else b""
 
 
 class PolicyOptions(Structure):

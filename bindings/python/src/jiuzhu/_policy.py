@@ -225,7 +225,7 @@ class Policy:
             households: Whatever has `__arrow_c_stream__`. A column is a fact by its key, such as "residence"; "household"
                 is an id of your own, "area" the division code. Null, and a fact without a column, is unknown. Members
                 are in a column "members" of lists of structs, or in a table of their own:
-            members: One row a member, with a column "household", in the order of `households`.
+            members: One row a member, with a column "household"; both tables are sorted by it.
             date, known_on, stage: As in `assess`.
             rows: What a row of the answer is: a "household", with a column for the status of each programme and for each
                 sum; or a "benefit", and one row for each programme without any.

@@ -1,0 +1,24 @@
+import AssistanceCore
+import AssistancePolicy
+
+/// A loaded plugin. It stays loaded until the process ends.
+///
+/// May be shared between threads.
+public struct Plugin: Sendable {
+    /// Its name, version and digest, as receipts have them.
+    public let identity: PluginIdentity
+    /// The programmes it provides.
+    public let programs: [any AssistanceProgram]
+    /// The data sources it provides.
+    public let sources: [PluginSource]
+    /// The payment channels it provides.
+    public let channels: [PluginChannel]
+
+    init(_ descriptor: PluginDescriptor, sha256: String) {
+        let identity = PluginIdentity(name: descriptor.name, version: descriptor.version, sha256: sha256)
+        self.identity = identity
+        programs = descriptor.programs.map { PluginProgram($0, of: identity) }
+        sources = descriptor.sources
+        channels = descriptor.channels
+    }
+}

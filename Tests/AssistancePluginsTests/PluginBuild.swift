@@ -1,0 +1,134 @@
+import AssistanceEngine
+import Foundation
+
+/// A folder in which plugins are built, gone when the test is over. What was loaded from it stays in memory.
+final class PluginBuild {
+    let path: String
+
+    static let repository = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+        separator: "/")
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("jiuzhu-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    struct Failed: Error { let said: String }
+
+    /// Compiles a source in C and answers the path of the library.
+    ///
+    /// - Parameters:
+    ///   - headers: The folder with `jiuzhu_plugin.h`.
+    ///   - compiler: How it is compiled.
+    @discardableResult
+    func library(
+        _ name: String, _ source: String, headers: String = repository + "/include", flags: [String] = [],
+        by compiler: [String] = ["cc", "-std=gnu11"]
+    ) throws -> String {
+        let (file, output) = (path + "/\(name).c", path + "/\(name).so")
+        try source.write(toFile: file, atomically: true, encoding: .utf8)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            compiler + ["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file]
+            + flags
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failed(said: said) }
+        return output
+    }
+
+    /// Writes a file and answers its path.
+    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+        try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name))
+        return path + "/" + name
+    }
+
+    static func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+
+    /// The SHA-256 of a file.
+    static func digest(_ path: String) throws -> String { Digest.bytes(try bytes(path)) }
+}
+
+/// Sources of plugins.
+enum Source {
+    /// The school meals of an invented province: what policy says for every pupil of a rural household who eats at school.
+    static let meals = """
+        #include <jiuzhu_plugin.h>
+        static int32_t plan(const jzp_program *self, const jzp_host *host, jzp_plan *plan)
+        {
+            jzp_node rural = host->is_code(plan, host->fact(plan, JZP_HOUSEHOLD, "residence"), "rural");
+            jzp_node stage = host->fact(plan, JZP_MEMBER, "study");
+            jzp_node pupil =
+                host->either(plan, host->is_code(plan, stage, "primary"), host->is_code(plan, stage, "junior"));
+            jzp_node eats = host->fact(plan, JZP_MEMBER, "canteen");
+            jzp_node each = host->select(plan, eats, host->term(plan, "each"), host->zero(plan, "yuan/year"));
+            (void)self;
+            host->check(plan, "rural", rural, "不是农村家庭", "not a rural household");
+            host->check(plan, "pupil", pupil, "不在义务教育阶段", "not in compulsory school");
+            each = host->step(plan, "meal", "每生膳食补助", "for each who eats at school", "yuan/year",
+                              "canteen ? each : 0", each);
+            host->benefit(plan, "meals", "营养餐", "school meals", JZP_YEARLY, each);
+            host->tell(plan, "fed", host->both(plan, pupil, eats));
+            return JZP_OK;
+        }
+        static const jzp_fact facts[] = { { sizeof(jzp_fact), JZP_MEMBER, "canteen", JZP_FACT_BOOL, 0, NULL, 0, 0, NULL,
+                                            "在校就餐", "eats at school" } };
+        static const jzp_term terms[] = { { sizeof(jzp_term), "each", JZP_TERM_VALUE, JZP_HOUSEHOLD,
+                                            JZP_UNFILLED_UNDETERMINED, "yuan/year", "每生标准", "for each pupil" } };
+        static const jzp_standing standings[] = { { sizeof(jzp_standing), JZP_MEMBER, "fed", NULL, "营养餐对象",
+                                                    "fed at school" } };
+        static const jzp_program meals = { sizeof(jzp_program), 0, "school-meals", "营养改善计划", "school meals plan",
+                                           1, facts, 1, terms, 1, standings, 0, NULL, plan, NULL };
+        static const jzp_program *const programs[] = { &meals };
+        JZP_PLUGIN("school-meals", "1.2.0", programs)
+        """
+
+    /// A plugin whose programme `school-meals` has the term `each`, and a plan of some lines.
+    static func plan(_ name: String, _ lines: String, flags: String = "0", besides: String = "") -> String {
+        """
+        #include <jiuzhu_plugin.h>
+        #include <unistd.h>
+        #include <pthread.h>
+        \(besides)
+        static int32_t plan(const jzp_program *self, const jzp_host *host, jzp_plan *plan)
+        {
+            (void)self;
+            (void)host;
+            (void)plan;
+            \(lines)
+            return JZP_OK;
+        }
+        static const jzp_term terms[] = { { sizeof(jzp_term), "each", JZP_TERM_VALUE, JZP_HOUSEHOLD,
+                                            JZP_UNFILLED_UNDETERMINED, "yuan/year", "每生标准", "for each pupil" } };
+        static const jzp_program program = { sizeof(jzp_program), \(flags), "school-meals", "营养改善计划",
+                                             "school meals plan", 0, NULL, 1, terms, 0, NULL, 0, NULL, plan, NULL };
+        static const jzp_program *const programs[] = { &program };
+        JZP_PLUGIN("\(name)", "1.0.0", programs)
+        """
+    }
+
+    /// Everyone receives what policy says for each.
+    static let everyone = """
+        host->benefit(plan, "meals", "营养餐", "school meals", JZP_YEARLY, host->term(plan, "each"));
+        """
+
+    /// A plugin with an entry of its own, and what stands before it.
+    static func entry(_ lines: String, before: String = "") -> String {
+        """
+        #include <jiuzhu_plugin.h>
+        \(before)
+        JZP_EXPORT const jzp_descriptor *jiuzhu_plugin(uint32_t host_abi);
+        JZP_EXPORT const jzp_descriptor *jiuzhu_plugin(uint32_t host_abi)
+        {
+            (void)host_abi;
+            \(lines)
+        }
+        """
+    }
+}
