@@ -51,9 +51,10 @@
  * for a later JZP_ABI than the host's is refused. An array of structs has the struct_size of its first element.
  * Texts are UTF-8 on one line and end in NUL. Those in tables live as long as the process, as the tables do, and are read
  * once; those handed to a call are copied.
- * Names: a plugin, programme, source, channel, check or benefit is called by small letters, digits and -; a fact, step
- * or standing by small letters, digits and _; a code by either; each begins with a letter and has at most 64 of them. Labels have at most 200
- * characters, other texts 1,000 bytes. A plugin has at most 64 of anything, a programme 256 facts and 256 terms.
+ * Names: a plugin, programme, source, channel, check or benefit is called by small letters, digits and -; a fact, step or
+ * standing by small letters, digits and _; a code by either. Each begins with a letter and has at most 64 of them. Labels
+ * have at most 200 characters, other texts 1,000 bytes. A plugin has at most 64 of anything, a programme 256 facts and 256
+ * terms.
  * Threads: every function of a table may be called from any thread, and several at once. What a call is given (a plan, a
  * query, a batch) belongs to that call and its thread.
  * Errors: a function answers JZP_OK or another number, and says why by host->error before. Nothing may be thrown across the
@@ -198,8 +199,8 @@ typedef struct jzp_host {
     void (*generic)(jzp_plan *plan);
     /* What this programme tells those that read it; every standing that it declares, once. */
     void (*tell)(jzp_plan *plan, const char *name, jzp_node value);
-    /* A mistake that keeps the programme from being decided: the sentence, of at most 1,000 bytes, is shown to whoever asks.
-       No names, no numbers of persons. */
+    /* A mistake that keeps the programme from being decided: the sentence, of at most 1,000 bytes, is shown to whoever
+       asks. No names, no numbers of persons. */
     void (*error)(jzp_plan *plan, const char *message);
 
     /* --- for data sources --------------------------------------------------------------------------------------------- */
@@ -237,8 +238,8 @@ typedef struct jzp_code {
     const char *label_en;
 } jzp_code;
 
-/* A fact that the programme adds to the schema: household files, forms, Arrow columns and expressions have it from then on.
-   Its key is one word that means nothing else yet. */
+/* A fact that the programme adds to the schema: household files, forms, Arrow columns and expressions have it from then
+   on. Its key is one word that means nothing else yet. */
 typedef struct jzp_fact {
     uint32_t struct_size;
     int32_t owner;

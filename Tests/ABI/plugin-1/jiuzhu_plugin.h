@@ -51,15 +51,17 @@
  * for a later JZP_ABI than the host's is refused. An array of structs has the struct_size of its first element.
  * Texts are UTF-8 on one line and end in NUL. Those in tables live as long as the process, as the tables do, and are read
  * once; those handed to a call are copied.
- * Names: a plugin, programme, source, channel, check or benefit is called by small letters, digits and -; a fact, step
- * or standing by small letters, digits and _; a code by either; each begins with a letter and has at most 64 of them. Labels have at most 200
- * characters, other texts 1,000 bytes. A plugin has at most 64 of anything, a programme 256 facts and 256 terms.
+ * Names: a plugin, programme, source, channel, check or benefit is called by small letters, digits and -; a fact, step or
+ * standing by small letters, digits and _; a code by either. Each begins with a letter and has at most 64 of them. Labels
+ * have at most 200 characters, other texts 1,000 bytes. A plugin has at most 64 of anything, a programme 256 facts and 256
+ * terms.
  * Threads: every function of a table may be called from any thread, and several at once. What a call is given (a plan, a
  * query, a batch) belongs to that call and its thread.
  * Errors: a function answers JZP_OK or another number, and says why by host->error before. Nothing may be thrown across the
  * border. What a plugin answers is checked like any input. Where it is wrong the decisions of its programme are
  * undetermined and name the plugin; everything else goes on.
- * A plan has at most 20,000 nodes, which nest at most 200 deep, and takes no longer than two seconds without a warning.
+ * A plan has at most 20,000 nodes, which nest at most 200 deep, steps among them 32, and takes no longer than two seconds
+ * without a warning.
  * A plan, and its nodes, are of no use when the call that they were given to has ended, nor on another thread.
  * A plugin stays loaded until the process ends. The same bytes are one plugin, however often they are loaded.
  */
@@ -197,8 +199,8 @@ typedef struct jzp_host {
     void (*generic)(jzp_plan *plan);
     /* What this programme tells those that read it; every standing that it declares, once. */
     void (*tell)(jzp_plan *plan, const char *name, jzp_node value);
-    /* A mistake that keeps the programme from being decided: the sentence, of at most 1,000 bytes, is shown to whoever asks.
-       No names, no numbers of persons. */
+    /* A mistake that keeps the programme from being decided: the sentence, of at most 1,000 bytes, is shown to whoever
+       asks. No names, no numbers of persons. */
     void (*error)(jzp_plan *plan, const char *message);
 
     /* --- for data sources --------------------------------------------------------------------------------------------- */
@@ -236,8 +238,8 @@ typedef struct jzp_code {
     const char *label_en;
 } jzp_code;
 
-/* A fact that the programme adds to the schema: household files, forms, Arrow columns and expressions have it from then on.
-   Its key is one word that means nothing else yet. */
+/* A fact that the programme adds to the schema: household files, forms, Arrow columns and expressions have it from then
+   on. Its key is one word that means nothing else yet. */
 typedef struct jzp_fact {
     uint32_t struct_size;
     int32_t owner;
@@ -398,10 +400,15 @@ typedef struct jzp_descriptor {
 #define JZP_ENTRY "jiuzhu_plugin"
 typedef const jzp_descriptor *(*jzp_entry)(uint32_t host_abi);
 
-#if defined(__GNUC__)
-#define JZP_EXPORT __attribute__((visibility("default")))
+#ifdef __cplusplus
+#define JZP_EXTERN extern "C"
 #else
-#define JZP_EXPORT
+#define JZP_EXTERN
+#endif
+#if defined(__GNUC__)
+#define JZP_EXPORT JZP_EXTERN __attribute__((visibility("default")))
+#else
+#define JZP_EXPORT JZP_EXTERN
 #endif
 
 /* A programme with terms and no facts of its own. */
