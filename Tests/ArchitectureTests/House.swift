@@ -12,6 +12,7 @@ enum House {
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
+            "AssistancePrograms",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
     ]
@@ -37,7 +38,6 @@ enum House {
         "AssistanceArrow": ["AssistanceEngine"],
         "AssistancePlugins": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
-        "JiuzhuC": ["Jiuzhu"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
