@@ -111,7 +111,7 @@ bench: build $(FUZZER)
 # Ends with an error where any household is decided otherwise than by the loop.
 # Fails where a pass over bench-1 takes 5 % more instructions, by the loop in C, than is stored.
 instructions: setup
-	$(SWIFT) build -c release --product bench-1
+	$(SWIFT) build $(STATIC) --product bench-1
 	Benchmarks/bench-1/instructions.sh
 
 bench-1: setup
@@ -140,7 +140,7 @@ test-c: setup
 soak: lib
 	TIMES=$(TIMES) Tests/C/run.sh soak
 
-sanitize: setup
+sanitize: lib
 	Tests/C/run.sh address
 	Tests/C/run.sh thread
 	Tests/C/run.sh valgrind

@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 baseline=Benchmarks/bench-1/instructions.txt
-program=.build/release/bench-1
+program=.build/bench-1/program
 out=.build/bench-1
 loop=$out/loop-v3
 data=$out/data-10000
@@ -29,6 +29,8 @@ mkdir -p $out
 # Registers that callgrind knows.
 cc -std=c11 -O3 -march=x86-64-v3 -pthread -IBenchmarks/bench-1/Loop/include \
     Benchmarks/bench-1/LoopProgram/main.c Benchmarks/bench-1/Loop/loop.c -o $loop
+# Without what Swift says of itself to debuggers, which valgrind cannot read, and with its runtime inside.
+strip -o $program .build-lib/release/bench-1
 [ -f $data/offsets.u32 ] || $program --generate 10000 $data
 
 # Instructions of a command.

@@ -5,7 +5,7 @@
 #   soak      memory after TIMES/10 and TIMES assessments, against the library as it is installed
 #   address   statically, with address sanitizer (shares the build of Tests/Fuzz)
 #   thread    statically, with thread sanitizer
-#   valgrind  against the library as it is built for tests: reads of what is freed, and leaks
+#   valgrind  against the library as it is installed: reads of what is freed, and leaks
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -60,11 +60,15 @@ valgrind)
         echo "skipped, not present: valgrind"
         exit 0
     }
-    swift build --product jiuzhu-c
-    for test in abuse freed; do shared $test; done
-    valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite "$out/abuse" $policies
+    # The library as it is installed (make lib): valgrind cannot read what Swift says of itself to debuggers. Whether a jump
+    # depends on what was not written is not asked: optimised Swift compares padding with what it pads.
+    library=.build-lib/lib
+    for test in abuse freed; do cc $warnings -g -O1 -Iinclude "Tests/C/$test.c" -o "$out/$test" $library/libjiuzhu.so.0; done
+    LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no --leak-check=full \
+        --errors-for-leak-kinds=definite "$out/abuse" $policies
     # Here the reads of freed handles are what is tested: valgrind must see them.
-    if valgrind --quiet --error-exitcode=9 "$out/freed" $policies >"$out/freed.log" 2>&1; then
+    if LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no "$out/freed" $policies \
+        >"$out/freed.log" 2>&1; then
         echo "valgrind did not see the use of a freed handle" >&2
         exit 1
     fi
