@@ -64,7 +64,7 @@ valgrind)
     # depends on what was not written is not asked: optimised Swift compares padding with what it pads.
     library=.build-lib/lib
     for test in abuse freed; do cc $warnings -g -O1 -Iinclude "Tests/C/$test.c" -o "$out/$test" $library/libjiuzhu.so.0; done
-    LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no --leak-check=full \
+    LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no --leak-check=full --show-leak-kinds=definite \
         --errors-for-leak-kinds=definite "$out/abuse" $policies
     # Here the reads of freed handles are what is tested: valgrind must see them.
     if LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no "$out/freed" $policies \
