@@ -90,10 +90,14 @@ let package = Package(
 
         // Floor 4: surfaces.
         .target(
+            name: "AssistancePrograms",
+            dependencies: ["AssistancePolicy"] + programs.map { .init(stringLiteral: $0) }, swiftSettings: strict),
+        .target(
             name: "Jiuzhu",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
                 "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
+                "AssistancePrograms",
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
@@ -101,7 +105,7 @@ let package = Package(
             name: "JiuzhuC",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
-                "CJiuzhu", "Jiuzhu",
+                "AssistancePrograms", "CJiuzhu",
             ],
             swiftSettings: strict),
         .executableTarget(

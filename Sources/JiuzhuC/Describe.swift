@@ -1,8 +1,8 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import AssistancePrograms
 import CJiuzhu
-import Jiuzhu
 
 /// What the library knows, as JSON: for bindings, and for hosts that fill forms.
 private struct Description {

@@ -1,6 +1,8 @@
+import AssistanceCore
+import AssistanceEngine
 import AssistancePlugins
+import AssistancePrograms
 import CJiuzhu
-import Jiuzhu
 
 /// The plugins of a caller.
 final class PluginsObject: HandleObject {

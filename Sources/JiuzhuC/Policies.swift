@@ -1,8 +1,9 @@
 import AssistanceCore
 import AssistanceEngine
+import AssistancePlugins
 import AssistancePolicy
+import AssistancePrograms
 import CJiuzhu
-import Jiuzhu
 
 /// A loaded policy in the hands of callers.
 final class PolicyObject: HandleObject {

@@ -1,5 +1,5 @@
+import AssistanceEngine
 import CJiuzhu
-import Jiuzhu
 
 @_cdecl("jz_version") @implementation
 public func jz_version() -> UnsafePointer<CChar>? { Version.text.view.data }

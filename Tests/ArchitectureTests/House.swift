@@ -13,7 +13,10 @@ enum House {
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
+        [
+            "AssistancePrograms", "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer",
+            "BenchOne",
+        ],
     ]
 
     static let programs = [
@@ -37,7 +40,8 @@ enum House {
         "AssistanceArrow": ["AssistanceEngine"],
         "AssistancePlugins": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
-        "JiuzhuC": ["Jiuzhu"],
+        "Jiuzhu": ["AssistancePrograms"],
+        "JiuzhuC": ["AssistancePrograms"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],

@@ -12,7 +12,7 @@
  *   1. A first program        5. The builder        9. Versions
  *   2. Conventions            6. Results           10. What is in the library
  *   3. Errors                 7. Households as JSON
- *   4. Policies               8. Many households: Arrow
+ *   4. Policies, plugins      8. Many households: Arrow
  *
  * ======================================================================================================================
  * 1. A first program
@@ -111,6 +111,8 @@ typedef struct jz_error jz_error;
 typedef struct jz_buffer jz_buffer;
 /* A loaded policy. Immutable; for any number of threads. */
 typedef struct jz_policy jz_policy;
+/* The plugins that a host has asked for. For one thread at a time while it loads; then for any number. */
+typedef struct jz_plugins jz_plugins;
 /* Households that are being put together. For one thread at a time. */
 typedef struct jz_builder jz_builder;
 /* Decisions about households. Immutable; for any number of threads. */
@@ -144,6 +146,8 @@ void jz_buffer_free(jz_buffer *buffer);
 #define JZ_E_NO_POLICY 20
 /* The policy is wrong; the JSON has every finding. */
 #define JZ_E_POLICY 21
+/* The plugin was not loaded; the message says why. */
+#define JZ_E_PLUGIN 22
 /* The households are wrong; the JSON has every finding. */
 #define JZ_E_INPUT 30
 /* There is no fact, list, programme or code of that name. */
@@ -186,7 +190,7 @@ int32_t jz_error_column(const jz_error *error);
 void jz_error_free(jz_error *error);
 
 /* ======================================================================================================================
- * 4. Policies
+ * 4. Policies, and plugins beside them
  * ======================================================================================================================
  *
  * A policy is that of one jurisdiction and of all within it: a province, a prefecture, a county. Load it once for a
@@ -201,8 +205,28 @@ typedef struct jz_policy_options {
        of another that is not among them is what the household states. */
     const char *const *programs;
     size_t program_count;
+    /* The plugins whose programmes take part, with what has been loaded into them by now; NULL for none. The policy keeps
+       them: the handle may be freed. */
+    const jz_plugins *plugins;
 } jz_policy_options;
-#define JZ_POLICY_OPTIONS_INIT { sizeof(jz_policy_options), 0, NULL, 0 }
+#define JZ_POLICY_OPTIONS_INIT { sizeof(jz_policy_options), 0, NULL, 0, NULL }
+
+/* Plugins: programmes from outside, without rebuilding (jiuzhu_plugin.h). None is loaded unless a host asks for it here, by
+   its file and the SHA-256 that it expects, and a policy is loaded with the handle. */
+int32_t jz_plugins_new(jz_plugins **out, jz_error **error);
+
+/* Loads a plugin. The file is opened once, no link to it, at most 64 MB, and copied into memory that is sealed; its bytes
+   there are hashed, compared with sha256 (64 hexadecimal digits) and executed, and nothing else is. Where the system does
+   not allow that, no plugin can be loaded. JZ_E_PLUGIN says why one is not; those before it stay. The same bytes are the
+   same plugin; a plugin stays in the process to its end, whatever is freed. */
+int32_t jz_plugin_load(jz_plugins *plugins, const char *path, size_t path_size, const char *sha256, size_t sha256_size,
+                       jz_error **error);
+
+/* What became of every file: {"schema": 1, "plugins": [{"path", "outcome": "loaded" or "refused", "reason", "message",
+   "expected", "found", "name", "version", "sha256", "programs": [...], "sources": [...], "channels": [...]}]}. */
+int32_t jz_plugins_report(const jz_plugins *plugins, jz_buffer **out, jz_error **error);
+
+void jz_plugins_free(jz_plugins *plugins);
 
 /* Loads the policy of a jurisdiction, such as "heilongjiang/harbin", from a folder of policies.
    JZ_E_NO_POLICY where there is none; JZ_E_POLICY with every finding where it is wrong. options may be NULL. */
@@ -254,8 +278,8 @@ int32_t jz_policy_show(const jz_policy *policy, const char *area, size_t area_si
                        jz_buffer **out, jz_error **error);
 
 /* What this library knows, as JSON: {"version", "abi", "programs": [...], "facts": [...], "codes": [...], "errors": [...],
-   "options": [...], "limits": {...}}. With a policy: its facts and codes, those that places add among them; NULL: the
-   nation's. */
+   "options": [...], "limits": {...}}. With a policy: its programmes, facts and codes, those that plugins and places add
+   among them; NULL: what is built in. */
 int32_t jz_describe(const jz_policy *policy, jz_buffer **out, jz_error **error);
 
 /* ======================================================================================================================
@@ -263,8 +287,10 @@ int32_t jz_describe(const jz_policy *policy, jz_buffer **out, jz_error **error);
  * ======================================================================================================================
  *
  * For hosts that have records and no JSON. A household begins with jz_builder_household; jz_builder_entry begins a member
- * or an entry of a list below the newest row of what it belongs to. Facts are set on the newest row of their owner, or on
- * the one that jz_builder_select named. A wrong name, type, unit or range is an error at the call and changes nothing.
+ * or an entry of a list below the newest row of what it belongs to. Facts are set on the newest row of their owner in the
+ * newest household, or on the one that jz_builder_select named; setting one again replaces it. A wrong name, type, unit
+ * or range is an error at the call and changes nothing. What does not go together, such as a birth that is not the one in
+ * the citizen number, is found by jz_assess, which says all of it.
  *
  *   jz_fact wages;
  *   jz_fact_find(policy, "member.income.wages", JZ_NUL, &wages, NULL);        once
@@ -308,7 +334,7 @@ int32_t jz_builder_list(jz_builder *builder, int32_t owner, jz_error **error);
 int32_t jz_builder_select(jz_builder *builder, int32_t owner, size_t row, jz_error **error);
 
 /* Sets what a household file says under a key, as its text: "member.birth" "1980-05-01", "member.income.wages" "36000.50",
-   "member.illness" "cancer stroke" (codes of a set with spaces between), "member.income.others" "none" (nothing else in
+   "member.illness" "serious chronic" (codes of a set with spaces between), "member.income.others" "none" (nothing else in
    the group), "member.income" "none" (nothing at all), "member.citizen_number", "member.disability_certificate". */
 int32_t jz_builder_set(jz_builder *builder, const char *name, size_t name_size, const char *text, size_t text_size,
                        jz_error **error);
@@ -373,7 +399,7 @@ typedef struct jz_household_info {
     uint32_t struct_size;
     uint32_t program_count;
     jz_view id;   /* empty where none was given */
-    jz_view area; /* its division code, as the JSON has it: zeros at its end are left out */
+    jz_view area; /* six digits; nine for a township, twelve for a village */
 } jz_household_info;
 #define JZ_HOUSEHOLD_INFO_INIT { sizeof(jz_household_info), 0, { NULL, 0 }, { NULL, 0 } }
 
@@ -411,7 +437,8 @@ typedef struct jz_missing_info {
     uint32_t struct_size;
     /* The number of the fact, to be set where it is found out; -1 where policy lacks a figure, or a whole list. */
     jz_fact fact;
-    /* Whose it is, and its row in the builder, for jz_builder_select; owner is -1 where policy lacks it. */
+    /* Whose it is, and its row in the builder, for jz_builder_select; for a list those of what it belongs to, and the path
+       ends in the list's key. owner is -1 where policy lacks it. */
     int32_t owner;
     uint32_t reserved;
     uint64_t row;
@@ -515,13 +542,13 @@ struct ArrowArrayStream {
 
 #endif /* ARROW_C_STREAM_INTERFACE */
 
-/* Said after every record batch that was decided: how many households so far. Another answer than 0 stops the run, which
-   then ends with JZ_E_CANCELLED (ECANCELED from the stream). It is called from the thread that pulls. */
+/* Asked before each record batch of the answer is handed out: how many households, with those in it. Another answer than 0
+   stops the run there: the stream ends with ECANCELED. It is called from the thread that pulls. */
 typedef int32_t (*jz_progress)(void *user_data, uint64_t households);
 
 /* What a row of the answer is. */
-#define JZ_ROW_HOUSEHOLD 0 /* one row a household, a column for the status of each programme and for each sum */
-#define JZ_ROW_BENEFIT 1   /* one row a benefit, and one for each programme without any */
+#define JZ_ROW_HOUSEHOLD 0 /* one row a household, with columns for the status and the sums of each programme */
+#define JZ_ROW_BENEFIT 1   /* one row a benefit, and one for each programme without any; a thing given has no sum */
 
 typedef struct jz_bulk_options {
     uint32_t struct_size;
@@ -544,21 +571,46 @@ typedef struct jz_bulk_options {
 
 /* Assesses the households of a stream as they are pulled from the answer: memory does not grow with their number.
  *
- * `households` is a stream of record batches (struct arrays). A column is a fact by its key, "residence" or
- * "income.total", "household" is the caller's id, "area" the division code. Members come in one of two ways:
+ * In.  `households` is a stream of record batches (struct arrays), each of up to 1,000,000 rows. A column is a fact by its
+ * key, "residence" or "income.wages"; "household" is the caller's id, "area" the division code. Members come in one of two
+ * ways:
  *   - `members` is NULL, and the stream has a column "members": list<struct>, with obligors and bills as lists in it,
  *     plots and losses beside it;
- *   - `members` is a second stream, one row a member, both with a column "household" and in its order; they are joined by
- *     merging. A row out of order, or a member without a household, is an error that names its row.
- * Types: text (utf8, large_utf8, utf8_view, or a dictionary of them), int8 to int64, uint8 to uint32, decimal32 to
- * decimal256 where every value is exact at the scale of the fact, date32, date64, bool; list, large_list, list_view and
- * large_list_view. A set of codes is a list of texts, or a text with spaces between. null is unknown. A fact without a
- * column is unknown. A column that is no fact is passed over and named among the warnings.
- * Every length, offset and buffer is checked before it is read.
+ *   - `members` is a second stream, one row a member. Both streams have a column "household" and are sorted by it, texts by
+ *     their bytes and numbers by size; they are joined by merging. A household that comes twice, a row out of order, or a
+ *     member without a household is an error that names its row. Of a household without rows there the members are
+ *     unknown.
+ * Types: text (utf8, large_utf8, utf8_view, or a dictionary of them), int8 to int64, uint8 to uint64, decimal32 to
+ * decimal256, date32, date64, bool; list, large_list, list_view and large_list_view. Floating point is refused.
+ *   - A sum or an area takes whole units ("36000" is yuan, not fen), decimals that are exact at two places, or text.
+ *   - A code is its text, or a number of its standard; a set of codes is a list of texts, or a text with spaces between.
+ *     Yes and no are bool, 1 and 0, or text; a day is date32, date64 at midnight, or text as 2026-01-31; an id or a
+ *     division code is text or a whole number.
+ *   - Text that says "none": in "income.others" that there is nothing else in the group, in "income" that there is nothing
+ *     at all, in "plots" and the other lists that they have no entries. "citizen_number" and "disability_certificate" of
+ *     members are read as everywhere.
+ *   - null is unknown, and so is a fact without a column. A column that is no fact is passed over, and is named among the
+ *     warnings.
+ * Every length, offset, count and buffer is checked before it is read, as far as Arrow says how large things are.
+ *
+ * Out. JZ_ROW_HOUSEHOLD: "household" and "area" (utf8); for each programme that any area of the policy may have
+ * "low-income.status" (dictionary of utf8; its numbers are JZ_INELIGIBLE, JZ_ELIGIBLE, JZ_UNDETERMINED), and for all its
+ * benefits in money of a period together, in fen (int64), "low-income.monthly.least" and "low-income.monthly.most",
+ * ".yearly." and ".once." likewise. Least and most are equal where the sum is known. null: the area has no such programme,
+ * or no benefit of that period; for most also: nothing limits it. So the columns depend on the policy alone, and not on
+ * which households come.
+ * JZ_ROW_BENEFIT: "household", "area", "program", "status", "benefit", "period" (the last four dictionaries; the numbers of
+ * a status as above, of a period JZ_MONTHLY, JZ_YEARLY, JZ_ONCE), "least" and "most" in fen, and "missing" (list<utf8>):
+ * the paths of up to a hundred things to find out, as "members[0].birth".
+ * Rows are in the order of the households. A large record batch is answered in several.
  *
  * The call takes both streams over: their structs are emptied as by a move, whether it succeeds or not. `out` points to a
- * struct of the caller's that is filled; its release is the caller's. Errors of the run come from its get_next (EINVAL, or
- * ECANCELED) and get_last_error. `warnings`, where it is not NULL, is {"findings": [...]}.
+ * struct of the caller's that is filled; its release is the caller's. Columns of types that their facts do not take are
+ * errors of the call, JZ_E_INPUT. Errors of the run come from its get_next: EINVAL, and get_last_error has a line for each
+ * mistake of that record batch, up to a hundred, as "households[7].members[2].income.wages: ..." with rows from 0 over the
+ * whole stream ("members[9]" is a row of the second stream); nothing of that record batch is answered, and the run is
+ * over. `warnings`, where it is not NULL, is {"findings": [...]}; their file is "households" or "members", their column the
+ * number of the stream's column from 1.
  */
 int32_t jz_assess_arrow(const jz_policy *policy, struct ArrowArrayStream *households, struct ArrowArrayStream *members,
                         const jz_bulk_options *options, struct ArrowArrayStream *out, jz_buffer **warnings,

@@ -6,6 +6,7 @@
 @_exported import AssistancePlugins
 @_exported import AssistancePolicy
 @_exported import AssistancePopulation
+@_exported import AssistancePrograms
 @_exported import AssistanceSimulation
 @_exported import DisasterAssistance
 @_exported import EducationAssistance
@@ -19,11 +20,3 @@
 @_exported import TemporaryRelief
 
 @_exported import struct AssistanceStorage.StorageProblem
-
-/// All programmes (九加一), in the order of their results: three main, six auxiliary, one of society; and the allowances
-/// beside them.
-public let assistancePrograms: [any AssistanceProgram] = [
-    LowIncomeProgram(), SpecialPovertyProgram(), DisasterProgram(), MedicalProgram(), EducationProgram(),
-    HousingProgram(), EmploymentProgram(), HeatingProgram(), TemporaryReliefProgram(), SocialParticipationProgram(),
-    AllowancesProgram(),
-]
