@@ -22,7 +22,7 @@ SEED    := 1
 TIMES   := 100000
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup setup-tests demo test build lint policy bench bench-1 fuzz fuzz-address fuzz-c test-c sanitize soak \
+.PHONY: $(FUZZER) help setup setup-tests demo test build lint policy bench bench-1 instructions fuzz fuzz-address fuzz-c test-c sanitize soak \
 	man nightly clean
 
 help:
@@ -90,6 +90,7 @@ demo: build
 test: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(MAKE) instructions
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift Package.swift
@@ -108,6 +109,11 @@ bench: build $(FUZZER)
 	$(FUZZER) --limits
 
 # Ends with an error where any household is decided otherwise than by the loop.
+# Fails where a pass over bench-1 takes 5 % more instructions, by the loop in C, than is stored.
+instructions: setup
+	$(SWIFT) build -c release --product bench-1
+	Benchmarks/bench-1/instructions.sh
+
 bench-1: setup
 	$(SWIFT) build -c release --product bench-1
 	Benchmarks/bench-1/run.sh $(N)

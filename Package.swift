@@ -88,10 +88,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // Floor 4: surfaces.
         .target(
-            name: "AssistancePrograms",
-            dependencies: ["AssistancePolicy"] + programs.map { .init(stringLiteral: $0) }, swiftSettings: strict),
+            name: "AssistancePrograms", dependencies: ["AssistancePolicy"] + programs.map { .init(stringLiteral: $0) },
+            swiftSettings: strict),
+
+        // Floor 4: surfaces.
         .target(
             name: "Jiuzhu",
             dependencies: [

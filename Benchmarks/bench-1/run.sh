@@ -37,7 +37,7 @@ mkdir -p .build/bench-1/one
 empty=$(value .build/bench-1/empty.json rss_mb)
 
 echo "bench-1, $count households: status, sums and flags of each are those of the loop in C"
-printf '%-24s %12s %10s %8s %9s %9s %10s\n' '' households/s ns each 'of C' 'load s' 'peak MB' 'bytes each'
+printf '%-24s %12s %10s %8s %9s %9s %10s\n' '' households/s 'ns each' 'of C' 'load s' 'peak MB' 'bytes each'
 for threads in 1 2; do
     base=$(value .build/bench-1/c-$threads.json compute_s)
     row "C in one loop, $threads core" .build/bench-1/c-$threads.json "$base" 0

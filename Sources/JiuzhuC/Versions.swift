@@ -1,4 +1,5 @@
 import AssistanceEngine
+import AssistancePrograms
 import CJiuzhu
 
 @_cdecl("jz_version") @implementation

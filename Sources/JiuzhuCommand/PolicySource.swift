@@ -51,6 +51,10 @@ struct PolicySource {
     private static func folder(
         _ path: String, in root: PolicyRoot, _ programs: [any AssistanceProgram]
     ) throws -> PolicySource {
+        guard PolicyFiles.isFolder(root.path) else {
+            let message = "there is no folder of policies '\(root.path)'; say with --policies where it is"
+            throw Console.mistake(message, nil, .noPolicy, ExitStatus.badPolicy)
+        }
         do throws(Diagnostic) {
             let pack = try PolicyFiles.pack(of: path, in: root.path)
             return PolicySource(pack: pack, prefix: root.path, programs: programs)

@@ -12,11 +12,9 @@ enum House {
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
+            "AssistancePrograms",
         ],
-        [
-            "AssistancePrograms", "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer",
-            "BenchOne",
-        ],
+        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
     ]
 
     static let programs = [
@@ -40,8 +38,6 @@ enum House {
         "AssistanceArrow": ["AssistanceEngine"],
         "AssistancePlugins": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
-        "Jiuzhu": ["AssistancePrograms"],
-        "JiuzhuC": ["AssistancePrograms"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],

@@ -62,6 +62,8 @@ import Testing
             .missingArea, .schemaVersion,
             // Files of many households.
             .cutOff, .brokenEncoding, .csvSyntax, .rowOrder,
+            // Plugins.
+            .plugin,
         ]
         let missing = DiagnosticCode.allCases.filter { code in
             !elsewhere.contains(code) && !Self.names.contains { $0 == code.rawValue + ".yaml" }
