@@ -186,7 +186,7 @@ EXAMPLES := c c-legacy cpp swift java
 
 lib: setup
 	$(SWIFT) build $(STATIC) --product jiuzhu-c -Xlinker --version-script=$(CURDIR)/Packaging/libjiuzhu.map \
-		-Xlinker -soname=libjiuzhu.so.$(ABI)
+		-Xlinker -soname=libjiuzhu.so.$(ABI) -Xlinker --icf=safe
 	mkdir -p $(LIBRARY)
 	strip --strip-unneeded -o $(LIBRARY)/libjiuzhu.so.$(VERSION) .build-lib/release/libjiuzhu-c.so
 	ln -sf libjiuzhu.so.$(VERSION) $(LIBRARY)/libjiuzhu.so.$(ABI)

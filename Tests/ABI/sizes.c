@@ -14,11 +14,12 @@ _Static_assert(sizeof(jz_view) == 16, "jz_view is handed over by value and stays
 FIELD(jz_view, data, 0);
 FIELD(jz_view, size, 8);
 
-SIZE(jz_policy_options, 24);
+SIZE(jz_policy_options, 32);
 FIELD(jz_policy_options, struct_size, 0);
 FIELD(jz_policy_options, flags, 4);
 FIELD(jz_policy_options, programs, 8);
-LAST(jz_policy_options, program_count, 16);
+FIELD(jz_policy_options, program_count, 16);
+LAST(jz_policy_options, plugins, 24);
 
 SIZE(jz_assess_options, 24);
 FIELD(jz_assess_options, struct_size, 0);
@@ -102,6 +103,7 @@ NUMBER(JZ_E_LIMIT, 10);
 NUMBER(JZ_E_CANCELLED, 11);
 NUMBER(JZ_E_NO_POLICY, 20);
 NUMBER(JZ_E_POLICY, 21);
+NUMBER(JZ_E_PLUGIN, 22);
 NUMBER(JZ_E_INPUT, 30);
 NUMBER(JZ_E_NAME, 31);
 NUMBER(JZ_E_TYPE, 32);
