@@ -90,7 +90,6 @@ demo: build
 test: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
-	$(MAKE) instructions
 
 lint: setup
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift Package.swift
