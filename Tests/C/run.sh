@@ -28,7 +28,7 @@ sanitized() {
     local name=$1 kind=$2 build=$3
     clang $warnings -g -O1 -fsanitize="$kind" -Iinclude -c "Tests/C/$name.c" -o "$out/$name.o"
     swiftc -sanitize="$kind" "$out/$name.o" $(find "$build/debug/" -path '*.build/*' -name '*.o') -o "$out/$name" \
-        -lyaml -lsqlite3 -ldispatch -lBlocksRuntime 2>&1 | { grep -v 'Cannot export local symbol' || true; }
+        -lyaml -lsqlite3 -lstdc++ -ldispatch -lBlocksRuntime 2>&1 | { grep -v 'Cannot export local symbol' || true; }
 }
 
 case $mode in
