@@ -41,7 +41,7 @@ help:
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
 	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
 	@echo "make test-c    run the tests in C"
-	@echo "make sanitize  run them under address sanitizer, thread sanitizer and valgrind"
+	@echo "make sanitize  run them under address sanitizer and valgrind"
 	@echo "make test-python  check and test bindings/python"
 	@echo "make spark        decide a population on a local Spark cluster; make test-spark kills a worker of it"
 	@echo "make man       write the manual pages to docs/man"
@@ -141,7 +141,6 @@ soak: lib
 
 sanitize: lib
 	Tests/C/run.sh address
-	Tests/C/run.sh thread
 	Tests/C/run.sh valgrind
 
 # From the same source as --help; the generator leaves out what is not ASCII.
@@ -155,6 +154,8 @@ nightly: lint policy bench demo
 	$(MAKE) fuzz SECONDS=600 SEED=$$(date +%Y%m%d)
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
 	$(MAKE) sanitize
+	Tests/C/run.sh thread
+	$(MAKE) instructions
 	$(MAKE) fuzz-c SECONDS=600
 	$(MAKE) soak TIMES=1000000
 	$(SWIFT) build --build-tests
