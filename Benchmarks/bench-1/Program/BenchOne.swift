@@ -14,6 +14,7 @@ import AssistanceEngine
 struct BenchOne {
     private static let usage = """
         usage: bench-1 DATADIR [--threads T] [--runs K] [--out FILE] [--params FILE] [--policy DIR] [--instructions]
+                       [--only-passes]
                bench-1 --generate N DATADIR [--seed S]
                bench-1 --one DATADIR
         """
@@ -35,7 +36,7 @@ struct BenchOne {
         while let next = rest.popFirst() {
             switch next {
             case "--threads", "--runs", "--out", "--params", "--policy", "--seed": options[next] = rest.popFirst() ?? ""
-            case "--generate", "--one", "--instructions": options[next] = "yes"
+            case "--generate", "--one", "--instructions", "--only-passes": options[next] = "yes"
             default: plain.append(next)
             }
         }
@@ -65,7 +66,7 @@ struct BenchOne {
         }
         if let path = options["--out"] { try results.write(path) }
         measurement.takePeak()
-        measurement.timeSingle(policy, batch)
+        if options["--only-passes"] == nil { measurement.timeSingle(policy, batch) }
         print(measurement.json(batch, results))
     }
 
