@@ -50,6 +50,10 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "AssistanceStorage", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(
+            name: "AssistanceRecords",
+            dependencies: ["AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
 
         // Floor 3: services.
         .target(
@@ -78,6 +82,13 @@ let package = Package(
         .target(
             name: "AssistanceExchange",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            swiftSettings: strict),
+
+        .target(
+            name: "AssistanceCasework",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+            ],
             swiftSettings: strict),
 
         .target(
@@ -163,6 +174,16 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
         .testTarget(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceRecordsTests", dependencies: ["AssistanceStorage", "AssistanceRecords"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceCaseworkTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+                "AssistanceCasework", "Jiuzhu",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],

@@ -1,0 +1,121 @@
+import AssistanceCore
+
+/// 经办程序: who may do what with a case, by when, and who may not do both: what the policy of an area says on a day.
+///
+/// It comes from `procedure:` in policy files. A step without rules there is not open to anybody.
+public struct Procedure: Sendable {
+    /// What policy says of one step.
+    public struct Rule: Sendable {
+        /// What is done.
+        public let step: CaseStep
+        /// For which programmes; empty where it is for all.
+        public let programs: [String]
+        /// Up to which sum of a programme in one period the rule holds; nil where there is no such limit.
+        public let upTo: Money?
+        /// Who may do it.
+        public let roles: Set<CaseRole>
+        /// At which level the office of the one who does it stands.
+        public let level: DivisionLevel
+        /// By when it is to be done; nil where policy names no time.
+        public let limit: TimeLimit?
+        /// Steps of the same case whose doer may not do this one (不相容岗位).
+        public let apart: Set<CaseStep>
+        /// Document and article.
+        public let citation: Citation?
+        /// `Policies/china/procedure.yaml:12:5`
+        public let place: String
+
+        /// What policy says of one step.
+        public init(
+            step: CaseStep, programs: [String] = [], upTo: Money? = nil, roles: Set<CaseRole>, level: DivisionLevel,
+            limit: TimeLimit? = nil, apart: Set<CaseStep> = [], citation: Citation? = nil, place: String
+        ) {
+            (self.step, self.programs, self.upTo, self.roles, self.level) = (step, programs, upTo, roles, level)
+            (self.limit, self.apart, self.citation, self.place) = (limit, apart, citation, place)
+        }
+    }
+
+    /// For which area.
+    public let area: DivisionCode
+    /// On which day.
+    public let date: CalendarDate
+    /// What policy says of each step: the rules of the nearest area that has any, in the order written; the first that
+    /// fits is the one.
+    public let rules: [CaseStep: [Rule]]
+
+    /// The procedure of an area and day.
+    public init(area: DivisionCode, date: CalendarDate, rules: [CaseStep: [Rule]]) {
+        (self.area, self.date, self.rules) = (area, date, rules)
+    }
+
+    /// The rule of a step for a programme and a sum; nil where policy has none.
+    ///
+    /// Without a programme only a rule for all fits, and with a sum that is not known only one without a limit.
+    public func rule(for step: CaseStep, program: String? = nil, sum: Money? = nil) -> Rule? {
+        rules[step]?.first { rule in
+            let fitsProgram = rule.programs.isEmpty || program.map(rule.programs.contains) ?? false
+            let fitsSum = rule.upTo.map { limit in sum.map { $0 <= limit } ?? false } ?? true
+            return fitsProgram && fitsSum
+        }
+    }
+}
+
+/// 经办岗位: in which capacity somebody acts.
+public enum CaseRole: String, CaseIterable, Sendable {
+    /// 受理员: at the window.
+    case clerk
+    /// 核对员: verifies means.
+    case verifier
+    /// 调查员: visits households.
+    case surveyor
+    /// 审核员: reviews and proposes.
+    case reviewer
+    /// 确认人: confirms at the level that policy names.
+    case confirmer
+    /// 发放员: makes the payments.
+    case payer
+    /// 监督员: complaints, appeals and audit.
+    case supervisor
+    /// 协办部门: a department to which a part was dispatched.
+    case department
+
+    /// What it is called.
+    public var label: Label {
+        switch self {
+        case .clerk: Label("受理员", "clerk")
+        case .verifier: Label("核对员", "verifier")
+        case .surveyor: Label("调查员", "surveyor")
+        case .reviewer: Label("审核员", "reviewer")
+        case .confirmer: Label("确认人", "confirmer")
+        case .payer: Label("发放员", "payer")
+        case .supervisor: Label("监督员", "supervisor")
+        case .department: Label("协办部门", "department")
+        }
+    }
+}
+
+/// 办理时限: how long something may take, or has to last.
+public struct TimeLimit: Hashable, Sendable {
+    /// In what it is counted.
+    public enum Unit: String, CaseIterable, Sendable {
+        /// 工作日: by the calendar of working days.
+        case workingDays = "working days"
+        /// 自然日: every day counts.
+        case days
+        /// 月.
+        case months
+    }
+
+    /// How many.
+    public let count: Int
+    /// Of what.
+    public let unit: Unit
+    /// After which step it begins; the day of that step does not count.
+    public let after: CaseStep
+
+    /// A time limit of 0 to 10,000 units.
+    public init?(count: Int, unit: Unit, after: CaseStep) {
+        guard (0...10_000).contains(count) else { return nil }
+        (self.count, self.unit, self.after) = (count, unit, after)
+    }
+}
