@@ -18,6 +18,10 @@ public struct Procedure: Sendable {
         public let level: DivisionLevel
         /// By when it is to be done; nil where policy names no time.
         public let limit: TimeLimit?
+        /// How long what the step begins has to last, or how long the step is open: a public notice, an appeal.
+        public let lasts: TimeLimit?
+        /// Whether the rule is for cases in which a member is a close relative of staff.
+        public let isForRelatives: Bool
         /// Steps of the same case whose doer may not do this one (不相容岗位).
         public let apart: Set<CaseStep>
         /// Document and article.
@@ -28,10 +32,12 @@ public struct Procedure: Sendable {
         /// What policy says of one step.
         public init(
             step: CaseStep, programs: [String] = [], upTo: Money? = nil, roles: Set<CaseRole>, level: DivisionLevel,
-            limit: TimeLimit? = nil, apart: Set<CaseStep> = [], citation: Citation? = nil, place: String
+            limit: TimeLimit? = nil, lasts: TimeLimit? = nil, isForRelatives: Bool = false,
+            apart: Set<CaseStep> = [], citation: Citation? = nil, place: String
         ) {
             (self.step, self.programs, self.upTo, self.roles, self.level) = (step, programs, upTo, roles, level)
-            (self.limit, self.apart, self.citation, self.place) = (limit, apart, citation, place)
+            (self.limit, self.lasts, self.isForRelatives) = (limit, lasts, isForRelatives)
+            (self.apart, self.citation, self.place) = (apart, citation, place)
         }
     }
 
@@ -51,11 +57,13 @@ public struct Procedure: Sendable {
     /// The rule of a step for a programme and a sum; nil where policy has none.
     ///
     /// Without a programme only a rule for all fits, and with a sum that is not known only one without a limit.
-    public func rule(for step: CaseStep, program: String? = nil, sum: Money? = nil) -> Rule? {
+    public func rule(for step: CaseStep, program: String? = nil, sum: Money? = nil, hasRelatives: Bool = false)
+        -> Rule?
+    {
         rules[step]?.first { rule in
             let fitsProgram = rule.programs.isEmpty || program.map(rule.programs.contains) ?? false
             let fitsSum = rule.upTo.map { limit in sum.map { $0 <= limit } ?? false } ?? true
-            return fitsProgram && fitsSum
+            return fitsProgram && fitsSum && (hasRelatives || !rule.isForRelatives)
         }
     }
 }
