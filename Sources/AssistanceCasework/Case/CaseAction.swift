@@ -106,8 +106,10 @@ public struct CaseGrant: Hashable, Sendable {
     public var period: PaymentPeriod
     /// The household's sum of one period.
     public var amount: Money
-    /// Each member's part in the order of members; they add up to the sum. Empty where the benefit is the household's.
-    public var parts: [Money]
+    /// Each member's part; they add up to the sum. Empty where the benefit is the household's.
+    public var parts: [CasePart]
+    /// How it is paid out, where that is not the sum itself every time.
+    public var instalments: Instalments?
     /// The first day, where the decision fixes it.
     public var from: CalendarDate?
     /// The day on which it ends, where it does.
@@ -115,12 +117,23 @@ public struct CaseGrant: Hashable, Sendable {
 
     /// A benefit as it is granted.
     public init(
-        benefit: String, period: PaymentPeriod, amount: Money, parts: [Money] = [], from: CalendarDate? = nil,
-        until: CalendarDate? = nil
+        benefit: String, period: PaymentPeriod, amount: Money, parts: [CasePart] = [], instalments: Instalments? = nil,
+        from: CalendarDate? = nil, until: CalendarDate? = nil
     ) {
         (self.benefit, self.period, self.amount) = (benefit, period, amount)
-        (self.parts, self.from, self.until) = (parts, from, until)
+        (self.parts, self.instalments, self.from, self.until) = (parts, instalments, from, until)
     }
+}
+
+/// 个人份额: what of a benefit falls to one member.
+public struct CasePart: Hashable, Sendable {
+    /// The person's number in the store.
+    public let person: Int64
+    /// What falls to the person in one period.
+    public let amount: Money
+
+    /// A part of a member.
+    public init(person: Int64, amount: Money) { (self.person, self.amount) = (person, amount) }
 }
 
 /// A field of an action, by its key in JSON.

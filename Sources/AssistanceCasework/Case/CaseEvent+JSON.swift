@@ -1,13 +1,12 @@
 import AssistanceCore
 
 extension CaseEvent {
-    /// The event as canonical JSON: the same event gives the same bytes. Fields that are empty are not written.
+    /// The event as canonical JSON: the same event gives the same bytes. Fields that are empty are not written, and who
+    /// did it stands beside it in the chain.
     public var json: [UInt8] {
         var json = JSONWriter()
         json.beginObject()
         json.write(action)
-        json.key("actor")
-        json.string(actor)
         if !deadlines.isEmpty {
             json.list("deadlines", deadlines) { json, deadline in
                 json.beginObject()
@@ -22,16 +21,17 @@ extension CaseEvent {
             }
         }
         if let lasts { json.text("lasts", lasts.iso) }
+        if let effective { json.text("effective", effective.iso) }
         json.text("rule", rule)
         json.endObject()
         return json.bytes
     }
 
     /// Reads what `json` has written; nil for all else.
-    public init?(json bytes: [UInt8]) {
+    public init?(json bytes: [UInt8], actor: String) {
         var tokens = JSONScanner(bytes)
         guard let first = try? tokens.next(), let node = try? JSONNode.read(first, &tokens),
-            let action = CaseAction(node), let actor = node["actor"]?.text, let rule = node["rule"]?.text
+            let action = CaseAction(node), let rule = node["rule"]?.text
         else { return nil }
         let written = node["deadlines"]?.items ?? []
         let deadlines = written.compactMap { node -> CaseDeadline? in
@@ -41,7 +41,10 @@ extension CaseEvent {
             return CaseDeadline(step: step, due: due, isProvisional: node["provisional"] != nil, since: since)
         }
         guard deadlines.count == written.count else { return nil }
-        self.init(action: action, actor: actor, deadlines: deadlines, lasts: node["lasts"]?.day, rule: rule)
+        self.init(
+            action: action, actor: actor, deadlines: deadlines, lasts: node["lasts"]?.day,
+            effective: node["effective"]?.day,
+            rule: rule)
     }
 }
 
@@ -107,11 +110,27 @@ extension CaseGrant {
     fileprivate init?(_ node: JSONNode) {
         guard let benefit = node["benefit"]?.text,
             let period = node["period"]?.text.flatMap(PaymentPeriod.init(rawValue:)),
-            let amount = node["amount"]?.money, let parts = (node["parts"].map { $0.list(\.money) } ?? [])
+            let amount = node["amount"]?.money, let parts = (node["parts"].map { $0.list(CasePart.init) } ?? [])
         else { return nil }
         self.init(
-            benefit: benefit, period: period, amount: amount, parts: parts, from: node["from"]?.day,
+            benefit: benefit, period: period, amount: amount, parts: parts,
+            instalments: node["instalments"].flatMap(Instalments.init), from: node["from"]?.day,
             until: node["until"]?.day)
+    }
+}
+
+extension CasePart {
+    fileprivate init?(_ node: JSONNode) {
+        guard let numbers = node.list(\.integer), numbers.count == 2 else { return nil }
+        self.init(person: numbers[0], amount: Money(fen: numbers[1]))
+    }
+}
+
+extension Instalments {
+    fileprivate init?(_ node: JSONNode) {
+        guard let each = node["each"]?.money, let count = node["count"]?.integer.flatMap({ Int(exactly: $0) })
+        else { return nil }
+        self.init(first: node["first"]?.money, each: each, count: count, last: node["last"]?.money)
     }
 }
 
@@ -147,7 +166,8 @@ extension JSONWriter {
                 json.text("benefit", grant.benefit)
                 json.text("period", grant.period.rawValue)
                 json.number("amount", grant.amount.fen)
-                if !grant.parts.isEmpty { json.list("parts", grant.parts) { $0.integer($1.fen) } }
+                if !grant.parts.isEmpty { json.list("parts", grant.parts) { $0.write($1) } }
+                if let instalments = grant.instalments { json.write(instalments) }
                 if let from = grant.from { json.text("from", from.iso) }
                 if let until = grant.until { json.text("until", until.iso) }
                 json.endObject()
@@ -159,6 +179,23 @@ extension JSONWriter {
             key("open")
             bool(true)
         }
+        endObject()
+    }
+
+    private mutating func write(_ part: CasePart) {
+        beginArray()
+        integer(part.person)
+        integer(part.amount.fen)
+        endArray()
+    }
+
+    private mutating func write(_ instalments: Instalments) {
+        key("instalments")
+        beginObject()
+        if let first = instalments.first { number("first", first.fen) }
+        number("each", instalments.each.fen)
+        number("count", Int64(instalments.count))
+        if let last = instalments.last { number("last", last.fen) }
         endObject()
     }
 

@@ -31,7 +31,9 @@ public struct CaseMachine: Sendable {
         try checkSubject(request)
         return CaseEvent(
             action: action, actor: actor.id, deadlines: deadlines(after: action, on: state),
-            lasts: rule.lasts.flatMap { calendar.last(of: $0, after: action.day) }, rule: rule.name)
+            lasts: rule.lasts.flatMap { calendar.last(of: $0, after: action.day) },
+            effective: rule.effect.flatMap { $0.day(of: action.step == .end ? action.from ?? action.day : action.day) },
+            rule: rule.name)
     }
 
     /// What is asked, and of which case.

@@ -71,22 +71,30 @@ extension CaseState {
             return take(verdict: action.verdict) {
                 $0.verdict = action.verdict; $0.stage = .confirmed
             }
-        case .decide: decide(action)
+        case .decide: decide(event)
         case .relieve:
             guard let program = action.programs.first, let sum = action.sum else { return false }
             reliefs.append(Relief(program: program, sum: sum, day: action.day))
+            let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
+            grants.append(
+                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1))
         case .report:
             if let declared = action.document { household = declared }
             if !action.persons.isEmpty { persons = action.persons }
             if stage == .granted { begin(.reviewing) }
         case .recheck: begin(.reviewing)
         case .end:
-            for program in action.programs { running[program] = nil }
+            for program in action.programs { stop(program, on: event.effective ?? action.day) }
             if running.isEmpty { stage = .closed }
         case .transfer: if let area = action.area { self.area = area }
         case .recordDeath:
             dead.formUnion(action.persons)
-            if living.isEmpty { (stage, running) = (.closed, [:]) } else if stage == .granted { begin(.reviewing) }
+            if living.isEmpty {
+                for program in running.keys { stop(program, on: event.effective ?? action.day) }
+                stage = .closed
+            } else if stage == .granted {
+                begin(.reviewing)
+            }
         case .merge: (stage, mergedInto) = (.closed, action.other)
         case .complain, .appeal: complaints.append(event.matter(answeredBy: .reply))
         case .reply:
@@ -115,15 +123,34 @@ extension CaseState {
         deadlines = deadlines.filter { !CaseStep.ofRound.contains($0.key) }
     }
 
-    private mutating func decide(_ action: CaseAction) {
-        (decision, decided) = (action.document, action.day)
+    private mutating func decide(_ event: CaseEvent) {
+        let day = event.action.day
+        (decision, decided) = (event.action.document, day)
+        let effective = event.effective ?? day
         for outcome in outcomes {
-            let goesOn = verdict == .approve && outcome.status == .eligible
-            running[outcome.program] = goesOn ? outcome : nil
+            stop(outcome.program, on: effective)
+            guard verdict == .approve, outcome.status == .eligible else { continue }
+            running[outcome.program] = outcome
+            for grant in outcome.grants {
+                // What is paid once or by the year was fixed by the assessment; what is paid by the month begins with the
+                // decision, unless the assessment lets it begin later.
+                let from = grant.period == .monthly ? max(effective, grant.from ?? effective) : grant.from ?? day
+                grants.append(
+                    Granted(
+                        program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1))
+            }
         }
         stage = running.isEmpty ? .closed : .granted
         let months = running.values.compactMap(\.reviewMonths).min()
-        reviewDue = months.flatMap { action.day.adding(months: $0, endOfMonth: .clamp) }
+        reviewDue = months.flatMap { day.adding(months: $0, endOfMonth: .clamp) }
+    }
+
+    /// Ends what runs of a programme by the month from a day on. What is paid once or by the year has been earned.
+    private mutating func stop(_ program: String, on day: CalendarDate) {
+        running[program] = nil
+        for place in grants.indices where grants[place].program == program && grants[place].grant.period == .monthly {
+            if grants[place].until.map({ day < $0 }) ?? true { grants[place].until = max(day, grants[place].from) }
+        }
     }
 }
 

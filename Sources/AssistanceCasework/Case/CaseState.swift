@@ -52,6 +52,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var decided: CalendarDate?
     /// What runs, by programme.
     public internal(set) var running: [String: CaseOutcome] = [:]
+    /// All that was ever granted, in the order granted; what was replaced or ended has its last day.
+    public internal(set) var grants: [Granted] = []
     /// The sums that were given at once, before the papers.
     public internal(set) var reliefs: [Relief] = []
     /// Complaints and appeals.
@@ -103,6 +105,20 @@ public struct CaseState: Hashable, Sendable {
         public internal(set) var answer: Int64?
         /// Whether it was found right.
         public internal(set) var verdict: CaseVerdict?
+    }
+
+    /// 已批待遇: a benefit from the day on which it began to run.
+    public struct Granted: Hashable, Sendable {
+        /// Of which programme.
+        public let program: String
+        /// The benefit as it was granted.
+        public let grant: CaseGrant
+        /// The first day.
+        public let from: CalendarDate
+        /// The day on which it no longer runs; nil where it does not end.
+        public internal(set) var until: CalendarDate?
+        /// Which event of the case granted it, from 1.
+        public let event: Int
     }
 
     /// 先行救助: relief that was given before the papers.

@@ -20,6 +20,8 @@ public struct Procedure: Sendable {
         public let limit: TimeLimit?
         /// How long what the step begins has to last, or how long the step is open: a public notice, an appeal.
         public let lasts: TimeLimit?
+        /// From when the step changes what is paid; nil for steps that do not.
+        public let effect: GrantEffect?
         /// Whether the rule is for cases in which a member is a close relative of staff.
         public let isForRelatives: Bool
         /// Steps of the same case whose doer may not do this one (不相容岗位).
@@ -32,12 +34,13 @@ public struct Procedure: Sendable {
         /// What policy says of one step.
         public init(
             step: CaseStep, programs: [String] = [], upTo: Money? = nil, roles: Set<CaseRole>, level: DivisionLevel,
-            limit: TimeLimit? = nil, lasts: TimeLimit? = nil, isForRelatives: Bool = false,
+            limit: TimeLimit? = nil, lasts: TimeLimit? = nil, effect: GrantEffect? = nil,
+            isForRelatives: Bool = false,
             apart: Set<CaseStep> = [], citation: Citation? = nil, place: String
         ) {
             (self.step, self.programs, self.upTo, self.roles, self.level) = (step, programs, upTo, roles, level)
             (self.limit, self.lasts, self.isForRelatives) = (limit, lasts, isForRelatives)
-            (self.apart, self.citation, self.place) = (apart, citation, place)
+            (self.effect, self.apart, self.citation, self.place) = (effect, apart, citation, place)
         }
     }
 
@@ -64,6 +67,25 @@ public struct Procedure: Sendable {
             let fitsProgram = rule.programs.isEmpty || program.map(rule.programs.contains) ?? false
             let fitsSum = rule.upTo.map { limit in sum.map { $0 <= limit } ?? false } ?? true
             return fitsProgram && fitsSum && (hasRelatives || !rule.isForRelatives)
+        }
+    }
+}
+
+/// 待遇起止: from when a decision changes what is paid.
+public enum GrantEffect: String, CaseIterable, Sendable {
+    /// 当日: from the day itself.
+    case sameDay = "same day"
+    /// 当月: from the first of the month.
+    case thisMonth = "this month"
+    /// 次月: from the first of the next month.
+    case nextMonth = "next month"
+
+    /// The day from which what is decided on a day runs.
+    public func day(of decision: CalendarDate) -> CalendarDate? {
+        switch self {
+        case .sameDay: decision
+        case .thisMonth: decision.firstOfMonth
+        case .nextMonth: decision.firstOfNextMonth
         }
     }
 }
