@@ -1,3 +1,5 @@
+import AssistanceCore
+
 /// 流转: at which stages a step may be done. Where it leads follows from what was done; `leads` names all that is possible.
 ///
 /// The diagram in docs/casework.md is made from this table.

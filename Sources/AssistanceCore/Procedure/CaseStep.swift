@@ -1,5 +1,3 @@
-import AssistanceCore
-
 /// 经办事项: what can be done with a case. The name is also the key of its rules in `procedure:` of policy files.
 public enum CaseStep: String, CaseIterable, Sendable {
     /// 申请: a household applies at any window, for one or several programmes at once.

@@ -1,5 +1,3 @@
-import AssistanceCore
-
 /// 经办程序: who may do what with a case, by when, and who may not do both: what the policy of an area says on a day.
 ///
 /// It comes from `procedure:` in policy files. A step without rules there is not open to anybody.
@@ -35,12 +33,26 @@ public struct Procedure: Sendable {
         public init(
             step: CaseStep, programs: [String] = [], upTo: Money? = nil, roles: Set<CaseRole>, level: DivisionLevel,
             limit: TimeLimit? = nil, lasts: TimeLimit? = nil, effect: GrantEffect? = nil,
-            isForRelatives: Bool = false,
-            apart: Set<CaseStep> = [], citation: Citation? = nil, place: String
+            isForRelatives: Bool = false, apart: Set<CaseStep> = [], citation: Citation? = nil, place: String
         ) {
             (self.step, self.programs, self.upTo, self.roles, self.level) = (step, programs, upTo, roles, level)
             (self.limit, self.lasts, self.isForRelatives) = (limit, lasts, isForRelatives)
             (self.effect, self.apart, self.citation, self.place) = (effect, apart, citation, place)
+        }
+    }
+
+    /// 申请材料: a paper that an application needs.
+    public struct Paper: Hashable, Sendable {
+        /// By which a case names it: `identity`.
+        public let id: String
+        /// What it is called.
+        public let label: Label
+        /// Document and article.
+        public let citation: Citation?
+
+        /// A paper.
+        public init(id: String, label: Label, citation: Citation? = nil) {
+            (self.id, self.label, self.citation) = (id, label, citation)
         }
     }
 
@@ -52,9 +64,23 @@ public struct Procedure: Sendable {
     /// fits is the one.
     public let rules: [CaseStep: [Rule]]
 
+    /// The papers that are asked for (申请材料), by programme; under `common` those of every programme.
+    public let papers: [String: [Paper]]
+
+    /// The key of the papers that every programme asks for.
+    public static let common = "common"
+
     /// The procedure of an area and day.
-    public init(area: DivisionCode, date: CalendarDate, rules: [CaseStep: [Rule]]) {
-        (self.area, self.date, self.rules) = (area, date, rules)
+    public init(
+        area: DivisionCode, date: CalendarDate, rules: [CaseStep: [Rule]], papers: [String: [Paper]] = [:]
+    ) {
+        (self.area, self.date, self.rules, self.papers) = (area, date, rules, papers)
+    }
+
+    /// The papers that are asked for where these programmes are applied for, each once: those of every programme first.
+    public func papers(for programs: [String]) -> [Paper] {
+        var met: Set<String> = []
+        return ([Self.common] + programs).flatMap { papers[$0] ?? [] }.filter { met.insert($0.id).inserted }
     }
 
     /// The rule of a step for a programme and a sum; nil where policy has none.
@@ -87,65 +113,5 @@ public enum GrantEffect: String, CaseIterable, Sendable {
         case .thisMonth: decision.firstOfMonth
         case .nextMonth: decision.firstOfNextMonth
         }
-    }
-}
-
-/// 经办岗位: in which capacity somebody acts.
-public enum CaseRole: String, CaseIterable, Sendable {
-    /// 受理员: at the window.
-    case clerk
-    /// 核对员: verifies means.
-    case verifier
-    /// 调查员: visits households.
-    case surveyor
-    /// 审核员: reviews and proposes.
-    case reviewer
-    /// 确认人: confirms at the level that policy names.
-    case confirmer
-    /// 发放员: makes the payments.
-    case payer
-    /// 监督员: complaints, appeals and audit.
-    case supervisor
-    /// 协办部门: a department to which a part was dispatched.
-    case department
-
-    /// What it is called.
-    public var label: Label {
-        switch self {
-        case .clerk: Label("受理员", "clerk")
-        case .verifier: Label("核对员", "verifier")
-        case .surveyor: Label("调查员", "surveyor")
-        case .reviewer: Label("审核员", "reviewer")
-        case .confirmer: Label("确认人", "confirmer")
-        case .payer: Label("发放员", "payer")
-        case .supervisor: Label("监督员", "supervisor")
-        case .department: Label("协办部门", "department")
-        }
-    }
-}
-
-/// 办理时限: how long something may take, or has to last.
-public struct TimeLimit: Hashable, Sendable {
-    /// In what it is counted.
-    public enum Unit: String, CaseIterable, Sendable {
-        /// 工作日: by the calendar of working days.
-        case workingDays = "working days"
-        /// 自然日: every day counts.
-        case days
-        /// 月.
-        case months
-    }
-
-    /// How many.
-    public let count: Int
-    /// Of what.
-    public let unit: Unit
-    /// After which step it begins; the day of that step does not count.
-    public let after: CaseStep
-
-    /// A time limit of 0 to 10,000 units.
-    public init?(count: Int, unit: Unit, after: CaseStep) {
-        guard (0...10_000).contains(count) else { return nil }
-        (self.count, self.unit, self.after) = (count, unit, after)
     }
 }
