@@ -15,7 +15,7 @@ struct CaseMachineTests {
         var sample = try SampleCase()
         #expect(sample.state.stage == .applied)
         #expect(sample.state.nextDeadline?.step == .accept)
-        #expect(sample.state.nextDeadline?.due == SampleCase.day("2026-01-10"))
+        #expect(sample.state.nextDeadline?.due == SampleCase.day("2026-01-12"))
         try sample.takeToGranted()
         let state = sample.state
         #expect(state.stage == .granted)
@@ -133,7 +133,7 @@ struct CaseMachineTests {
         #expect(early.code == .tooEarly)
         #expect(early.message == "the public notice lasts until 2026-01-20")
         try sample.take(.object, by: SampleCase.clerk, on: "2026-01-20")
-        #expect(sample.state.deadlines[.settle]?.due == SampleCase.day("2026-01-25"))
+        #expect(sample.state.deadlines[.settle]?.due == SampleCase.day("2026-01-26"))
         let open = try refusal {
             try sample.take(.confirm, by: SampleCase.confirmer, on: "2026-01-21") { $0.verdict = .approve }
         }
@@ -201,7 +201,7 @@ struct CaseMachineTests {
         try sample.take(.review, by: SampleCase.reviewer, on: "2026-01-12") { $0.verdict = .refuse }
         try sample.take(.confirm, by: SampleCase.confirmer, on: "2026-01-13") { $0.verdict = .refuse }
         try sample.take(.decide, by: SampleCase.clerk, on: "2026-01-14")
-        let late = try refusal { try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-03-16") }
+        let late = try refusal { try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-03-17") }
         #expect(late.code == .tooLate)
         try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-03-15")
         #expect(sample.state.nextDeadline?.step == .reply)
