@@ -105,7 +105,7 @@ int main(void)
     snprintf(text, sizeof text, "D%s%-32s%-40s%-60s%s%-60s", "00000001", "P1", "6217000012345678901", "\xD5\xC5\xC8\xFD",
              "0000000000071000", "2026-11");
     add(expected, text);
-    snprintf(text, sizeof text, "D%s%-32s%-40s%-60s%s%-60s", "00000002", "P2", "62-1", "\xC0\xEE\x95\x34\xBD\x35",
+    snprintf(text, sizeof text, "D%s%-32s%-40s%-60s%s%-60s", "00000002", "P2", "62-1", "\xC0\xEE\x95\x34\xB2\x35",
              "0000000000000001", "2026-11");
     add(expected, text);
     add(expected, "T000000020000000000071001");
