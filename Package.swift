@@ -24,6 +24,8 @@ let package = Package(
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
         // Installed as libjiuzhu.so.0 (make lib); products must not share a name.
         .library(name: "jiuzhu-c", type: .dynamic, targets: ["JiuzhuC"]),
+        // What plugins in Swift are written with.
+        .library(name: "PluginKit", targets: ["PluginKit"]),
         .executable(name: "bench-1", targets: ["BenchOne"]),
     ],
     dependencies: [
@@ -50,6 +52,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "AssistanceStorage", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "PluginKit", dependencies: ["CJiuzhu"], swiftSettings: strict),
 
         // Floor 3: services.
         .target(

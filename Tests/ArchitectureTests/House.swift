@@ -28,7 +28,6 @@ enum House {
         "AssistanceExpressions": ["AssistanceCore"],
         "AssistancePolicy": ["AssistanceExpressions"],
         "AssistanceProgramKit": ["AssistancePolicy"],
-        "PluginKit": ["AssistanceCore"],
         "AssistanceCasework": ["AssistanceEngine"],
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
@@ -75,9 +74,6 @@ enum House {
         if below == above, !reaches(target, other) {
             return programs.contains(target)
                 ? "a programme imports another: \(target) → \(other)" : "no arrow leads from \(target) to \(other)"
-        }
-        if target == "PluginKit", !["AssistanceCore", "CJiuzhu"].contains(other) {
-            return "PluginKit is Core and CJiuzhu only, and imports \(other)"
         }
         return nil
     }
