@@ -176,12 +176,12 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
-        // Builds plugins in C while it runs.
+        // Builds plugins while it runs.
         .testTarget(
             name: "AssistancePluginsTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePlugins", "CJiuzhu", "Jiuzhu",
-                "JiuzhuC",
+                "JiuzhuC", "PluginKit",
             ],
             swiftSettings: strict),
         // The functions of the C interface, called as programs in C call them.
