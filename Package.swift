@@ -53,6 +53,10 @@ let package = Package(
 
         .target(name: "AssistanceStorage", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "PluginKit", dependencies: ["CJiuzhu"], swiftSettings: strict),
+        .target(
+            name: "AssistanceRecords",
+            dependencies: ["AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
 
         // Floor 3: services.
         .target(
@@ -81,6 +85,13 @@ let package = Package(
         .target(
             name: "AssistanceExchange",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            swiftSettings: strict),
+
+        .target(
+            name: "AssistanceCasework",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+            ],
             swiftSettings: strict),
 
         .target(
@@ -166,6 +177,16 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePopulation"], swiftSettings: strict),
         .testTarget(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceRecordsTests", dependencies: ["AssistanceStorage", "AssistanceRecords"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceCaseworkTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+                "AssistanceCasework", "Jiuzhu",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],

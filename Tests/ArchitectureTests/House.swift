@@ -5,7 +5,7 @@ enum House {
         ["CYAML", "CSQLite", "CJiuzhu", "ColumnKernels", "BenchLoop"],
         [
             "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
-            "PluginKit",
+            "AssistanceRecords", "PluginKit",
         ],
         programs,
         [
@@ -28,6 +28,7 @@ enum House {
         "AssistanceExpressions": ["AssistanceCore"],
         "AssistancePolicy": ["AssistanceExpressions"],
         "AssistanceProgramKit": ["AssistancePolicy"],
+        "AssistanceRecords": ["AssistanceStorage"],
         "AssistanceCasework": ["AssistanceEngine"],
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
@@ -55,7 +56,7 @@ enum House {
     /// Modules from outside the package and the targets that may import them.
     static let outside: [String: [String]] = [
         "ArgumentParser": ["JiuzhuCommand"],
-        "Crypto": ["AssistanceEngine"],
+        "Crypto": ["AssistanceEngine", "AssistanceRecords"],
     ]
 
     /// Modules of the toolchain and the system that any target may import. Full Foundation is not among them.
