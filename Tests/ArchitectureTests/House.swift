@@ -29,7 +29,6 @@ enum House {
         "AssistancePolicy": ["AssistanceExpressions"],
         "AssistanceProgramKit": ["AssistancePolicy"],
         "AssistanceRecords": ["AssistanceStorage"],
-        "PluginKit": ["AssistanceCore"],
         "AssistanceCasework": ["AssistanceEngine"],
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
@@ -76,9 +75,6 @@ enum House {
         if below == above, !reaches(target, other) {
             return programs.contains(target)
                 ? "a programme imports another: \(target) → \(other)" : "no arrow leads from \(target) to \(other)"
-        }
-        if target == "PluginKit", !["AssistanceCore", "CJiuzhu"].contains(other) {
-            return "PluginKit is Core and CJiuzhu only, and imports \(other)"
         }
         return nil
     }
