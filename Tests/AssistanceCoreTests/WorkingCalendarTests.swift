@@ -54,7 +54,7 @@ struct WorkingCalendarTests {
         (4, .workingDays, "2025-09-26", "2025-10-09", false),
         (6, .workingDays, "2025-09-26", "2025-10-11", false),
         (7, .workingDays, "2025-09-26", "2025-10-13", false),
-        (30, .workingDays, "2026-04-20", "2026-06-02", false),
+        (30, .workingDays, "2026-04-20", "2026-06-03", false),
         // Nothing to wait for: the day itself, or the next one worked.
         (0, .workingDays, "2026-03-02", "2026-03-02", false),
         (0, .workingDays, "2026-03-07", "2026-03-09", false),
@@ -109,7 +109,7 @@ struct WorkingCalendarTests {
     }
 
     @Test("A limit of less than nothing or of more than 10,000 is none, and an extension makes it longer")
-    func limits() {
+    func bounds() {
         #expect(TimeLimit(count: -1, unit: .days, after: .accept) == nil)
         #expect(TimeLimit(count: 10_001, unit: .days, after: .accept) == nil)
         #expect(TimeLimit(count: 30, unit: .days, after: .accept, extendable: 30) == nil)
