@@ -18,7 +18,7 @@ public struct Plugin: Sendable {
         let identity = PluginIdentity(name: descriptor.name, version: descriptor.version, sha256: sha256)
         self.identity = identity
         programs = descriptor.programs.map { PluginProgram($0, of: identity) }
-        sources = descriptor.sources
-        channels = descriptor.channels
+        sources = descriptor.sources.map { PluginSource($0, of: identity) }
+        channels = descriptor.channels.map { PluginChannel($0, of: identity) }
     }
 }

@@ -20,7 +20,7 @@ struct WorkingCalendarTests {
         ])
     }
 
-    private static let weekdays = [
+    private static let weekdays: [(String, Bool)] = [
         ("1969-12-27", true), ("1969-12-28", true), ("1969-12-29", false), ("1970-01-01", false), ("1970-01-03", true),
         ("2026-11-21", true), ("2026-11-22", true), ("2026-11-23", false), ("0001-01-01", false), ("9999-12-31", false),
     ]
@@ -30,7 +30,7 @@ struct WorkingCalendarTests {
         #expect(try Self.day(text).isWeekend == isWeekend)
     }
 
-    private static let worked = [
+    private static let worked: [(String, Bool)] = [
         ("2025-09-26", true), ("2025-09-27", false), ("2025-09-28", true), ("2025-10-01", false),
         ("2025-10-08", false), ("2025-10-09", true), ("2025-10-11", true), ("2025-10-12", false),
         ("2027-05-03", true), ("2027-05-01", false),
@@ -43,40 +43,8 @@ struct WorkingCalendarTests {
         #expect(try Self.calendar().isWorkingDay(try Self.day(text)) == expected)
     }
 
-    private static let limits: [(count: Int, unit: TimeLimit.Unit, after: String, due: String, isProvisional: Bool)] = [
-        // The day itself does not count.
-        (1, .workingDays, "2026-03-02", "2026-03-03", false),
-        (5, .workingDays, "2026-03-02", "2026-03-09", false),
-        // Begun on a day off.
-        (1, .workingDays, "2026-03-07", "2026-03-09", false),
-        // Across a holiday and its make-up day.
-        (3, .workingDays, "2025-09-26", "2025-09-30", false),
-        (4, .workingDays, "2025-09-26", "2025-10-09", false),
-        (6, .workingDays, "2025-09-26", "2025-10-11", false),
-        (7, .workingDays, "2025-09-26", "2025-10-13", false),
-        (30, .workingDays, "2026-04-20", "2026-06-03", false),
-        // Nothing to wait for: the day itself, or the next one worked.
-        (0, .workingDays, "2026-03-02", "2026-03-02", false),
-        (0, .workingDays, "2026-03-07", "2026-03-09", false),
-        (0, .days, "2026-03-02", "2026-03-02", false),
-        // Every day counts; a last day that is off moves on.
-        (7, .days, "2026-03-02", "2026-03-09", false),
-        (5, .days, "2026-03-02", "2026-03-09", false),
-        (1, .days, "2026-04-30", "2026-05-06", false),
-        (2, .days, "2026-01-02", "2026-01-04", false),
-        // Months; the last day of a month that is too short.
-        (1, .months, "2026-01-31", "2026-02-28", false),
-        (6, .months, "2026-03-05", "2026-09-07", false),
-        // Beyond what is published, and in the December of the last year.
-        (1, .workingDays, "2026-11-27", "2026-11-30", false),
-        (2, .workingDays, "2026-11-27", "2026-12-01", true),
-        (60, .days, "2026-11-22", "2027-01-21", true),
-        (1, .months, "2025-11-20", "2025-12-22", false),
-        (10, .days, "2024-06-03", "2024-06-13", true),
-    ]
-
-    @Test("A limit ends on the day that is counted by hand", arguments: limits)
-    func due(_ limit: (count: Int, unit: TimeLimit.Unit, after: String, due: String, isProvisional: Bool)) throws {
+    @Test("A limit ends on the day that is counted by hand", arguments: CountedLimit.all)
+    func endsOn(_ limit: CountedLimit) throws {
         let time = try #require(TimeLimit(count: limit.count, unit: limit.unit, after: .accept))
         let start = try Self.day(limit.after)
         let calendar = try Self.calendar()
@@ -109,7 +77,7 @@ struct WorkingCalendarTests {
     }
 
     @Test("A limit of less than nothing or of more than 10,000 is none, and an extension makes it longer")
-    func bounds() {
+    func limits() {
         #expect(TimeLimit(count: -1, unit: .days, after: .accept) == nil)
         #expect(TimeLimit(count: 10_001, unit: .days, after: .accept) == nil)
         #expect(TimeLimit(count: 30, unit: .days, after: .accept, extendable: 30) == nil)
@@ -117,5 +85,51 @@ struct WorkingCalendarTests {
         let limit = TimeLimit(count: 30, unit: .workingDays, after: .accept, extendable: 45)
         #expect(limit?.extended == TimeLimit(count: 45, unit: .workingDays, after: .accept))
         #expect(limit?.extended?.extended == nil)
+    }
+}
+
+/// A limit and the day on which it ends, counted by hand.
+struct CountedLimit: Sendable {
+    let count: Int
+    let unit: TimeLimit.Unit
+    let after: String
+    let due: String
+    let isProvisional: Bool
+
+    static let all: [CountedLimit] = [
+        // The day itself does not count.
+        .init(1, .workingDays, "2026-03-02", "2026-03-03", false),
+        .init(5, .workingDays, "2026-03-02", "2026-03-09", false),
+        // Begun on a day off.
+        .init(1, .workingDays, "2026-03-07", "2026-03-09", false),
+        // Across a holiday and its make-up day.
+        .init(3, .workingDays, "2025-09-26", "2025-09-30", false),
+        .init(4, .workingDays, "2025-09-26", "2025-10-09", false),
+        .init(6, .workingDays, "2025-09-26", "2025-10-11", false),
+        .init(7, .workingDays, "2025-09-26", "2025-10-13", false),
+        .init(30, .workingDays, "2026-04-20", "2026-06-03", false),
+        // Nothing to wait for: the day itself, or the next one worked.
+        .init(0, .workingDays, "2026-03-02", "2026-03-02", false),
+        .init(0, .workingDays, "2026-03-07", "2026-03-09", false),
+        .init(0, .days, "2026-03-02", "2026-03-02", false),
+        // Every day counts; a last day that is off moves on.
+        .init(7, .days, "2026-03-02", "2026-03-09", false),
+        .init(5, .days, "2026-03-02", "2026-03-09", false),
+        .init(1, .days, "2026-04-30", "2026-05-06", false),
+        .init(2, .days, "2026-01-02", "2026-01-04", false),
+        // Months; the last day of a month that is too short, a Saturday here.
+        .init(1, .months, "2026-01-31", "2026-03-02", false),
+        .init(6, .months, "2026-03-05", "2026-09-07", false),
+        // Beyond what is published, and in the December of the last year.
+        .init(1, .workingDays, "2026-11-27", "2026-11-30", false),
+        .init(2, .workingDays, "2026-11-27", "2026-12-01", true),
+        .init(60, .days, "2026-11-22", "2027-01-21", true),
+        .init(1, .months, "2025-11-20", "2025-12-22", false),
+        .init(10, .days, "2024-06-03", "2024-06-13", true),
+    ]
+
+    init(_ count: Int, _ unit: TimeLimit.Unit, _ after: String, _ due: String, _ isProvisional: Bool) {
+        (self.count, self.unit, self.after) = (count, unit, after)
+        (self.due, self.isProvisional) = (due, isProvisional)
     }
 }
