@@ -37,7 +37,10 @@ struct PluginOptions: ParsableArguments {
     /// command.
     func programs() throws -> [any AssistanceProgram] {
         guard !files.isEmpty || list != nil else { return assistancePrograms }
-        let plugins = PluginSet(beside: assistancePrograms)
+        let plugins = PluginSet(beside: assistancePrograms) { entry in
+            guard entry.isWarning else { return }
+            Console.complain("\(entry.plugin.name) \(entry.plugin.version): warning: \(entry.message)")
+        }
         let findings = Findings()
         if let list {
             let file = try InputFile(list)
