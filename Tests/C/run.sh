@@ -4,7 +4,7 @@
 #   plain     against the library as it is built for tests
 #   soak      memory after TIMES/10 and TIMES assessments, against the library as it is installed
 #   address   statically, with address sanitizer (shares the build of Tests/Fuzz)
-#   thread    statically, with thread sanitizer
+#   thread    statically, with thread sanitizer: the toolchain's clang, three minutes to build, one to run
 #   valgrind  against the library as it is installed: reads of what is freed, and leaks
 set -euo pipefail
 cd "$(dirname "$0")/../.."
