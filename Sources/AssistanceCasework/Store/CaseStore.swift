@@ -11,7 +11,7 @@ import AssistanceStorage
 public final class CaseStore {
     /// The file's events, sealed documents and persons.
     public let records: RecordStore
-    private let policy: CasePolicy
+    let policy: CasePolicy
 
     private init(_ records: RecordStore, _ policy: CasePolicy) { (self.records, self.policy) = (records, policy) }
 

@@ -81,12 +81,17 @@ struct CaseWriter {
         let text = try writer.document(state.household)
         let day = state.isRunning ? action.day : state.opened
         let file = try policy.household(text, on: day)
-        let assessment = try policy.assess(
+        var assessment = try policy.assess(
             file, in: state.area, on: day, stage: state.isRunning ? .review : .application)
         action.outcomes = state.programs.compactMap { program in
             assessment.determinations.first { $0.program == program }.map { CaseOutcome($0, of: state.persons) }
         }
-        var json = AssessmentJSON(.compact)
+        // What is written to the household cites the articles of its steps. What else it might be entitled to needs none.
+        for place in assessment.determinations.indices
+        where !state.programs.contains(assessment.determinations[place].program) {
+            assessment.determinations[place].steps = []
+        }
+        var json = AssessmentJSON(.compact, explains: true)
         json.add(assessment)
         json.end()
         action.document = try writer.seal(json.takeBytes(), subject: state.number, kind: action.step.rawValue)
@@ -105,12 +110,19 @@ struct CaseWriter {
     }
 
     private func keep(_ event: CaseEvent, _ state: CaseState) throws {
-        guard let actor = RecordActor(id: actor.id, role: actor.role.rawValue, area: actor.area.number) else {
-            throw CaseRefusal(
-                .wrongFields, event.action.step, "an actor is 1 to 64 letters, digits, '.', '_' and '-'")
-        }
+        let actor = try actor.record(for: event.action.step)
         _ = try writer.append(
             subject: state.number, kind: event.action.step.rawValue, time: time, actor: actor, body: event.json)
         try writer.project(state)
+    }
+}
+
+extension CaseActor {
+    /// Who acts, as events and reads name it.
+    func record(for step: CaseStep) throws(CaseRefusal) -> RecordActor {
+        guard let actor = RecordActor(id: id, role: role.rawValue, area: area.number) else {
+            throw CaseRefusal(.wrongFields, step, "an actor is 1 to 64 letters, digits, '.', '_' and '-'")
+        }
+        return actor
     }
 }
