@@ -129,7 +129,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "Jiuzhu",
+                "AssistancePlugins", "AssistanceRecords", "AssistanceCasework", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -65,7 +65,8 @@ public enum LetterKind: String, CaseIterable, Sendable {
         default:
             CaseRefusal(
                 .notReady, step ?? .decide,
-                "the case has had no such step (\((step ?? .decide).label.chinese)); there is no \(label.english) before it")
+                "the case has had no such step (\((step ?? .decide).label.chinese)); there is no \(label.english) before it"
+            )
         }
     }
 }

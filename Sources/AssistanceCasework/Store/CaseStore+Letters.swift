@@ -14,7 +14,8 @@ extension CaseStore {
         _ kind: LetterKind, of number: Int64, by actor: CaseActor, at time: Int64
     ) throws(CaseProblem) -> Letter {
         try CaseProblem.of {
-            try records.write { writer in
+            let policy = try policy(for: kind.step ?? .decide)
+            return try records.write { writer in
                 try LetterReader(writer, policy, actor, time).letter(kind, of: number)
             }
         }
@@ -26,7 +27,8 @@ extension CaseStore {
         in area: DivisionCode, on day: CalendarDate, by actor: CaseActor, at time: Int64
     ) throws(CaseProblem) -> Letter {
         try CaseProblem.of {
-            try records.write { writer in
+            let policy = try policy(for: .publish)
+            return try records.write { writer in
                 try LetterReader(writer, policy, actor, time).notice(in: area, on: day)
             }
         }
@@ -123,7 +125,8 @@ private struct LetterReader {
         }
         for area in state.area.chain { names.areas[area] = policy.name(of: area) }
         let decision = try state.assessment.map { try writer.document($0) }.flatMap(RecordedDecision.init)
-        for program in Set(state.programs + state.grants.map(\.program) + (step.before?.running.keys.map { $0 } ?? [])) {
+        for program in Set(state.programs + state.grants.map(\.program) + (step.before?.running.keys.map { $0 } ?? []))
+        {
             names.programs[program] = decision?.programs[program]?.label ?? policy.name(ofProgram: program)
         }
         let appeal = machine.procedure.rule(for: .appeal, program: state.programs.first)?.lasts
@@ -138,8 +141,9 @@ private struct LetterReader {
     private func reasons(_ kind: LetterKind, _ step: Step, after steps: [Step]) throws -> [String] {
         let document: Int64? =
             switch step.event.action.step {
-            case .decide: steps.last { $0.event.action.step == .confirm && $0.after.events < step.after.events }?.event
-                .action.document
+            case .decide:
+                steps.last { $0.event.action.step == .confirm && $0.after.events < step.after.events }?.event
+                    .action.document
             case .decline, .end: step.event.action.document
             default: nil
             }
@@ -163,7 +167,8 @@ private struct LetterReader {
         guard actor.area.contains(area) else {
             throw CaseRefusal(
                 .outsideArea, step,
-                "the names of \(area.text) are not shown to an office of \(actor.area.text); ask the office it belongs to")
+                "the names of \(area.text) are not shown to an office of \(actor.area.text); ask the office it belongs to"
+            )
         }
     }
 
