@@ -33,11 +33,10 @@ final class CasePolicy {
         return areas.fullName(of: area) + (areas[area] == nil ? "(\(area.text))" : "")
     }
 
-    /// What a programme is called, and a part of one like the whole of it, `housing.rent` like `housing`: what an allowance
-    /// is called by itself may tell of a health or a disability.
-    func name(ofProgram id: String) -> String {
-        let family = id.prefix { $0 != "." }
-        return engine.programs.first { $0.id == family }?.label.chinese ?? id
+    /// What a programme is called in public: `housing.rent` like `housing`, for what an allowance is called by itself may tell
+    /// of health or a disability.
+    func publicName(of program: String) -> String {
+        label(of: String(program.prefix { $0 != "." }))?.chinese ?? program
     }
 
     /// Which members of a household are minors (未成年人) by the word of policy; nil where it is not known of one.
@@ -53,6 +52,12 @@ final class CasePolicy {
             evaluator.evaluate(household: 0)
             return members.indices.map { evaluator.value(word, row: $0).truth }
         }
+    }
+
+    /// What a programme is called; nil where policy knows none of that id.
+    func label(of program: String) -> Label? {
+        engine.programs.first { $0.id == program }?.label
+            ?? (engine.planIDs.contains(program) ? engine.library.label(of: program) : nil)
     }
 
     /// One household of a text; every mistake where it is wrong.

@@ -56,7 +56,7 @@ private struct LetterReader {
         guard let step = steps.last(where: { kind.tells(of: $0.event, from: $0.before, to: $0.after) }) else {
             throw kind.absence
         }
-        try note(number, "letter-" + kind.rawValue, step.event.action.step)
+        try note(number, "letter-" + kind.rawValue)
         return Letter(try LetterWriter.page(kind, matter(kind, step, after: steps)))
     }
 
@@ -67,7 +67,7 @@ private struct LetterReader {
         let items = try rows.compactMap { row -> PublicNotice.Item? in
             let step = try steps(of: row.number).last { $0.event.action.step == .publish && $0.event.action.day == day }
             guard let state = step?.after, area.contains(state.area) else { return nil }
-            try note(row.number, "public-notice", .publish)
+            try note(row.number, "public-notice")
             let procedure = policy.machine(of: state.area, on: day).procedure
             return PublicNotice.Item(
                 state: state, applicant: try applicant(of: state, on: day),
@@ -81,7 +81,7 @@ private struct LetterReader {
                 "no notice of a case in \(area.text) began on \(day); name a day on which cases were published")
         }
         let notice = PublicNotice(
-            area: (area, policy.name(of: area)), day: day, items: items, programs: policy.name(ofProgram:))
+            area: (area, policy.name(of: area)), day: day, items: items, programs: policy.publicName(of:))
         return Letter(notice.page)
     }
 
@@ -127,7 +127,7 @@ private struct LetterReader {
         let decision = try state.assessment.map { try writer.document($0) }.flatMap(RecordedDecision.init)
         for program in Set(state.programs + state.grants.map(\.program) + (step.before?.running.keys.map { $0 } ?? []))
         {
-            names.programs[program] = decision?.programs[program]?.label ?? policy.name(ofProgram: program)
+            names.programs[program] = decision?.programs[program]?.label ?? policy.label(of: program)?.chinese
         }
         let appeal = machine.procedure.rule(for: .appeal, program: state.programs.first)?.lasts
         return LetterMatter(
@@ -172,7 +172,7 @@ private struct LetterReader {
         }
     }
 
-    private func note(_ number: Int64, _ what: String, _ step: CaseStep) throws {
-        try writer.note(read: number, what: what, actor: actor.record(for: step), time: time)
+    private func note(_ number: Int64, _ what: String) throws {
+        try writer.note(read: number, what: what, actor: RecordActor(actor, writer.database.path), time: time)
     }
 }

@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import AssistanceRecords
+import AssistanceStorage
 
 /// One step within one transaction: what it needs is read, checked, sealed, appended and made searchable, or nothing is.
 struct CaseWriter {
@@ -110,19 +111,9 @@ struct CaseWriter {
     }
 
     private func keep(_ event: CaseEvent, _ state: CaseState) throws {
-        let actor = try actor.record(for: event.action.step)
+        let actor = try RecordActor(actor, writer.database.path)
         _ = try writer.append(
             subject: state.number, kind: event.action.step.rawValue, time: time, actor: actor, body: event.json)
         try writer.project(state)
-    }
-}
-
-extension CaseActor {
-    /// Who acts, as events and reads name it.
-    func record(for step: CaseStep) throws(CaseRefusal) -> RecordActor {
-        guard let actor = RecordActor(id: id, role: role.rawValue, area: area.number) else {
-            throw CaseRefusal(.wrongFields, step, "an actor is 1 to 64 letters, digits, '.', '_' and '-'")
-        }
-        return actor
     }
 }

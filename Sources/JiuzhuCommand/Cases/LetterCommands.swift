@@ -60,7 +60,8 @@ struct CaseNoticeCommand: ParsableCommand {
         help: ArgumentHelp("The division code of the township.", valueName: "code"), transform: DivisionArgument.read)
     var area: DivisionCode
 
-    @Option(help: ArgumentHelp("The day on which the cases were published.", valueName: "day"))
+    @Option(
+        help: ArgumentHelp("The day on which the cases were published.", valueName: "day"), transform: DayArgument.read)
     var day: CalendarDate
 
     @OptionGroup var actor: ActorOptions
@@ -80,7 +81,8 @@ struct CaseNoticeCommand: ParsableCommand {
 /// Where a letter goes.
 struct LetterOutput: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Write a page of HTML for paper of A4 there, instead of plain text here.", valueName: "file"),
+        help: ArgumentHelp(
+            "Write a page of HTML for paper of A4 there, instead of plain text here.", valueName: "file"),
         completion: .file())
     var html: String?
 
