@@ -6,6 +6,7 @@ import Testing
 @Suite("What a case hands over in writing")
 struct LetterTests {
     private let folder = "Tests/Fixtures/Letters/"
+    static let highPension = (#""basic_pension": 1800"#, #""basic_pension": 60000"#)
 
     // MARK: Every kind
 
@@ -65,7 +66,8 @@ struct LetterTests {
     func adjusted() throws {
         let desk = try SampleDesk()
         let number = try desk.takeToGranted().number
-        try desk.review(number, pension: "600")
+        try desk.review(
+            number, replacing: (#""plots": [{"mu": 12.5"#, #""running": {"route": "household"}, "plots": [{"mu": 2.5"#))
         try RecordedText.expect(try desk.letter(.adjusted, number).text, at: folder + "adjusted.txt")
         #expect(throws: CaseProblem.self) { try desk.letter(.stopped, number) }
     }
@@ -80,7 +82,7 @@ struct LetterTests {
         try RecordedText.expect(try desk.letter(.stopped, number).text, at: folder + "stopped.txt")
 
         let other = try desk.takeToGranted().number
-        try desk.review(other, pension: "60000")
+        try desk.review(other, replacing: Self.highPension)
         #expect(try desk.letter(.stopped, other).text.contains("1. 家庭人均月收入不符合家庭保的收入条件(实际与限额为 "))
     }
 
@@ -98,20 +100,19 @@ struct LetterTests {
     @Test("A township shows the proposals of a day, with nothing of who its people are but masked names")
     func notice() throws {
         let desk = try SampleDesk()
-        for names in [("张桂兰", "李长顺"), ("李四", "王五"), ("阿依古丽·买买提", "<b>王</b>")] {
-            try desk.takeToNoticed(
-                desk.store.apply(
-                    desk.application(on: "2026-06-01", names: names), by: SampleDesk.clerk, at: 0
-                ).number)
+        let people = [("张桂兰", "李长顺"), ("李四", "王五"), ("阿依古丽·买买提", "<b>王</b>"), ("赵小宝", "李长顺")]
+        for (place, names) in people.enumerated() {
+            let isChild = place == people.count - 1
+            let request = try desk.application(
+                on: "2026-06-01", names: names, applicant: place,
+                replacing: isChild ? (#""1951-03-08","#, #""2015-03-08", "orphan": "none","#) : nil)
+            try desk.takeToNoticed(desk.store.apply(request, by: SampleDesk.clerk, at: 0).number)
         }
-        let child = try desk.application(
-            on: "2026-06-01", names: ("赵小宝", "李长顺"), replacing: ("1951-03-08", "2015-03-08"))
-        try desk.takeToNoticed(desk.store.apply(child, by: SampleDesk.clerk, at: 0).number)
         let notice = try desk.store.notice(
             in: SampleDesk.township, on: SampleCase.day("2026-06-10"), by: SampleDesk.clerk, at: 0)
         try RecordedText.expect(notice.text, at: folder + "notice.txt")
         try RecordedText.expect(notice.html, at: folder + "notice.html")
-        for secret in ["桂", "四", "赵", "宝", "王", "买提", "11010519491231002X", "limb", "肢体", "残疾人", "分类施保"] {
+        for secret in ["桂", "四", "赵", "宝", "王", "买提", "110105194912310", "limb", "肢体", "残疾人", "分类施保"] {
             #expect(!notice.html.contains(secret), "\(secret) stands in the notice")
         }
     }
@@ -252,7 +253,7 @@ extension SampleDesk {
     /// A household whose pension is too high, refused.
     func takeToRefused() throws -> Int64 {
         let request = try application(
-            on: "2026-06-01", replacing: (#""basic_pension": 1800"#, #""basic_pension": 60000"#))
+            on: "2026-06-01", replacing: LetterTests.highPension)
         let number = try store.apply(request, by: Self.clerk, at: 0).number
         try takeToAssessed(number)
         try take(number, .review, on: "2026-06-09") { $0.action.verdict = .refuse }
@@ -261,11 +262,9 @@ extension SampleDesk {
         return number
     }
 
-    /// A change of the pension is reported, and the review decides.
-    func review(_ number: Int64, pension: String) throws {
-        let household = try application(
-            on: "2026-06-01", replacing: (#""basic_pension": 1800"#, #""basic_pension": \#(pension)"#)
-        ).document
+    /// A change is reported, and the review decides.
+    func review(_ number: Int64, replacing change: (String, String)) throws {
+        let household = try application(on: "2026-06-01", replacing: change).document
         try take(number, .report, on: "2026-09-01") { $0.document = household }
         try take(number, .verify, on: "2026-09-02", text: "核对结果一致")
         try take(number, .visit, on: "2026-09-03", text: "属实") {

@@ -45,13 +45,18 @@ final class SampleDesk {
 
     /// An application of the old couple of 林口 for low-income.
     ///
-    /// - Parameter change: What of the household's text is replaced, and by what.
+    /// - Parameters:
+    ///   - applicant: 0 to 9; who has another number is somebody else.
+    ///   - change: What of the household's text is replaced, and by what.
     func application(
-        on day: String, names: (String, String) = ("张桂兰", "李长顺"), replacing change: (String, String)? = nil
+        on day: String, names: (String, String) = ("张桂兰", "李长顺"), applicant: Int = 2,
+        replacing change: (String, String)? = nil
     ) throws -> CaseRequest {
         var action = CaseAction(.apply, on: SampleCase.day(day))
         (action.programs, action.area) = (["low-income"], Self.township)
-        let people = [(names.0, "11010519491231002X"), (names.1, "440524188001010014")]
+        let first17 = "1101051949123100\(applicant)"
+        let check = try #require(CitizenNumber.checkCharacter(for: first17))
+        let people = [(names.0, "\(first17)\(check)"), (names.1, "440524188001010014")]
         var household = try Self.bytes(of: Self.root + "/Examples/households/elderly-couple.json")
         if let (old, new) = change {
             let place = try #require(household.firstRange(of: Array(old.utf8)))

@@ -25,8 +25,8 @@ public enum LetterKind: String, CaseIterable, Sendable {
         case .declined: Label("不予受理通知书", "notice that it is not taken up")
         case .decision: Label("审核确认决定书", "decision")
         case .adjusted: Label("待遇调整通知书", "notice of adjustment")
-        case .stopped: Label("停止救助通知书", "notice of ending")
-        case .payment: Label("救助待遇发放通知", "notice of payment")
+        case .stopped: Label("停发通知书", "notice of ending")
+        case .payment: Label("待遇发放通知", "notice of payment")
         }
     }
 

@@ -103,7 +103,7 @@ struct LetterWriter {
     private mutating func addGrants(of outcome: CaseOutcome, decided day: CalendarDate) {
         let granted = state.grants.filter { $0.program == outcome.program && $0.event == state.events }
         page.show(["待遇", "金额", "自", "至"], granted.map { rows($0) })
-        addParts(granted.map(\.grant))
+        addParts(granted)
         let gifts = matter.decision?.programs[outcome.program]?.benefits.compactMap(\.gift) ?? []
         if !gifts.isEmpty { page.say("实物或者服务:\(gifts.joined(separator: ";"))。") }
         if let months = outcome.reviewMonths {
@@ -121,15 +121,19 @@ struct LetterWriter {
     }
 
     /// What of each sum falls to each member.
-    private mutating func addParts(_ grants: [CaseGrant]) {
-        let shared = grants.filter { !$0.parts.isEmpty }
-        let persons = state.persons.filter { person in shared.contains { $0.parts.contains { $0.person == person } } }
+    private mutating func addParts(_ granted: [CaseState.Granted]) {
+        let shared = granted.filter { !$0.grant.parts.isEmpty }
+        let persons = state.persons.filter { person in
+            shared.contains { $0.grant.parts.contains { $0.person == person } }
+        }
         page.show(
-            ["家庭成员"] + shared.map { grant in grants.count > 1 ? grant.sum + "中的份额" : "份额" },
+            ["家庭成员"] + shared.map { name(of: $0.grant.benefit, in: $0.program) + "中的份额" },
             persons.map { person in
                 [matter.names.persons[person] ?? "—"]
-                    + shared.map { grant in
-                        grant.parts.first { $0.person == person }.map { $0.amount.grouped + "元" } ?? "—"
+                    + shared.map { granted in
+                        granted.grant.parts.first { $0.person == person }.map {
+                            $0.amount.grouped + granted.grant.period.chinese
+                        } ?? "—"
                     }
             })
     }
@@ -175,7 +179,7 @@ struct LetterWriter {
                         next?.grant.sum ?? "停发", (next?.from ?? event.effective ?? event.action.day).chinese,
                     ]
                 })
-            addParts(new.map(\.grant))
+            addParts(new)
             sources.cite(matter.decision?.programs[program]?.citations ?? [])
         }
         addDuties()
@@ -221,7 +225,10 @@ struct LetterWriter {
                 return [matter.names.program(granted.program), name(of: granted.grant.benefit, in: granted.program)]
                     + [granted.grant.sum, each ?? "全额"] + rows(granted).suffix(2)
             })
-        addParts(paid.map(\.grant))
+        addParts(paid)
+        for program in Set(paid.map(\.program)).sorted() {
+            sources.cite(matter.decision?.programs[program]?.citations ?? [])
+        }
         addDuties()
         addComplaint()
         sources.cite(matter.citations(for: .decide))

@@ -124,7 +124,9 @@ private struct LetterReader {
             names.persons[person] = try writer.person(person).name.map { MessageLine($0).text }
         }
         for area in state.area.chain { names.areas[area] = policy.name(of: area) }
-        let decision = try state.assessment.map { try writer.document($0) }.flatMap(RecordedDecision.init)
+        // While a review has computed nothing yet, what runs rests on the decision before it.
+        let assessment = state.assessment ?? steps.last { $0.event.action.step == .decide }?.after.assessment
+        let decision = try assessment.map { try writer.document($0) }.flatMap(RecordedDecision.init)
         for program in Set(state.programs + state.grants.map(\.program) + (step.before?.running.keys.map { $0 } ?? []))
         {
             names.programs[program] = decision?.programs[program]?.label ?? policy.label(of: program)?.chinese
