@@ -2,9 +2,9 @@ import Foundation
 
 /// A page that a reader can follow: the files it tells to write and the commands it tells to run, in its order.
 ///
-/// A block right below a line that is a path of a policy file and a colon is that file; below a path and `, at the end:` it
-/// goes to the end of the file. In other blocks a line `$ jiuzhu …` is a command, which may go on after a `\`; the lines up
-/// to the next are what it prints, errors first. There a line `…` stands for any lines.
+/// A block right below a line that is a path below `Policies` or `desk` and a colon is that file; below a path and `, at the
+/// end:` it goes to the end of the file. In other blocks a line `$ jiuzhu …` is a command, which may go on after a `\`; the
+/// lines up to the next are what it prints, errors first. There a line `…` stands for any lines.
 struct FollowedPage {
     enum Step {
         case file(path: String, text: String, isAdded: Bool)
@@ -32,7 +32,7 @@ struct FollowedPage {
 
     private mutating func addBlock(_ block: Range<Int>) {
         let above = block.lowerBound > 1 ? lines[block.lowerBound - 2] : ""
-        if let name = above.wholeMatch(of: /`(Policies\/[^`]+)`(, at the end)?:/) {
+        if let name = above.wholeMatch(of: /`((?:Policies|desk)\/[^`]+)`(, at the end)?:/) {
             let text = lines[block].map { $0 + "\n" }.joined()
             steps.append(.file(path: String(name.1), text: text, isAdded: name.2 != nil))
             return

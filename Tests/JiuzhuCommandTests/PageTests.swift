@@ -20,6 +20,17 @@ struct PageTests {
         try follow(path, in: folder.path)
     }
 
+    @Test("Whoever follows the page about cases sees what it shows")
+    func cases() throws {
+        let folder = try Scratch()
+        for name in ["Policies", "Examples"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/" + name, withDestinationPath: CommandRun.repository + "/" + name)
+        }
+        _ = try CommandDesk.key(in: folder, byte: 7, "desk/cases.key")
+        try follow("docs/casework.md", in: folder.path)
+    }
+
     @Test("Files, commands and what they print are told apart; … stands for any lines, and for nothing else")
     func form() {
         let page = FollowedPage(
