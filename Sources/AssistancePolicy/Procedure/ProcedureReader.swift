@@ -40,10 +40,10 @@ struct ProcedureReader {
             let citation = row.text("source").flatMap { text in row["source"].flatMap { reader.citation(text, $0) } }
             guard let rule = rule(row, step, citation ?? entry.citation) else { continue }
             if let earlier = rules.first(where: { $0.rule.covers(rule) }) {
-                findings.report(
-                    item.error(
-                        .unreachableRow,
-                        "this row is never reached, since the one in line \(earlier.line) holds wherever it does"))
+                var finding = item.error(
+                    .unreachableRow, "the row in line \(earlier.line) takes everything that this row could take")
+                finding.severity = .warning
+                findings.report(finding)
             }
             rules.append((rule, item.position.line))
         }
