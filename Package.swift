@@ -76,8 +76,13 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
             swiftSettings: strict),
         .target(
+            name: "AssistanceVerification", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceVerification",
+            ],
             swiftSettings: strict),
 
         .target(
@@ -98,7 +103,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
                 "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
-                "AssistancePrograms",
+                "AssistancePrograms", "AssistanceVerification",
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
@@ -114,7 +119,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -166,6 +171,13 @@ let package = Package(
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceVerificationTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange", "AssistanceVerification",
+                "Jiuzhu",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceMatchingTests",
