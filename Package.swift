@@ -24,6 +24,8 @@ let package = Package(
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
         // Installed as libjiuzhu.so.0 (make lib); products must not share a name.
         .library(name: "jiuzhu-c", type: .dynamic, targets: ["JiuzhuC"]),
+        // What plugins in Swift are written with.
+        .library(name: "PluginKit", targets: ["PluginKit"]),
         .executable(name: "bench-1", targets: ["BenchOne"]),
     ],
     dependencies: [
@@ -50,6 +52,11 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "AssistanceStorage", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "PluginKit", dependencies: ["CJiuzhu"], swiftSettings: strict),
+        .target(
+            name: "AssistanceRecords",
+            dependencies: ["AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
 
         // Floor 3: services.
         .target(
@@ -82,6 +89,13 @@ let package = Package(
             name: "AssistanceExchange",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceVerification",
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "AssistanceCasework",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
             ],
             swiftSettings: strict),
 
@@ -169,6 +183,16 @@ let package = Package(
         .testTarget(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
         .testTarget(
+            name: "AssistanceRecordsTests", dependencies: ["AssistanceStorage", "AssistanceRecords"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceCaseworkTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+                "AssistanceCasework", "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
             swiftSettings: strict),
@@ -185,12 +209,12 @@ let package = Package(
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
-        // Builds plugins in C while it runs.
+        // Builds plugins while it runs.
         .testTarget(
             name: "AssistancePluginsTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePlugins", "CJiuzhu", "Jiuzhu",
-                "JiuzhuC",
+                "JiuzhuC", "PluginKit",
             ],
             swiftSettings: strict),
         // The functions of the C interface, called as programs in C call them.

@@ -10,9 +10,13 @@ import AssistanceStorage
 ///
 /// It is held in memory. Immutable; may be shared between threads.
 public struct SourceExtract: DataSource {
+    /// What it is called in outputs.
     public let id: String
+    /// What people call it.
     public let label: Label
+    /// The department whose registry it is, in Chinese.
     public let department: String
+    /// The facts that have a column, in their order.
     public let facts: [Fact]
     private let rows: [CitizenNumber: Row]
 
@@ -88,6 +92,7 @@ public struct SourceExtract: DataSource {
         self.rows = rows
     }
 
+    /// What the rows of persons say.
     public func query(_ persons: [QueriedPerson]) throws(SourceProblem) -> [SourceFinding] {
         var answers = SourceAnswers(about: persons.count, of: facts)
         for (person, asked) in persons.enumerated() {

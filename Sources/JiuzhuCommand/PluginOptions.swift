@@ -38,7 +38,10 @@ struct PluginOptions: ParsableArguments {
 
     /// The plugins that were named. Says why one is not loaded, and ends the command.
     func set() throws -> PluginSet {
-        let plugins = PluginSet(beside: assistancePrograms)
+        let plugins = PluginSet(beside: assistancePrograms) { entry in
+            guard entry.isWarning else { return }
+            Console.complain("\(entry.plugin.name) \(entry.plugin.version): warning: \(entry.message)")
+        }
         let findings = Findings()
         if let list {
             let file = try InputFile(list)

@@ -15,10 +15,12 @@ public struct PluginChannel: PaymentChannel {
 
     private let table: ChannelTable
     private let plugin: PluginIdentity
+    private let log: PluginLog
 
-    init(_ table: ChannelTable, of plugin: PluginIdentity) {
+    init(_ table: ChannelTable, of plugin: PluginIdentity, _ log: PluginLog) {
         self.table = table
         self.plugin = plugin
+        self.log = log
     }
 
     /// The file of a batch, at most 64 MB.
@@ -30,18 +32,20 @@ public struct PluginChannel: PaymentChannel {
         }
         let day = Int32(truncatingIfNeeded: batch.day.year * 10_000 + batch.day.month * 100 + batch.day.day)
         let call = FileCall()
-        let answer = Loans.lend(call) { number in
-            texts.lend { base in
-                var info = jzp_batch_info(
-                    struct_size: UInt32(MemoryLayout<jzp_batch_info>.size), day: day, id: base + batchID,
-                    payer: base + payer)
-                let rows = zip(places, batch.payments).map { place, payment in
-                    jzp_payment(
-                        id: base + place.0, name: base + place.1, account: base + place.2, fen: payment.sum.fen,
-                        purpose: base + place.3)
+        let answer = log.during {
+            Loans.lend(call) { number in
+                texts.lend { base in
+                    var info = jzp_batch_info(
+                        struct_size: UInt32(MemoryLayout<jzp_batch_info>.size), day: day, id: base + batchID,
+                        payer: base + payer)
+                    let rows = zip(places, batch.payments).map { place, payment in
+                        jzp_payment(
+                            id: base + place.0, name: base + place.1, account: base + place.2, fen: payment.sum.fen,
+                            purpose: base + place.3)
+                    }
+                    return table.pointer.pointee.payments?(
+                        table.pointer, HostTable.pointer, &info, rows, rows.count, number) ?? JZP_NOT_PROVIDED
                 }
-                return table.pointer.pointee.payments?(
-                    table.pointer, HostTable.pointer, &info, rows, rows.count, number) ?? JZP_NOT_PROVIDED
             }
         }
         if let said = call.mistakes.summary(of: "payments", answering: answer) { throw problem(said) }
@@ -56,8 +60,10 @@ public struct PluginChannel: PaymentChannel {
             throw problem("the return file has more than \(FileCall.limit >> 20) MB")
         }
         let call = ReceiptCall()
-        let answer = Loans.lend(call) { number in
-            file.withUnsafeBytes { returned(table.pointer, HostTable.pointer, $0.baseAddress, $0.count, number) }
+        let answer = log.during {
+            Loans.lend(call) { number in
+                file.withUnsafeBytes { returned(table.pointer, HostTable.pointer, $0.baseAddress, $0.count, number) }
+            }
         }
         if let said = call.mistakes.summary(of: "returned", answering: answer) {
             throw problem(said, line: call.line)
