@@ -22,7 +22,7 @@ public struct Plugin: Sendable {
         self.identity = identity
         let log = PluginLog(of: identity, receive)
         programs = descriptor.programs.map { PluginProgram($0, of: identity, log) }
-        sources = descriptor.sources
-        channels = descriptor.channels
+        sources = descriptor.sources.map { PluginSource($0, of: identity, log) }
+        channels = descriptor.channels.map { PluginChannel($0, of: identity, log) }
     }
 }

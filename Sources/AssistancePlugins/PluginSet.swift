@@ -34,6 +34,12 @@ public final class PluginSet: Sendable {
     /// All programmes in the order of their results: those that are built in, then those of plugins.
     public var programs: [any AssistanceProgram] { builtIn + plugins.flatMap(\.programs) }
 
+    /// The data sources of all plugins, no id twice.
+    public var sources: [PluginSource] { plugins.flatMap(\.sources) }
+
+    /// The payment channels of all plugins, no id twice.
+    public var channels: [PluginChannel] { plugins.flatMap(\.channels) }
+
     /// What became of every file that was named.
     public var report: PluginReport { state.withLock { $0.report } }
 
