@@ -122,3 +122,17 @@ extension DivisionCode: CustomStringConvertible {
     /// The digits.
     public var description: String { text }
 }
+
+extension DivisionLevel {
+    /// Its word in files: `county`.
+    public var word: String {
+        switch self {
+        case .nation: "nation"
+        case .province: "province"
+        case .prefecture: "prefecture"
+        case .county: "county"
+        case .township: "township"
+        case .village: "village"
+        }
+    }
+}

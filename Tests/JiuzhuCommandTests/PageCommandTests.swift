@@ -96,7 +96,8 @@ struct PageCommandTests {
             for command in Self.commands(in: text) {
                 count += 1
                 // What the shell puts in is one word.
-                let words = command.replacing(/\$\([^)]*\)/, with: "…").split(separator: " ").map(String.init).dropFirst()
+                let words = command.replacing(/\$\([^)]*\)/, with: "…").split(separator: " ").map(String.init)
+                    .dropFirst()
                 if let objection = jiuzhu.objection(to: words) { Issue.record("\(page): \(command): \(objection)") }
             }
             for option in text.matches(of: /`--([a-z0-9-]+)/) where !jiuzhu.options.contains(String(option.1)) {
