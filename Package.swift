@@ -83,8 +83,13 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
             swiftSettings: strict),
         .target(
+            name: "AssistanceVerification", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceVerification",
+            ],
             swiftSettings: strict),
 
         .target(
@@ -112,7 +117,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
                 "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
-                "AssistancePrograms",
+                "AssistancePrograms", "AssistanceVerification",
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
@@ -128,7 +133,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -190,6 +195,13 @@ let package = Package(
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceVerificationTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange", "AssistanceVerification",
+                "Jiuzhu",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceMatchingTests",

@@ -12,7 +12,7 @@ enum House {
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
-            "AssistancePrograms",
+            "AssistancePrograms", "AssistanceVerification",
         ],
         ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
     ]
@@ -34,7 +34,8 @@ enum House {
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
         "AssistanceMatching": ["AssistanceEngine"],
-        "AssistanceExchange": ["AssistanceEngine"],
+        "AssistanceVerification": ["AssistanceEngine"],
+        "AssistanceExchange": ["AssistanceEngine", "AssistanceVerification"],
         "AssistanceArrow": ["AssistanceEngine"],
         "AssistancePlugins": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
