@@ -22,11 +22,12 @@ SEED    := 1
 TIMES   := 100000
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup setup-tests demo test build lint policy bench bench-1 instructions fuzz fuzz-address fuzz-c test-c sanitize soak \
+.PHONY: $(FUZZER) help setup setup-tests demo plugins test build lint policy bench bench-1 instructions fuzz fuzz-address fuzz-c test-c sanitize soak \
 	man nightly clean
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
+	@echo "               and one by a plugin, with its explanation"
 	@echo "make test      build and run all tests, warnings are errors"
 	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
@@ -44,6 +45,7 @@ help:
 	@echo "make sanitize  run them under address sanitizer and valgrind"
 	@echo "make test-python  check and test bindings/python"
 	@echo "make spark        decide a population on a local Spark cluster; make test-spark kills a worker of it"
+	@echo "make plugins   build every folder of plugins by its own Makefile, and run its test"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -85,6 +87,14 @@ demo: build
 		$(RELEASE) assess "$$household" --policy "$$(cell 3)" --date "$$(cell 4)" --stage "$$(cell 5)" \
 			--program "$$(cell 6 | cut -d . -f 1)" || exit 1; \
 	done
+	@echo; echo "════ an eleventh aid, from a plugin in plugins/school-meals"; echo
+	@$(MAKE) --no-print-directory --silent -C plugins/school-meals demo CC=clang JIUZHU=$(CURDIR)/$(RELEASE)
+
+# Each plugin is built as whoever has this repository and nothing else would, and tried with the command.
+plugins: build
+	@for folder in plugins/*/; do \
+		echo "════ $$folder"; $(MAKE) --no-print-directory -C $$folder test JIUZHU=$(CURDIR)/$(RELEASE) || exit 1; \
+	done
 
 # Our targets treat warnings as errors (Package.swift); those of packages we use are not ours to mend.
 test: setup
@@ -92,8 +102,8 @@ test: setup
 	$(SWIFT) test --skip-build
 
 lint: setup
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift Package.swift
-	$(SWIFT) run --quiet jiuzhu policy format --check Policies
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift plugins Package.swift
+	$(SWIFT) run --quiet jiuzhu policy format --check Policies plugins
 
 policy: build
 	$(RELEASE) policy check Policies
@@ -255,3 +265,4 @@ test-spark: python-products
 clean:
 	$(SWIFT) package clean
 	rm -rf .build-lib .build-examples
+	@for folder in plugins/*/; do $(MAKE) --no-print-directory -C $$folder clean; done
