@@ -57,6 +57,14 @@ public final class CaseStore {
         }
     }
 
+    /// Does several steps as one: all of them are kept, or none. Taking over the cases of another system is thousands at a
+    /// time; other writers wait meanwhile.
+    public func together<Result>(_ body: (CaseSession) throws -> Result) throws(CaseProblem) -> Result {
+        try CaseProblem.of {
+            try records.write { writer in try body(CaseSession(writer, policy)) }
+        }
+    }
+
     /// A case as it stands.
     public func state(of number: Int64) throws(CaseProblem) -> CaseState {
         try CaseProblem.of { try records.read { try $0.state(of: number) } }
