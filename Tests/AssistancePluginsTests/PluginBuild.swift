@@ -22,25 +22,47 @@ final class PluginBuild {
     /// - Parameters:
     ///   - headers: The folder with `jiuzhu_plugin.h`.
     ///   - compiler: How it is compiled.
+    ///   - language: What the name of the source ends with.
     @discardableResult
     func library(
         _ name: String, _ source: String, headers: String = repository + "/include", flags: [String] = [],
-        by compiler: [String] = ["cc", "-std=gnu11"]
+        by compiler: [String] = ["cc", "-std=gnu11"], language: String = "c"
     ) throws -> String {
-        let (file, output) = (path + "/\(name).c", path + "/\(name).so")
+        let (file, output) = (path + "/\(name).\(language)", path + "/\(name).so")
         try source.write(toFile: file, atomically: true, encoding: .utf8)
+        try run(
+            compiler + ["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file] + flags)
+        return output
+    }
+
+    /// Compiles a source in Swift, with PluginKit and a runtime of its own, and answers the path of the library.
+    func swiftLibrary(_ name: String, sources: [String]) throws -> String {
+        let (kit, output) = (path + "/PluginKit.o", path + "/\(name).so")
+        let common = ["swiftc", "-swift-version", "6", "-warnings-as-errors", "-parse-as-library", "-wmo"]
+        let headers = ["-I", Self.repository + "/include"]
+        if !FileManager.default.fileExists(atPath: kit) {
+            let folder = Self.repository + "/Sources/PluginKit"
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { folder + "/" + $0 }
+            try run(
+                common + ["-c", "-module-name", "PluginKit", "-emit-module", "-emit-module-path"]
+                    + [path + "/PluginKit.swiftmodule", "-o", kit] + headers + files)
+        }
+        try run(
+            common + ["-emit-library", "-static-stdlib", "-no-toolchain-stdlib-rpath", "-module-name", name]
+                + ["-I", path, "-o", output, kit] + headers + sources)
+        return output
+    }
+
+    private func run(_ command: [String]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments =
-            compiler + ["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file]
-            + flags
+        process.arguments = command
         let errors = Pipe()
         process.standardError = errors
         try process.run()
         let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Failed(said: said) }
-        return output
     }
 
     /// Writes a file and answers its path.
@@ -57,37 +79,13 @@ final class PluginBuild {
 
 /// Sources of plugins.
 enum Source {
-    /// The school meals of an invented province: what policy says for every pupil of a rural household who eats at school.
-    static let meals = """
-        #include <jiuzhu_plugin.h>
-        static int32_t plan(const jzp_program *self, const jzp_host *host, jzp_plan *plan)
-        {
-            jzp_node rural = host->is_code(plan, host->fact(plan, JZP_HOUSEHOLD, "residence"), "rural");
-            jzp_node stage = host->fact(plan, JZP_MEMBER, "study");
-            jzp_node pupil =
-                host->either(plan, host->is_code(plan, stage, "primary"), host->is_code(plan, stage, "junior"));
-            jzp_node eats = host->fact(plan, JZP_MEMBER, "canteen");
-            jzp_node each = host->select(plan, eats, host->term(plan, "each"), host->zero(plan, "yuan/year"));
-            (void)self;
-            host->check(plan, "rural", rural, "不是农村家庭", "not a rural household");
-            host->check(plan, "pupil", pupil, "不在义务教育阶段", "not in compulsory school");
-            each = host->step(plan, "meal", "每生膳食补助", "for each who eats at school", "yuan/year",
-                              "canteen ? each : 0", each);
-            host->benefit(plan, "meals", "营养餐", "school meals", JZP_YEARLY, each);
-            host->tell(plan, "fed", host->both(plan, pupil, eats));
-            return JZP_OK;
-        }
-        static const jzp_fact facts[] = { { sizeof(jzp_fact), JZP_MEMBER, "canteen", JZP_FACT_BOOL, 0, NULL, 0, 0, NULL,
-                                            "在校就餐", "eats at school" } };
-        static const jzp_term terms[] = { { sizeof(jzp_term), "each", JZP_TERM_VALUE, JZP_HOUSEHOLD,
-                                            JZP_UNFILLED_UNDETERMINED, "yuan/year", "每生标准", "for each pupil" } };
-        static const jzp_standing standings[] = { { sizeof(jzp_standing), JZP_MEMBER, "fed", NULL, "营养餐对象",
-                                                    "fed at school" } };
-        static const jzp_program meals = { sizeof(jzp_program), 0, "school-meals", "营养改善计划", "school meals plan",
-                                           1, facts, 1, terms, 1, standings, 0, NULL, plan, NULL };
-        static const jzp_program *const programs[] = { &meals };
-        JZP_PLUGIN("school-meals", "1.2.0", programs)
-        """
+    /// The school meals of `plugins/school-meals`: what policy says for every pupil of a rural household who eats at school.
+    static let meals = example("school-meals/school-meals.c")
+
+    /// A source of the folder `plugins`; empty where there is none, which no compiler takes for a plugin.
+    static func example(_ path: String) -> String {
+        (try? String(contentsOfFile: PluginBuild.repository + "/plugins/" + path, encoding: .utf8)) ?? ""
+    }
 
     /// A plugin whose programme `school-meals` has the term `each`, and a plan of some lines.
     static func plan(_ name: String, _ lines: String, flags: String = "0", besides: String = "") -> String {

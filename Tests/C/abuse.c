@@ -87,6 +87,15 @@ static void plugins(const char *folder, const jz_policy *policy)
     FAILS(JZ_E_LIMIT, jz_plugin_load(set, "x", (size_t)-2, "00", 2, &error));
     FAILS(JZ_E_PLUGIN, jz_plugin_load(set, "/nowhere/none.so", JZ_NUL, "00", 2, &error));
     FAILS(JZ_E_HANDLE, jz_plugin_load((jz_plugins *)policy, "x", 1, "00", 2, &error));
+    FAILS(E, jz_source_query(NULL, NULL, "x", 1, NULL, 0, "[]", 2, &text, &error));
+    FAILS(E, jz_source_query(set, NULL, NULL, 1, NULL, 0, "[]", 2, &text, &error));
+    FAILS(JZ_E_NAME, jz_source_query(set, NULL, "x", 1, NULL, 0, "[]", 2, &text, &error));
+    FAILS(JZ_E_HANDLE, jz_source_query((jz_plugins *)policy, NULL, "x", 1, NULL, 0, "[]", 2, &text, &error));
+    FAILS(JZ_E_HANDLE, jz_source_query(set, (jz_policy *)set, "x", 1, NULL, 0, "[]", 2, &text, &error));
+    FAILS(E, jz_channel_write(NULL, "x", 1, "{}", 2, &text, &error));
+    FAILS(JZ_E_NAME, jz_channel_write(set, "x", 1, "{}", 2, &text, &error));
+    FAILS(E, jz_channel_read(NULL, "x", 1, "", 0, NULL, 0, &text, &error));
+    FAILS(JZ_E_NAME, jz_channel_read(set, "x", 1, "", 0, NULL, 0, &text, &error));
     FAILS(E, jz_plugins_report(NULL, &text, &error));
     FAILS(E, jz_plugins_report(set, NULL, &error));
     options.plugins = (const jz_plugins *)policy;

@@ -7,13 +7,14 @@ import CJiuzhu
 ///
 /// Nothing that a plugin hands over is trusted: every mistake is noted, what it leads to is the unknown node, and the
 /// call goes on. For one thread.
-final class PlanMaker {
+final class PlanMaker: LentObject {
+    static let title = "plan"
+
     /// The programme whose plan it is.
     let program: PluginProgram
     /// The policy of the area and day.
     let context: PolicyContext
-    /// What the plugin does wrong, in the order in which it was noted; the first few.
-    private(set) var mistakes: [String] = []
+    private var noted = MistakeList()
     /// Figures that it needs and no file has, by key.
     private(set) var lacking: [String: Label] = [:]
     /// The conditions, in the order in which they were made.
@@ -49,7 +50,6 @@ final class PlanMaker {
     private static let nodeLimit = 20_000
     private static let depthLimit = 200
     private static let stepLimit = 32
-    private static let mistakeLimit = 16
     /// Bits of a node's number that say its place in the plan.
     private static let placeBits: Int32 = 15
 
@@ -64,10 +64,10 @@ final class PlanMaker {
 
     // MARK: Mistakes
 
-    /// Notes a mistake of the plugin.
-    func mistake(_ message: String) {
-        if mistakes.count < Self.mistakeLimit, !mistakes.contains(message) { mistakes.append(message) }
-    }
+    /// What the plugin does wrong, in the order in which it was noted; the first few.
+    var mistakes: [String] { noted.messages }
+
+    func mistake(_ message: String) { noted.note(message) }
 
     /// Notes a mistake and answers the unknown node.
     func wrong(_ message: String) -> jzp_node {
@@ -130,24 +130,6 @@ final class PlanMaker {
     }
 
     // MARK: Texts
-
-    /// A text of a call; nil where it is wrong, which is noted.
-    func text(
-        _ pointer: UnsafePointer<CChar>?, _ what: String,
-        _ read: (UnsafePointer<CChar>?) throws(PluginText.Flaw) -> String
-    ) -> String? {
-        do throws(PluginText.Flaw) {
-            return try read(pointer)
-        } catch {
-            mistake("\(what) \(error.message)")
-            return nil
-        }
-    }
-
-    /// Any text.
-    func text(_ pointer: UnsafePointer<CChar>?, _ what: String) -> String? {
-        text(pointer, what) { (pointer) throws(PluginText.Flaw) in try PluginText(pointer).text }
-    }
 
     /// A name of small letters, digits and a mark.
     func name(_ pointer: UnsafePointer<CChar>?, _ what: String, with mark: String) -> String? {

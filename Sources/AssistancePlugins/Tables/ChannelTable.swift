@@ -4,13 +4,13 @@ import CJiuzhu
 /// A bank's or the treasury's file, as a plugin describes it (发放渠道).
 ///
 /// The pointer lives as long as the process, and what is behind it may be read by any thread.
-public struct PluginChannel: @unchecked Sendable {
+struct ChannelTable: @unchecked Sendable {
     /// Its id: `bank-csv`.
-    public let id: String
+    let id: String
     /// What it is called.
-    public let label: Label
+    let label: Label
     /// Whether it can read what the bank sends back.
-    public let readsReturns: Bool
+    let readsReturns: Bool
     /// The table itself, with the functions that are called.
     let pointer: UnsafePointer<jzp_channel>
 

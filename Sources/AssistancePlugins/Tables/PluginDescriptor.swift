@@ -6,8 +6,8 @@ struct PluginDescriptor: Sendable {
     let name: String
     let version: String
     let programs: [ProgramTable]
-    let sources: [PluginSource]
-    let channels: [PluginChannel]
+    let sources: [SourceTable]
+    let channels: [ChannelTable]
 
     /// The most programmes, sources or channels of a plugin.
     private static let limit = 64
@@ -47,13 +47,13 @@ struct PluginDescriptor: Sendable {
         for pointer in try reader.pointers(table.programs, table.program_count, "programs", limit: Self.limit) {
             programs.append(try ProgramTable(pointer, at: programs.count))
         }
-        var sources: [PluginSource] = []
+        var sources: [SourceTable] = []
         for pointer in try reader.pointers(table.sources, table.source_count, "sources", limit: Self.limit) {
-            sources.append(try PluginSource(pointer, at: sources.count))
+            sources.append(try SourceTable(pointer, at: sources.count))
         }
-        var channels: [PluginChannel] = []
+        var channels: [ChannelTable] = []
         for pointer in try reader.pointers(table.channels, table.channel_count, "channels", limit: Self.limit) {
-            channels.append(try PluginChannel(pointer, at: channels.count))
+            channels.append(try ChannelTable(pointer, at: channels.count))
         }
         guard !(programs.isEmpty && sources.isEmpty && channels.isEmpty) else {
             throw reader.flaw("it provides nothing: no programme, data source or payment channel")

@@ -27,17 +27,25 @@ struct PluginText {
 
     /// One line of UTF-8 without control characters or citizen numbers.
     init(_ pointer: UnsafePointer<CChar>?) throws(Flaw) {
-        guard let pointer else { throw Flaw(message: "is NULL") }
-        let count = strnlen(pointer, Self.limit + 1)
-        guard count <= Self.limit else { throw Flaw(message: "has more than \(Self.limit) bytes, or no end") }
-        guard count > 0 else { throw Flaw(message: "is empty") }
-        guard let text = String(validating: UnsafeRawBufferPointer(start: pointer, count: count), as: UTF8.self) else {
-            throw Flaw(message: "is not valid UTF-8")
-        }
+        let text = try Self.raw(pointer)
         guard MessageLine(text).text == text else {
             throw Flaw(message: "has control characters, or a citizen number")
         }
         self.text = text
+    }
+
+    /// Words of others that the plugin passes on: made fit to be printed.
+    static func words(_ pointer: UnsafePointer<CChar>?) throws(Flaw) -> String { MessageLine(try raw(pointer)).text }
+
+    private static func raw(_ pointer: UnsafePointer<CChar>?) throws(Flaw) -> String {
+        guard let pointer else { throw Flaw(message: "is NULL") }
+        let count = strnlen(pointer, limit + 1)
+        guard count <= limit else { throw Flaw(message: "has more than \(limit) bytes, or no end") }
+        guard count > 0 else { throw Flaw(message: "is empty") }
+        guard let text = String(validating: UnsafeRawBufferPointer(start: pointer, count: count), as: UTF8.self) else {
+            throw Flaw(message: "is not valid UTF-8")
+        }
+        return text
     }
 
     /// What something is called.

@@ -4,15 +4,15 @@ import CJiuzhu
 /// One registry of one department, as a plugin describes it (信息核对数据源).
 ///
 /// The pointer lives as long as the process, and what is behind it may be read by any thread.
-public struct PluginSource: @unchecked Sendable {
+struct SourceTable: @unchecked Sendable {
     /// Its id: `vehicle-registry`.
-    public let id: String
+    let id: String
     /// What it is called.
-    public let label: Label
+    let label: Label
     /// The department whose registry it is, in Chinese.
-    public let department: String
+    let department: String
     /// The facts that it can confirm, each with its owner: `member.vehicles`.
-    public let facts: [String]
+    let facts: [String]
     /// The table itself, with the functions that are called.
     let pointer: UnsafePointer<jzp_source>
 

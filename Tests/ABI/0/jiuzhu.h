@@ -226,6 +226,33 @@ int32_t jz_plugin_load(jz_plugins *plugins, const char *path, size_t path_size, 
    "expected", "found", "name", "version", "sha256", "programs": [...], "sources": [...], "channels": [...]}]}. */
 int32_t jz_plugins_report(const jz_plugins *plugins, jz_buffer **out, jz_error **error);
 
+/* Asks a data source of a loaded plugin (信息核对) about persons: [{"citizen_number": "...", "name": "..."}], at most 100,000;
+   names may be left out. The source is opened with the setting, such as a path, or NULL with size 0 for none, and closed
+   behind the call; what it confirms are facts of the policy, or of the nation for NULL. The answer is {"schema": 1,
+   "source": "vehicle-registry", "findings": [{"person": 0, "outcome": "value", "fact": "household.vehicles", "value": "1",
+   "day": "2026-01-31", "confidence": 95}]}: the outcome is "value", "none" (it knows the person and holds nothing of the
+   fact) or "unknown-person". JZ_E_NAME where no plugin has such a source, JZ_E_INPUT where the persons are wrong,
+   JZ_E_PLUGIN where the source cannot be asked or anything of its answer is wrong: nothing of it is given then. Whether a
+   person may be asked about is the caller's to know. */
+int32_t jz_source_query(const jz_plugins *plugins, const jz_policy *policy, const char *source, size_t source_size,
+                        const char *setting, size_t setting_size, const char *persons, size_t persons_size,
+                        jz_buffer **out, jz_error **error);
+
+/* The file of a batch of payments as a payment channel of a loaded plugin (发放) writes it; the answer is its bytes. The batch
+   is {"id": "B202611", "payer": "...", "day": "2026-11-20", "payments": [{"id": "P1", "name": "...", "account": "...",
+   "fen": 71000, "purpose": "..."}]}; ids are 1 to 32 letters and digits, none twice. JZ_E_NAME, JZ_E_INPUT and JZ_E_PLUGIN as
+   above. */
+int32_t jz_channel_write(const jz_plugins *plugins, const char *channel, size_t channel_size, const char *batch,
+                         size_t batch_size, jz_buffer **out, jz_error **error);
+
+/* What a bank's return file, of at most 64 MB, says of the payments of a batch: {"schema": 1, "channel": "bank-csv",
+   "receipts": [{"id": "P1", "outcome": "paid", "fen": 71000, "reason": null}]}; the outcome is "paid" or "returned". What the
+   file does not name is still under way. JZ_E_PLUGIN, and nothing is taken, where the file is wrong, names a payment twice,
+   or names one that is none of the batch or has another sum; with NULL and size 0 for the batch the last two are not looked
+   at. */
+int32_t jz_channel_read(const jz_plugins *plugins, const char *channel, size_t channel_size, const void *file,
+                        size_t file_size, const char *batch, size_t batch_size, jz_buffer **out, jz_error **error);
+
 void jz_plugins_free(jz_plugins *plugins);
 
 /* Loads the policy of a jurisdiction, such as "heilongjiang/harbin", from a folder of policies.

@@ -216,9 +216,9 @@ typedef struct jzp_host {
     /* --- for payment channels ------------------------------------------------------------------------------------------ */
     int32_t (*write)(jzp_file *file, const void *bytes, size_t size);
     void (*file_error)(jzp_file *file, const char *message);
-    /* What became of a payment of a return file: JZP_PAID or JZP_RETURNED, and the bank's words. */
+    /* What became of a payment of a return file: JZP_PAID or JZP_RETURNED, and the bank's words or NULL. */
     int32_t (*receipt)(jzp_receipts *receipts, const char *payment_id, int32_t outcome, int64_t fen, const char *reason);
-    void (*receipt_error)(jzp_receipts *receipts, const char *message, int64_t line);
+    void (*receipt_error)(jzp_receipts *receipts, const char *message, int64_t line); /* from 1; 0 for none */
 } jzp_host;
 
 /* ======================================================================================================================
@@ -329,9 +329,11 @@ struct jzp_source {
     const char *department_zh;
     size_t fact_count;
     const char *const *facts; /* what it can confirm: "member.vehicles", "household.cars" */
-    /* Opens it with a setting of the host's, such as a path; NULL where there is nothing to open. */
+    /* Opens it with a setting of the host's, such as a path, or NULL for none. What could not be opened is said by
+       host->source_error. open and close are both NULL where there is nothing to open. */
     int32_t (*open)(const jzp_source *self, const jzp_host *host, const char *setting, void **handle, jzp_answers *answers);
-    /* Answers for a batch of persons, by host->found, found_none and not_found, in any order. */
+    /* Answers for a batch of 1 to 1,000 persons, by host->found, found_none and not_found, in any order: something of
+       each, of each fact once. Where anything is wrong with an answer, nothing of it is taken. */
     int32_t (*query)(const jzp_source *self, const jzp_host *host, void *handle, const jzp_person *persons, size_t count,
                      jzp_answers *answers);
     void (*close)(const jzp_source *self, void *handle);
@@ -368,10 +370,11 @@ struct jzp_channel {
     const char *id; /* "bank-csv" */
     const char *label_zh;
     const char *label_en;
-    /* Writes a batch of payments as the bank reads it, by host->write. */
+    /* Writes a batch of payments as the bank reads it, by host->write, piece after piece, 64 MB at most. */
     int32_t (*payments)(const jzp_channel *self, const jzp_host *host, const jzp_batch_info *batch,
                         const jzp_payment *payments, size_t count, jzp_file *file);
-    /* Reads the bank's return file, by host->receipt for each payment in it. */
+    /* Reads the bank's return file, by host->receipt once for each payment in it; NULL where the bank has none. What is
+       wrong with the file is said by host->receipt_error, and nothing of it is taken. */
     int32_t (*returned)(const jzp_channel *self, const jzp_host *host, const void *bytes, size_t size,
                         jzp_receipts *receipts);
     void *data;

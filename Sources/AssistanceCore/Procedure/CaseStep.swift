@@ -1,5 +1,3 @@
-import AssistanceCore
-
 /// 经办事项: what can be done with a case. The name is also the key of its rules in `procedure:` of policy files.
 public enum CaseStep: String, CaseIterable, Sendable {
     /// 申请: a household applies at any window, for one or several programmes at once.
@@ -36,7 +34,7 @@ public enum CaseStep: String, CaseIterable, Sendable {
     case settle
     /// 确认: the level that policy names decides.
     case confirm
-    /// 决定书: the decision is handed over in writing, with reasons and remedies.
+    /// 决定书: the decision is handed over in writing, with reasons and remedies; what it grants runs from then on.
     case decide
     /// 先行救助: relief is given at once and the papers follow.
     case relieve
@@ -44,9 +42,7 @@ public enum CaseStep: String, CaseIterable, Sendable {
     case report
     /// 定期复核: the review by class is begun.
     case recheck
-    /// 调整: a running grant becomes another sum, or goes on as it is.
-    case adjust
-    /// 停发: a running grant ends, at once or by degrees.
+    /// 停发: a running grant ends from a day on, without a review.
     case end
     /// 转移: the case goes to another township or district.
     case transfer
@@ -89,7 +85,6 @@ public enum CaseStep: String, CaseIterable, Sendable {
         case .relieve: Label("先行救助", "relief first")
         case .report: Label("变动报告", "report a change")
         case .recheck: Label("定期复核", "periodic review")
-        case .adjust: Label("调整", "adjust")
         case .end: Label("停发", "end")
         case .transfer: Label("转移", "transfer")
         case .recordDeath: Label("登记死亡", "record a death")

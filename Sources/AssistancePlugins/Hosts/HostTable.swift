@@ -12,17 +12,20 @@ import CJiuzhu
 private typealias One = (GraphBuilder, NodeID) throws(GraphError) -> NodeID
 private typealias Two = (GraphBuilder, NodeID, NodeID) throws(GraphError) -> NodeID
 
+/// The plan of a number; nil where there is none.
+private func maker(_ plan: OpaquePointer?) -> PlanMaker? { Loans.object(plan) }
+
 /// A node out of one other.
 private func one(_ plan: OpaquePointer?, _ call: String, _ a: jzp_node, _ body: One) -> jzp_node {
-    LivePlans.plan(plan)?.make(call, a, body) ?? JZP_UNKNOWN
+    maker(plan)?.make(call, a, body) ?? JZP_UNKNOWN
 }
 
 /// A node out of two others.
 private func two(_ plan: OpaquePointer?, _ call: String, _ a: jzp_node, _ b: jzp_node, _ body: Two) -> jzp_node {
-    LivePlans.plan(plan)?.make(call, a, b, body) ?? JZP_UNKNOWN
+    maker(plan)?.make(call, a, b, body) ?? JZP_UNKNOWN
 }
 
-/// The functions that plugins call. Each finds the plan that its number stands for, or does nothing.
+/// The functions that plugins call. Each finds what its number stands for, or does nothing.
 enum HostTable {
     /// The table, which lives as long as the process. Nobody writes to it after it was made.
     nonisolated(unsafe) static let pointer: UnsafePointer<jzp_host> = {
@@ -35,8 +38,7 @@ enum HostTable {
         var host = jzp_host()
         host.struct_size = UInt32(MemoryLayout<jzp_host>.size)
         host.abi = UInt32(JZP_ABI)
-        // The library keeps no log.
-        host.log = { _, _ in }
+        host.log = { Loans.log?.write($0, $1) }
         host.allocate = { malloc($0) }
         host.release = { free($0) }
         addLeaves(to: &host)
@@ -48,14 +50,14 @@ enum HostTable {
     }
 
     private static func addLeaves(to host: inout jzp_host) {
-        host.fact = { LivePlans.plan($0)?.fact($1, $2) ?? JZP_UNKNOWN }
-        host.term = { LivePlans.plan($0)?.term($1) ?? JZP_UNKNOWN }
-        host.is_filled = { LivePlans.plan($0)?.isFilled($1) ?? false ? 1 : 0 }
-        host.figure = { LivePlans.plan($0)?.figure($1) ?? JZP_UNKNOWN }
-        host.standing = { LivePlans.plan($0)?.standing($1) ?? JZP_UNKNOWN }
-        host.truth = { LivePlans.plan($0)?.truth($1) ?? JZP_UNKNOWN }
-        host.zero = { LivePlans.plan($0)?.zero($1) ?? JZP_UNKNOWN }
-        host.number = { LivePlans.plan($0)?.whole($1) ?? JZP_UNKNOWN }
+        host.fact = { maker($0)?.fact($1, $2) ?? JZP_UNKNOWN }
+        host.term = { maker($0)?.term($1) ?? JZP_UNKNOWN }
+        host.is_filled = { maker($0)?.isFilled($1) ?? false ? 1 : 0 }
+        host.figure = { maker($0)?.figure($1) ?? JZP_UNKNOWN }
+        host.standing = { maker($0)?.standing($1) ?? JZP_UNKNOWN }
+        host.truth = { maker($0)?.truth($1) ?? JZP_UNKNOWN }
+        host.zero = { maker($0)?.zero($1) ?? JZP_UNKNOWN }
+        host.number = { maker($0)?.whole($1) ?? JZP_UNKNOWN }
     }
 
     private static func addOperations(to host: inout jzp_host) {
@@ -78,36 +80,34 @@ enum HostTable {
         host.months_since = {
             one($0, "months_since", $1) { (it, a) throws(GraphError) in try it.completedMonths(since: a) }
         }
-        host.share = { LivePlans.plan($0)?.share($1, $2) ?? JZP_UNKNOWN }
-        host.round = { LivePlans.plan($0)?.round($1, $2, $3) ?? JZP_UNKNOWN }
-        host.select = { LivePlans.plan($0)?.select($1, $2, $3) ?? JZP_UNKNOWN }
-        host.is_code = { LivePlans.plan($0)?.isCode($1, $2) ?? JZP_UNKNOWN }
-        host.over = { LivePlans.plan($0)?.over($1, $2, $3, $4) ?? JZP_UNKNOWN }
+        host.share = { maker($0)?.share($1, $2) ?? JZP_UNKNOWN }
+        host.round = { maker($0)?.round($1, $2, $3) ?? JZP_UNKNOWN }
+        host.select = { maker($0)?.select($1, $2, $3) ?? JZP_UNKNOWN }
+        host.is_code = { maker($0)?.isCode($1, $2) ?? JZP_UNKNOWN }
+        host.over = { maker($0)?.over($1, $2, $3, $4) ?? JZP_UNKNOWN }
     }
 
     private static func addDecisions(to host: inout jzp_host) {
-        host.step = { LivePlans.plan($0)?.step($1, $2, $3, $4, $5, $6) ?? JZP_UNKNOWN }
-        host.check = { LivePlans.plan($0)?.check($1, $2, $3, $4) }
-        host.checks = { LivePlans.plan($0)?.checks($1) }
-        host.benefit = { LivePlans.plan($0)?.benefit($1, $2, $3, $4, $5) }
-        host.generic = { LivePlans.plan($0)?.generic() }
-        host.tell = { LivePlans.plan($0)?.tell($1, $2) }
-        host.error = { LivePlans.plan($0)?.error($1) }
+        host.step = { maker($0)?.step($1, $2, $3, $4, $5, $6) ?? JZP_UNKNOWN }
+        host.check = { maker($0)?.check($1, $2, $3, $4) }
+        host.checks = { maker($0)?.checks($1) }
+        host.benefit = { maker($0)?.benefit($1, $2, $3, $4, $5) }
+        host.generic = { maker($0)?.generic() }
+        host.tell = { maker($0)?.tell($1, $2) }
+        host.error = { maker($0)?.error($1) }
     }
 
-    /// Nobody asks data sources yet.
     private static func addSources(to host: inout jzp_host) {
-        host.found = { _, _, _, _, _, _ in JZP_NOT_PROVIDED }
-        host.found_none = { _, _, _, _ in JZP_NOT_PROVIDED }
-        host.not_found = { _, _ in JZP_NOT_PROVIDED }
-        host.source_error = { _, _ in }
+        host.found = { Loans.object($0, SourceCall.self)?.found($1, $2, $3, $4, $5) ?? JZP_FAILED }
+        host.found_none = { Loans.object($0, SourceCall.self)?.foundNone($1, $2, $3) ?? JZP_FAILED }
+        host.not_found = { Loans.object($0, SourceCall.self)?.notFound($1) ?? JZP_FAILED }
+        host.source_error = { Loans.object($0, SourceCall.self)?.error($1) }
     }
 
-    /// Nobody asks payment channels yet.
     private static func addChannels(to host: inout jzp_host) {
-        host.write = { _, _, _ in JZP_NOT_PROVIDED }
-        host.file_error = { _, _ in }
-        host.receipt = { _, _, _, _, _ in JZP_NOT_PROVIDED }
-        host.receipt_error = { _, _, _ in }
+        host.write = { Loans.object($0, FileCall.self)?.write($1, $2) ?? JZP_FAILED }
+        host.file_error = { Loans.object($0, FileCall.self)?.error($1) }
+        host.receipt = { Loans.object($0, ReceiptCall.self)?.receipt($1, $2, $3, $4) ?? JZP_FAILED }
+        host.receipt_error = { Loans.object($0, ReceiptCall.self)?.error($1, line: $2) }
     }
 }

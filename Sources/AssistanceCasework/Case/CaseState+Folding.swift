@@ -1,0 +1,178 @@
+import AssistanceCore
+
+extension CaseState {
+    /// The case that an application begins; nil where the event is none.
+    public init?(number: Int64, _ event: CaseEvent) {
+        let action = event.action
+        guard action.step == .apply, let household = action.document, let area = action.area else { return nil }
+        self.number = number
+        (self.area, opened, last) = (area, action.day, action.day)
+        (programs, self.household, persons) = (action.programs, household, action.persons)
+        note(event)
+    }
+
+    /// Takes the next event in. False where it is not one that `CaseMachine` could have allowed; the state is then of no use.
+    public mutating func fold(_ event: CaseEvent) -> Bool {
+        let action = event.action
+        guard let transition = CaseTransition.all[action.step], transition.at.contains(stage) else { return false }
+        deadlines[action.step] = nil
+        guard take(event) else { return false }
+        if stage == .closed { deadlines = deadlines.filter { CaseStep.afterTheEnd.contains($0.key) } }
+        events += 1
+        last = max(last, action.day)
+        note(event)
+        return true
+    }
+
+    private mutating func note(_ event: CaseEvent) {
+        doers[event.action.step, default: []].insert(event.actor)
+        for deadline in event.deadlines { deadlines[deadline.step] = deadline }
+        // Of what may wait several times at once, the first is due.
+        deadlines[.answer] = tasks.filter { $0.answer == nil }.compactMap(\.due).earliest
+        deadlines[.settle] = objections.filter { $0.answer == nil }.compactMap(\.due).earliest
+        deadlines[.reply] = complaints.filter { $0.answer == nil }.compactMap(\.due).earliest
+    }
+
+    private mutating func take(_ event: CaseEvent) -> Bool {
+        let action = event.action
+        switch action.step {
+        case .apply: return false
+        case .askPapers: (stage, lacking, hasAsked) = (.incomplete, action.papers, true)
+        case .supplyPapers:
+            lacking.removeAll(where: action.papers.contains)
+            if lacking.isEmpty { stage = .applied }
+        case .accept: stage = .accepted
+        case .decline, .withdraw: stage = .closed
+        case .registerRelative: for person in action.persons { relatives[person] = action.visitors }
+        case .authorize:
+            guard let from = action.from, let until = action.until else { return false }
+            permissions.append(Permission(persons: action.persons, from: from, until: until))
+        case .dispatch:
+            guard let department = action.department else { return false }
+            tasks.append(Task(department: department, programs: action.programs, due: event.due(.answer)))
+        case .answer:
+            guard let place = action.number, tasks.indices.contains(place - 1) else { return false }
+            tasks[place - 1].answer = action.document
+        case .verify: verification = action.document
+        case .visit: if let record = action.document { visits.append(record) }
+        case .assess: (stage, outcomes, assessment) = (.assessed, action.outcomes, action.document)
+        case .review:
+            return take(verdict: action.verdict) {
+                $0.proposal = action.verdict; $0.stage = .reviewed
+            }
+        case .publish: (stage, noticeEnds) = (.noticed, event.lasts)
+        case .object: objections.append(event.matter(answeredBy: .settle))
+        case .settle:
+            guard let place = action.number, objections.indices.contains(place - 1) else { return false }
+            objections[place - 1].answer = action.document
+            objections[place - 1].verdict = action.verdict
+            if action.verdict == .approve { begin(.accepted) }
+        case .confirm:
+            return take(verdict: action.verdict) {
+                $0.verdict = action.verdict; $0.stage = .confirmed
+            }
+        case .decide: decide(event)
+        case .relieve:
+            guard let program = action.programs.first, let sum = action.sum else { return false }
+            reliefs.append(Relief(program: program, sum: sum, day: action.day))
+            let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
+            grants.append(
+                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1))
+        case .report:
+            if let declared = action.document { household = declared }
+            if !action.persons.isEmpty { persons = action.persons }
+            if stage == .granted { begin(.reviewing) }
+        case .recheck: begin(.reviewing)
+        case .end:
+            for program in action.programs { stop(program, on: event.effective ?? action.day) }
+            if running.isEmpty { stage = .closed }
+        case .transfer: if let area = action.area { self.area = area }
+        case .recordDeath:
+            dead.formUnion(action.persons)
+            if living.isEmpty {
+                for program in running.keys { stop(program, on: event.effective ?? action.day) }
+                stage = .closed
+            } else if stage == .granted {
+                begin(.reviewing)
+            }
+        case .merge: (stage, mergedInto) = (.closed, action.other)
+        case .complain, .appeal: complaints.append(event.matter(answeredBy: .reply))
+        case .reply:
+            guard let place = action.number, complaints.indices.contains(place - 1) else { return false }
+            complaints[place - 1].answer = action.document
+            complaints[place - 1].verdict = action.verdict
+            // An appeal that is found right opens the case again.
+            if complaints[place - 1].step == .appeal, action.verdict == .approve { begin(.accepted) }
+        case .recount: break
+        }
+        return true
+    }
+
+    private mutating func take(verdict: CaseVerdict?, _ go: (inout CaseState) -> Void) -> Bool {
+        guard let verdict else { return false }
+        if verdict == .sendBack { begin(.accepted) } else { go(&self) }
+        return true
+    }
+
+    /// Begins a round of verification and visits; where something runs it is a review.
+    private mutating func begin(_ stage: CaseStage) {
+        self.stage = isRunning ? .reviewing : stage
+        (verification, visits, tasks, outcomes, assessment) = (nil, [], [], [], nil)
+        (proposal, noticeEnds, objections, verdict) = (nil, nil, [], nil)
+        doers = doers.filter { !CaseStep.ofRound.contains($0.key) }
+        deadlines = deadlines.filter { !CaseStep.ofRound.contains($0.key) }
+    }
+
+    private mutating func decide(_ event: CaseEvent) {
+        let day = event.action.day
+        (decision, decided) = (event.action.document, day)
+        let effective = event.effective ?? day
+        for outcome in outcomes {
+            stop(outcome.program, on: effective)
+            guard verdict == .approve, outcome.status == .eligible else { continue }
+            running[outcome.program] = outcome
+            for grant in outcome.grants {
+                // What is paid once or by the year was fixed by the assessment; what is paid by the month begins with the
+                // decision, unless the assessment lets it begin later.
+                let from = grant.period == .monthly ? max(effective, grant.from ?? effective) : grant.from ?? day
+                grants.append(
+                    Granted(
+                        program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1))
+            }
+        }
+        stage = running.isEmpty ? .closed : .granted
+        let months = running.values.compactMap(\.reviewMonths).min()
+        reviewDue = months.flatMap { day.adding(months: $0, endOfMonth: .clamp) }
+    }
+
+    /// Ends what runs of a programme by the month from a day on. What is paid once or by the year has been earned.
+    private mutating func stop(_ program: String, on day: CalendarDate) {
+        running[program] = nil
+        for place in grants.indices where grants[place].program == program && grants[place].grant.period == .monthly {
+            if grants[place].until.map({ day < $0 }) ?? true { grants[place].until = max(day, grants[place].from) }
+        }
+    }
+}
+
+extension CaseStep {
+    /// The steps that are done anew in each round.
+    static let ofRound: Set<CaseStep> = [
+        .dispatch, .answer, .verify, .visit, .assess, .review, .publish, .object, .settle, .confirm, .decide,
+    ]
+
+    /// What may be due when a case has ended.
+    static let afterTheEnd: Set<CaseStep> = [.appeal, .complain, .reply]
+}
+
+extension CaseEvent {
+    fileprivate func due(_ step: CaseStep) -> CaseDeadline? { deadlines.first { $0.step == step } }
+
+    /// The matter that an objection, complaint or appeal opens.
+    fileprivate func matter(answeredBy step: CaseStep) -> CaseState.Matter {
+        CaseState.Matter(step: action.step, document: action.document ?? 0, due: due(step))
+    }
+}
+
+extension [CaseDeadline] {
+    fileprivate var earliest: CaseDeadline? { self.min { $0.due < $1.due } }
+}

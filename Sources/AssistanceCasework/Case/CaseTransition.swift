@@ -1,0 +1,57 @@
+import AssistanceCore
+
+/// 流转: at which stages a step may be done. Where it leads follows from what was done; `leads` names all that is possible.
+///
+/// The diagram in docs/casework.md is made from this table.
+public struct CaseTransition: Sendable {
+    /// What is done.
+    public let step: CaseStep
+    /// The stages at which it may be done; empty where it begins a case.
+    public let at: Set<CaseStage>
+    /// The stages to which it can lead; empty where the case stays where it is.
+    public let leads: Set<CaseStage>
+
+    private init(_ step: CaseStep, at: Set<CaseStage>, to leads: Set<CaseStage> = []) {
+        (self.step, self.at, self.leads) = (step, at, leads)
+    }
+
+    private static let open = Set(CaseStage.allCases).subtracting([.closed])
+    private static let examined: Set<CaseStage> = [.accepted, .reviewing]
+
+    /// Every step once.
+    public static let all: [CaseStep: CaseTransition] = Dictionary(
+        uniqueKeysWithValues: [
+            CaseTransition(.apply, at: [], to: [.applied]),
+            CaseTransition(.askPapers, at: [.applied], to: [.incomplete]),
+            CaseTransition(.supplyPapers, at: [.incomplete], to: [.applied]),
+            CaseTransition(.accept, at: [.applied], to: [.accepted]),
+            CaseTransition(.decline, at: [.applied, .incomplete], to: [.closed]),
+            CaseTransition(.registerRelative, at: open),
+            CaseTransition(.authorize, at: [.applied, .incomplete, .accepted, .granted, .reviewing]),
+            CaseTransition(.dispatch, at: examined),
+            CaseTransition(.answer, at: examined),
+            CaseTransition(.verify, at: examined),
+            CaseTransition(.visit, at: examined),
+            CaseTransition(.assess, at: examined, to: [.assessed]),
+            CaseTransition(.review, at: [.assessed], to: [.reviewed, .accepted, .reviewing]),
+            CaseTransition(.publish, at: [.reviewed], to: [.noticed]),
+            CaseTransition(.object, at: [.noticed]),
+            CaseTransition(.settle, at: [.noticed], to: [.accepted, .reviewing]),
+            CaseTransition(.confirm, at: [.reviewed, .noticed], to: [.confirmed, .accepted, .reviewing]),
+            CaseTransition(.decide, at: [.confirmed], to: [.granted, .closed]),
+            CaseTransition(.relieve, at: [.applied, .incomplete, .accepted]),
+            CaseTransition(.report, at: [.accepted, .granted, .reviewing], to: [.reviewing]),
+            CaseTransition(.recheck, at: [.granted], to: [.reviewing]),
+            CaseTransition(.end, at: [.granted, .reviewing], to: [.closed]),
+            CaseTransition(.transfer, at: [.applied, .incomplete, .accepted, .granted, .reviewing]),
+            CaseTransition(.recordDeath, at: open, to: [.reviewing, .closed]),
+            CaseTransition(
+                .merge, at: [.applied, .incomplete, .accepted, .assessed, .reviewed], to: [.closed]),
+            CaseTransition(
+                .withdraw, at: [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed], to: [.closed]),
+            CaseTransition(.complain, at: Set(CaseStage.allCases)),
+            CaseTransition(.appeal, at: [.granted, .reviewing, .closed]),
+            CaseTransition(.reply, at: Set(CaseStage.allCases), to: [.reviewing, .accepted]),
+            CaseTransition(.recount, at: open),
+        ].map { ($0.step, $0) })
+}
