@@ -69,6 +69,9 @@ public final class RecordStore {
             throw RecordProblem(
                 .noSuchFile, "there is no file of this name; name one that is there, or create it", path: path)
         }
+        guard !StoredFiles.isFolder(path) else {
+            throw RecordProblem(.notRecords, "this is a folder, and no store of records; name a file", path: path)
+        }
         do {
             let database = try SQLiteDatabase(
                 shared: path, isReadOnly: isReadOnly, patience: patience, system: system)

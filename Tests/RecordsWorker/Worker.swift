@@ -9,7 +9,7 @@ import AssistanceStorage
     import Darwin
 #endif
 
-/// A process of its own for tests of the store of records: `RecordsWorker append|hold|write|read FILE`.
+/// A process of its own for tests of the store of records: `RecordsWorker append|hold|write|read|measure FILE`.
 ///
 /// It says what it does line by line on its output, and is ended from outside or by the end of its input.
 @main
@@ -24,6 +24,7 @@ struct Worker {
             case "append": try append(to: arguments[2], keys: keys, as: actor)
             case "hold": try hold(arguments[2], keys: keys)
             case "write": try touch(arguments[2], keys: keys, isReadOnly: false)
+            case "measure": try measure(arguments[2], keys: keys, as: actor)
             case "read": try touch(arguments[2], keys: keys, isReadOnly: true)
             default: exit(2)
             }
@@ -68,6 +69,27 @@ struct Worker {
         let store = try RecordStore.open(path, keys: keys, schema: RecordSchema([]), isReadOnly: isReadOnly)
         guard !isReadOnly else { return say("\(try store.head.number)") }
         say("\(try store.write { try $0.keep(person: "1", name: nil) })")
+    }
+
+    /// Appends a million events and verifies them; to be built in release.
+    private static func measure(_ path: String, keys: RecordKeys, as actor: RecordActor) throws {
+        let store = try RecordStore.create(path, keys: keys, schema: RecordSchema([]))
+        let body = Array("{\"case\":\"2026-230102-000123\",\"stage\":\"accepted\",\"document\":123456}".utf8)
+        let written = try ContinuousClock().measure {
+            for part in 0..<100 as Range<Int64> {
+                try store.write { writer in
+                    for number in 0..<10_000 as Range<Int64> {
+                        try writer.append(
+                            subject: number % 1000, kind: "accept", time: part, actor: actor, body: body)
+                    }
+                }
+            }
+        }
+        let verified = try ContinuousClock().measure {
+            let found = try store.verify(anchor: store.head) { _ in }
+            say("\(found.events) events, \(found.problems.count) problems")
+        }
+        say("written in \(written), verified in \(verified)")
     }
 
     private static func say(_ line: String) {
