@@ -183,7 +183,13 @@ let package = Package(
         .testTarget(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
         .testTarget(
-            name: "AssistanceRecordsTests", dependencies: ["AssistanceStorage", "AssistanceRecords"],
+            name: "AssistanceRecordsTests",
+            dependencies: ["AssistanceStorage", "AssistanceRecords", "PowerCut", "RecordsWorker"],
+            swiftSettings: strict),
+        // A disk that loses its power, and a process that is killed, for the store of records.
+        .target(name: "PowerCut", dependencies: ["CSQLite"], path: "Tests/PowerCut"),
+        .executableTarget(
+            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"], path: "Tests/RecordsWorker",
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceCaseworkTests",

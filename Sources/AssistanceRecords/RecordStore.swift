@@ -108,6 +108,7 @@ public final class RecordStore {
     /// Runs a change: all of it is on the disk when this returns, or nothing of it is kept.
     ///
     /// Other writers wait for it, so it is kept short. Errors of the body are thrown as they are.
+    @discardableResult
     public func write<R>(_ body: (RecordWriter) throws -> R) throws -> R {
         try transaction("BEGIN IMMEDIATE", end: "COMMIT") {
             let writer = RecordWriter(database, keys: keys, origin: origin)

@@ -60,8 +60,8 @@ public struct Procedure: Sendable {
     public let area: DivisionCode
     /// On which day.
     public let date: CalendarDate
-    /// What policy says of each step: the rules of the nearest area that has any, in the order written; the first that
-    /// fits is the one.
+    /// What policy says of each step: the rules of the nearest area in the order written, then those of the areas above
+    /// it; the first that fits is the one.
     public let rules: [CaseStep: [Rule]]
 
     /// The papers that are asked for (申请材料), by programme; under `common` those of every programme.
@@ -80,7 +80,14 @@ public struct Procedure: Sendable {
     /// The papers that are asked for where these programmes are applied for, each once: those of every programme first.
     public func papers(for programs: [String]) -> [Paper] {
         var met: Set<String> = []
-        return ([Self.common] + programs).flatMap { papers[$0] ?? [] }.filter { met.insert($0.id).inserted }
+        return ([Self.common] + programs.flatMap(Self.names(of:))).flatMap { papers[$0] ?? [] }
+            .filter { met.insert($0.id).inserted }
+    }
+
+    /// By which names policy means a programme: an allowance by its own, `allowances.orphan`, and by that of all.
+    private static func names(of program: String) -> [String] {
+        let family = String(program.prefix { $0 != "." })
+        return family == program ? [program] : [program, family]
     }
 
     /// The rule of a step for a programme and a sum; nil where policy has none.
@@ -90,7 +97,8 @@ public struct Procedure: Sendable {
         -> Rule?
     {
         rules[step]?.first { rule in
-            let fitsProgram = rule.programs.isEmpty || program.map(rule.programs.contains) ?? false
+            let fitsProgram =
+                rule.programs.isEmpty || program.map(Self.names(of:))?.contains(where: rule.programs.contains) ?? false
             let fitsSum = rule.upTo.map { limit in sum.map { $0 <= limit } ?? false } ?? true
             return fitsProgram && fitsSum && (hasRelatives || !rule.isForRelatives)
         }

@@ -101,7 +101,7 @@ public struct BackPayAssessor {
 
     private func changes(in area: DivisionCode) -> [BackPay.Change] {
         var changes: [BackPay.Change] = []
-        for key in engine.library.filledKeys {
+        for key in engine.library.decisiveKeys {
             for place in area.chain {
                 var open: Int?
                 for day in period.months {

@@ -38,7 +38,7 @@ public final class Engine: Sendable {
 
     /// The sections that policy files may have for these programmes.
     public static func sections(of programs: [any AssistanceProgram]) -> [SectionDeclaration] {
-        [Means.section, Exclusions.section] + programs.map(\.section)
+        [Means.section, Exclusions.section] + PolicyLibrary.caseSections + programs.map(\.section)
     }
 
     /// An engine over a loaded policy.

@@ -221,7 +221,7 @@ struct PolicyPlaces {
     /// What is in force for an area on a day, the nearest first.
     private static func keys(_ library: PolicyLibrary, _ area: DivisionCode, _ date: CalendarDate) -> [Key] {
         let chain = area.chain
-        return library.filledKeys.enumerated().flatMap { place, key in
+        return library.decisiveKeys.enumerated().flatMap { place, key in
             library.inForce(key, chain: chain, on: date, knownOn: nil).map {
                 Key(term: place, node: ObjectIdentifier($0.node))
             }

@@ -56,7 +56,7 @@ public enum PolicySchema {
         for key in section.keys(below: path) {
             let shape = part(section, path.isEmpty ? key : path + "." + key)
             if key == "*" {
-                others = .any(shape, keys: "[a-z][a-z0-9_-]*")
+                others = .any(shape, keys: section.keyPattern)
             } else {
                 members.append(JSONShape.Member(key, shape))
             }
@@ -126,4 +126,12 @@ public enum PolicySchema {
                     .oneOf(SourceStatus.allCases.map(\.rawValue))), isRequired: true),
             .init("note", .scalar),
         ], others: .none)
+}
+
+extension SectionDeclaration {
+    /// How keys of a place's own making are written here.
+    fileprivate var keyPattern: String {
+        if case .holidays? = self["*"]?.shape { return "[0-9]{4}" }
+        return "[a-z][a-z0-9_-]*"
+    }
 }

@@ -114,7 +114,9 @@ public struct PolicyShow {
         if RuleText.isList(entry.node) {
             return entry.node["replaces"] == nil ? "above it, as amended by the nearer" : nil
         }
-        return entry.node["rows"] == nil ? nil : "above it, where no row of the nearer matches"
+        // A step of the procedure may be one row that is for some programmes only.
+        let isTable = entry.node["rows"] != nil || entry.node["for"] != nil
+        return isTable ? "above it, where no row of the nearer matches" : nil
     }
 
     private func nothing(_ key: String) -> String {

@@ -40,6 +40,9 @@ enum PolicyTermShapes {
         case .rounding: settled(.named("rounding"))
         case .start: settled(.oneOf(["next month", "this month"]))
         case .offer: .oneOf(["none", "offered"])
+        case .holidays: history(of: "holidays")
+        case .steps: history(of: "step")
+        case .papers: .anyOf([.named("papers"), history(of: "papers-block")])
         }
     }
 
@@ -60,7 +63,7 @@ enum PolicyTermShapes {
 
     /// The shapes that others name.
     static let definitions: [(key: String, value: JSONShape)] =
-        scalars + values + lists + layers + declarations
+        scalars + values + lists + layers + declarations + cases
 
     private static let unit = words("(" + Unit.words.keys.sorted().joined(separator: "|") + ")")
 
@@ -170,7 +173,7 @@ enum PolicyTermShapes {
 
     // MARK: Facts
 
-    private static let label: [Member] = [Member("label", .text, isRequired: true), Member("label_en", .text)]
+    static let label: [Member] = [Member("label", .text, isRequired: true), Member("label_en", .text)]
     static let name = "[a-z][a-z0-9_]*"
 
     /// The facts that a policy declares.

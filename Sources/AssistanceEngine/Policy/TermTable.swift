@@ -40,6 +40,9 @@ public enum TermTable {
         case .rounding: "rounding"
         case .start: "`next month`, `this month`"
         case .offer: "offered, or `none`"
+        case .holidays: "holidays"
+        case .steps: "who and by when, or rows of it"
+        case .papers: "papers"
         }
     }
 

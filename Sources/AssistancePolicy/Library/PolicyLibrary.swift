@@ -18,6 +18,8 @@ public struct PolicyLibrary: Sendable {
     /// its files declare, and the decisions that its terms leave to officers.
     public private(set) var schema = FactSchema.national
     private var decisions: [ObjectIdentifier: OpenDecision] = [:]
+    /// What the sections of the calendar and the procedure say.
+    private(set) var caseTerms = CaseTerms()
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
     private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
     /// What a reform says of terms: nearer than what holds, area by area.
@@ -92,6 +94,7 @@ public struct PolicyLibrary: Sendable {
             addReform(proposal, Array(reader.entries.dropFirst(count)), findings)
         }
         describeOpenSections()
+        caseTerms.read(reader.entries, reader)
         readSchema(reader, findings)
     }
 
@@ -261,6 +264,9 @@ public struct PolicyLibrary: Sendable {
     /// The keys of the terms that any file fills.
     public var filledKeys: [String] { Set(entries.keys).union(reformed.keys).sorted() }
 
+    /// The keys among them on which it can depend what a household is entitled to.
+    public var decisiveKeys: [String] { filledKeys.filter(Self.isDecisive) }
+
     /// The entries of a term in force for an area, the nearest first: one an area, and before it a reform's.
     public func inForce(_ key: String, chain: [DivisionCode], on date: CalendarDate, knownOn: CalendarDate?)
         -> [TermEntry]
@@ -292,7 +298,7 @@ public struct PolicyLibrary: Sendable {
     /// library has any other for it.
     public func hasPolicy(for area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil) -> Bool {
         let local = area.chain.filter { $0 != .nation }
-        let lists = entries.values
+        let lists = entries.lazy.filter { Self.isDecisive($0.key) }.map(\.value)
         let isLocal = lists.contains { byArea in local.contains { byArea[$0] != nil } }
         return lists.contains { byArea in
             (isLocal ? local : [.nation]).contains { area in
@@ -331,10 +337,11 @@ public struct PolicyLibrary: Sendable {
         declaration(of: key)?.label ?? labels[key] ?? Label(key, key.spaced)
     }
 
-    /// The areas that have an entry of their own for any term, and the days on which any begins or ends there.
+    /// The areas that have an entry of their own for any term on which entitlements can depend, and the days on which any
+    /// begins or ends there.
     public func turningPoints() -> [DivisionCode: Set<CalendarDate>] {
         var points: [DivisionCode: Set<CalendarDate>] = [:]
-        for byArea in Array(entries.values) + Array(reformed.values) {
+        for (_, byArea) in (Array(entries) + Array(reformed)).filter({ Self.isDecisive($0.key) }) {
             for (area, list) in byArea {
                 for entry in list {
                     points[area, default: []].insert(entry.from)

@@ -44,6 +44,12 @@ public enum TermShape: Sendable {
     case start
     /// `none` or `offered`: whether a route or standing exists here.
     case offer
+    /// Holidays of a year, with the days that are worked for them.
+    case holidays
+    /// Who does a step of cases, and by when.
+    case steps
+    /// Papers that an application needs.
+    case papers
 }
 
 /// What holds where no file fills a term.

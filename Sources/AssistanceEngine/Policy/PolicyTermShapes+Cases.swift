@@ -1,0 +1,78 @@
+import AssistanceCore
+import AssistancePolicy
+
+/// How cases are handled: the calendar and the procedure.
+extension PolicyTermShapes {
+    private static let steps = CaseStep.allCases.map(\.rawValue)
+    private static let note = Member("note", .text)
+
+    private static func oneOrMore(_ shape: JSONShape) -> JSONShape { .anyOf([shape, .list(shape, atLeast: 1)]) }
+
+    private static let days = JSONShape.pattern("[0-9-]{10}( to [0-9-]{10})?")
+    private static let time = "[0-9]{1,5} (\(TimeLimit.Unit.allCases.map(\.rawValue).joined(separator: "|")))"
+
+    private static let rule: [Member] = [
+        Member("for", .described("for these programmes only", oneOrMore(.text))),
+        Member("up-to", .described("up to this sum: 2000 yuan", .pattern("[0-9.]+ yuan"))),
+        Member("relatives", .described("近亲属: only where a member is a close relative of staff", .oneOf(["yes"]))),
+        Member(
+            "by", .described("in which capacity it is done", oneOrMore(.oneOf(CaseRole.allCases.map(\.rawValue))))),
+        Member("level", .described("at which level the office stands", .oneOf(DivisionLevel.allCases.map(\.word)))),
+        Member(
+            "within",
+            .described(
+                "办理时限: 30 working days after accept extendable to 45",
+                .pattern("\(time) after (\(steps.joined(separator: "|")))( extendable to [0-9]{1,5})?"))),
+        Member("lasts", .described("how long it lasts, or is open: 7 days", .pattern(time))),
+        Member(
+            "effect",
+            .described("from when it changes what is paid", .oneOf(GrantEffect.allCases.map(\.rawValue)))),
+        Member("apart", .described("不相容: steps that the same person may not have done", oneOrMore(.oneOf(steps)))),
+        note,
+    ]
+
+    static let cases: [(key: String, value: JSONShape)] = [
+        (
+            "holiday",
+            .members(
+                [
+                    Member("name", .text, isRequired: true),
+                    Member("off", .described("2024-02-10 to 2024-02-17", oneOrMore(days))),
+                    Member("work", .described("调休上班: Saturdays and Sundays that are worked", oneOrMore(days))),
+                ], others: .none)
+        ),
+        (
+            "holidays",
+            .members(
+                [Member("holidays", .list(.named("holiday"), atLeast: 1)), Member("follows", .named("follows")), note]
+                    + entry, others: .none)
+        ),
+        (
+            "step",
+            .members(
+                rule + [
+                    Member(
+                        "rows",
+                        .described(
+                            "several rules: the first that fits is the one", .list(.named("step-row"), atLeast: 1))),
+                    Member("follows", .named("follows")),
+                ] + entry, others: .none)
+        ),
+        ("step-row", .members(rule + [Member("source", .named("source"))], others: .none)),
+        (
+            "paper",
+            .members([Member("id", .text, isRequired: true)] + label + [note], others: .none)
+        ),
+        ("papers", .list(.named("paper"))),
+        (
+            "papers-block",
+            .members(
+                [Member("is", .named("papers")), Member("follows", .named("follows")), note] + entry, others: .none)
+        ),
+    ]
+
+    /// The entry itself, or a history of such entries.
+    static func history(of block: String) -> JSONShape {
+        .anyOf([.named(block), .list(.named(block), atLeast: 1)])
+    }
+}

@@ -1,0 +1,90 @@
+import AssistanceCore
+
+/// The sections that say how cases are handled (经办). What a household is entitled to does not depend on them.
+enum CaseSections {
+    /// 工作日历: the holidays of each year.
+    static let calendar = SectionDeclaration(
+        "calendar", Label("工作日历", "working days"),
+        [TermDeclaration("*", .holidays, unfilled: .optional, "节假日安排", "holidays of a year")])
+
+    /// 经办程序: who does each step of a case, by when, and which papers are asked for.
+    static let procedure = SectionDeclaration(
+        "procedure", Label("经办程序", "procedure"),
+        CaseStep.allCases.map {
+            TermDeclaration($0.rawValue, .steps, unfilled: .optional, $0.label.chinese, $0.label.english)
+        } + [TermDeclaration(papers + ".*", .papers, unfilled: .optional, "申请材料", "papers")])
+
+    /// The key below which the papers of programmes stand.
+    static let papers = "papers"
+
+    /// Both.
+    static let all = [calendar, procedure]
+}
+
+/// What the entries of these sections say, each by its node.
+struct CaseTerms: Sendable {
+    private(set) var rules: [ObjectIdentifier: [Procedure.Rule]] = [:]
+    private(set) var papers: [ObjectIdentifier: [Procedure.Paper]] = [:]
+    private(set) var notices: [ObjectIdentifier: WorkingCalendar.Notice] = [:]
+
+    /// Reads the entries of these sections among all; what is wrong with one goes to the reader's findings.
+    mutating func read(_ entries: [TermEntry], _ reader: TermReader) {
+        for entry in entries {
+            let path = entry.key.split(separator: ".", maxSplits: 1).map(String.init)
+            guard path.count == 2 else { continue }
+            let place = ObjectIdentifier(entry.node)
+            switch path[0] {
+            case CaseSections.calendar.key:
+                notices[place] = HolidayReader(entry, reader.findings).notice(of: path[1])
+            case CaseSections.procedure.key:
+                let procedure = ProcedureReader(entry, reader)
+                if let step = CaseStep(rawValue: path[1]) {
+                    rules[place] = procedure.rules(of: step)
+                } else {
+                    papers[place] = procedure.papers(of: String(path[1].dropFirst(CaseSections.papers.count + 1)))
+                }
+            default: continue
+            }
+        }
+    }
+}
+
+extension PolicyLibrary {
+    /// The sections that every policy may have, whatever its programmes: the calendar and the procedure.
+    public static let caseSections = CaseSections.all
+
+    /// Whether what a household is entitled to can depend on a term: on all but those of the calendar and the procedure.
+    static func isDecisive(_ key: String) -> Bool { !caseSections.contains { key.hasPrefix($0.key + ".") } }
+
+    /// The procedure of an area on a day, as far as it was known on another: of each step what every area on the way up
+    /// says, the nearest first; of the papers of each programme what the nearest says that says anything.
+    public func procedure(area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil) -> Procedure {
+        let chain = area.chain
+        func places(_ path: String) -> [ObjectIdentifier] {
+            inForce(CaseSections.procedure.key(of: path), chain: chain, on: date, knownOn: knownOn).map {
+                ObjectIdentifier($0.node)
+            }
+        }
+        var rules: [CaseStep: [Procedure.Rule]] = [:]
+        for step in CaseStep.allCases { rules[step] = places(step.rawValue).flatMap { caseTerms.rules[$0] ?? [] } }
+        var papers: [String: [Procedure.Paper]] = [:]
+        let prefix = CaseSections.papers + "."
+        for path in names(in: CaseSections.procedure.key) where path.hasPrefix(prefix) {
+            papers[String(path.dropFirst(prefix.count))] = places(path).first.flatMap { caseTerms.papers[$0] }
+        }
+        return Procedure(area: area, date: date, rules: rules, papers: papers)
+    }
+
+    /// The working days of an area as they were published on a day, as far as that was known on another: of each year the
+    /// notice of the nearest area that has one.
+    public func workingCalendar(
+        area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil
+    ) -> WorkingCalendar {
+        let chain = area.chain
+        return WorkingCalendar(
+            names(in: CaseSections.calendar.key).compactMap { year in
+                inForce(CaseSections.calendar.key(of: year), chain: chain, on: date, knownOn: knownOn).first
+                    .flatMap { caseTerms.notices[ObjectIdentifier($0.node)] }
+            })
+    }
+}
