@@ -115,6 +115,8 @@ $(FUZZER): setup
 bench: build $(FUZZER)
 	$(SWIFT) run -c release LowIncomeBenchmark
 	Benchmarks/cold-start.sh
+	$(SWIFT) build -c release --product PluginBenchmark
+	Benchmarks/plugin.sh
 	$(FUZZER) --limits
 
 # Ends with an error where any household is decided otherwise than by the loop.

@@ -14,7 +14,7 @@ enum House {
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
             "AssistancePrograms", "AssistanceVerification",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
+        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne"],
     ]
 
     static let programs = [
@@ -41,6 +41,7 @@ enum House {
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
+        "PluginBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
         "BenchOne": ["Jiuzhu"],
     ]
