@@ -115,6 +115,8 @@ $(FUZZER): setup
 bench: build $(FUZZER)
 	$(SWIFT) run -c release LowIncomeBenchmark
 	Benchmarks/cold-start.sh
+	$(SWIFT) build -c release --product PluginBenchmark
+	Benchmarks/plugin.sh
 	$(FUZZER) --limits
 
 # Fails where a pass over bench-1 takes 5 % more instructions, by the loop in C, than is stored.

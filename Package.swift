@@ -146,6 +146,13 @@ let package = Package(
             ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
         .executableTarget(
+            name: "PluginBenchmark",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistancePlugins",
+                "Jiuzhu",
+            ],
+            path: "Benchmarks/Plugin", swiftSettings: strict),
+        .executableTarget(
             name: "PolicyFuzzer",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/Fuzzer", swiftSettings: strict),
@@ -205,7 +212,8 @@ let package = Package(
         .testTarget(
             name: "AssistanceVerificationTests",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange", "AssistanceVerification",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange",
+                "AssistanceVerification",
                 "Jiuzhu",
             ],
             swiftSettings: strict),

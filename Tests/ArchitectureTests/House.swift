@@ -14,7 +14,10 @@ enum House {
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
             "AssistancePrograms", "AssistanceVerification",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne", "RecordsWorker"],
+        [
+            "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
+            "RecordsWorker",
+        ],
     ]
 
     static let programs = [
@@ -41,6 +44,7 @@ enum House {
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
+        "PluginBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
         "BenchOne": ["Jiuzhu"],
     ]
