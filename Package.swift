@@ -133,7 +133,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "AssistanceVerification", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "AssistanceRecords", "AssistanceCasework", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -196,7 +196,8 @@ let package = Package(
         // A disk that loses its power, and a process that is killed, for the store of records.
         .target(name: "PowerCut", dependencies: ["CSQLite"], path: "Tests/PowerCut"),
         .executableTarget(
-            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"], path: "Tests/RecordsWorker",
+            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"],
+            path: "Tests/RecordsWorker",
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceCaseworkTests",
