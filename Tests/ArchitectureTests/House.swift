@@ -16,7 +16,7 @@ enum House {
         ],
         [
             "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
-            "RecordsWorker",
+            "RecordsWorker", "StoreBenchmark",
         ],
     ]
 
@@ -47,6 +47,7 @@ enum House {
         "PluginBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
         "BenchOne": ["Jiuzhu"],
+        "StoreBenchmark": ["Jiuzhu"],
     ]
 
     /// System libraries are not for everyone above: each has its one gate.

@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import AssistanceRecords
+import AssistanceStorage
 
 /// One step within one transaction: what it needs is read, checked, sealed, appended and made searchable, or nothing is.
 struct CaseWriter {
