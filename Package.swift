@@ -24,6 +24,8 @@ let package = Package(
         .executable(name: "jiuzhu", targets: ["JiuzhuCommand"]),
         // Installed as libjiuzhu.so.0 (make lib); products must not share a name.
         .library(name: "jiuzhu-c", type: .dynamic, targets: ["JiuzhuC"]),
+        // What plugins in Swift are written with.
+        .library(name: "PluginKit", targets: ["PluginKit"]),
         .executable(name: "bench-1", targets: ["BenchOne"]),
     ],
     dependencies: [
@@ -50,6 +52,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "AssistanceStorage", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "PluginKit", dependencies: ["CJiuzhu"], swiftSettings: strict),
         .target(
             name: "AssistanceRecords",
             dependencies: ["AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
@@ -80,8 +83,13 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
             swiftSettings: strict),
         .target(
+            name: "AssistanceVerification", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceVerification",
+            ],
             swiftSettings: strict),
 
         .target(
@@ -109,7 +117,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
                 "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
-                "AssistancePrograms",
+                "AssistancePrograms", "AssistanceVerification",
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
@@ -125,7 +133,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -175,7 +183,13 @@ let package = Package(
         .testTarget(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
         .testTarget(
-            name: "AssistanceRecordsTests", dependencies: ["AssistanceStorage", "AssistanceRecords"],
+            name: "AssistanceRecordsTests",
+            dependencies: ["AssistanceStorage", "AssistanceRecords", "PowerCut", "RecordsWorker"],
+            swiftSettings: strict),
+        // A disk that loses its power, and a process that is killed, for the store of records.
+        .target(name: "PowerCut", dependencies: ["CSQLite"], path: "Tests/PowerCut"),
+        .executableTarget(
+            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"], path: "Tests/RecordsWorker",
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceCaseworkTests",
@@ -189,17 +203,24 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
             swiftSettings: strict),
         .testTarget(
+            name: "AssistanceVerificationTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange", "AssistanceVerification",
+                "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "AssistanceMatchingTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
             ],
             swiftSettings: strict),
-        // Builds plugins in C while it runs.
+        // Builds plugins while it runs.
         .testTarget(
             name: "AssistancePluginsTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePlugins", "CJiuzhu", "Jiuzhu",
-                "JiuzhuC",
+                "JiuzhuC", "PluginKit",
             ],
             swiftSettings: strict),
         // The functions of the C interface, called as programs in C call them.

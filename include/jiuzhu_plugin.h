@@ -127,7 +127,8 @@ typedef struct jzp_host {
     uint32_t abi;
 
     /* --- for all ------------------------------------------------------------------------------------------------- */
-    /* To the host's log, where it keeps one. No names, no numbers of persons. */
+    /* To the host's log, where it keeps one (libjiuzhu does not): a text of at most 1,000 bytes, during a call of the plugin's
+       and on its thread. No names, no numbers of persons. */
     void (*log)(int32_t level, const char *message);
     /* Memory that the host may free; NULL where there is none. */
     void *(*allocate)(size_t size);

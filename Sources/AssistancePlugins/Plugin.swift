@@ -14,11 +14,15 @@ public struct Plugin: Sendable {
     /// The payment channels it provides.
     public let channels: [PluginChannel]
 
-    init(_ descriptor: PluginDescriptor, sha256: String) {
+    /// - Parameter log: What becomes of the lines that it logs; nil where nothing does.
+    init(
+        _ descriptor: PluginDescriptor, sha256: String, log receive: (@Sendable (PluginLogEntry) -> Void)? = nil
+    ) {
         let identity = PluginIdentity(name: descriptor.name, version: descriptor.version, sha256: sha256)
         self.identity = identity
-        programs = descriptor.programs.map { PluginProgram($0, of: identity) }
-        sources = descriptor.sources.map { PluginSource($0, of: identity) }
-        channels = descriptor.channels.map { PluginChannel($0, of: identity) }
+        let log = PluginLog(of: identity, receive)
+        programs = descriptor.programs.map { PluginProgram($0, of: identity, log) }
+        sources = descriptor.sources.map { PluginSource($0, of: identity, log) }
+        channels = descriptor.channels.map { PluginChannel($0, of: identity, log) }
     }
 }

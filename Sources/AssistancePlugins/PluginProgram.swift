@@ -13,11 +13,13 @@ struct PluginProgram: AssistanceProgram {
     /// Whether its terms are those of the generic programme besides its own.
     let isGeneric: Bool
     private let table: ProgramTable
+    private let log: PluginLog
     /// How long a plan may take before that is worth a warning.
     private static let patience = Duration.seconds(2)
 
-    init(_ table: ProgramTable, of plugin: PluginIdentity) {
+    init(_ table: ProgramTable, of plugin: PluginIdentity, _ log: PluginLog) {
         self.table = table
+        self.log = log
         self.plugin = plugin
         id = table.id
         label = table.label
@@ -34,7 +36,7 @@ struct PluginProgram: AssistanceProgram {
     func plans(in context: PolicyContext) -> [ProgramPlan] {
         let maker = PlanMaker(self, in: context)
         let start = ContinuousClock.now
-        let answer = Loans.lend(maker) { table.plan(table.pointer, HostTable.pointer, $0) }
+        let answer = Loans.lend(maker, log) { table.plan(table.pointer, HostTable.pointer, $0) }
         if ContinuousClock.now - start > Self.patience {
             report("the plan of '\(id)' took longer than \(Self.patience.components.seconds) seconds", context)
         }

@@ -14,10 +14,19 @@ public final class PluginSet: Sendable {
     }
 
     private let builtIn: [any AssistanceProgram]
+    private let log: (@Sendable (PluginLogEntry) -> Void)?
     private let state = Mutex(State())
 
     /// No plugins yet, beside programmes that are built in.
-    public init(beside programs: [any AssistanceProgram]) { builtIn = programs }
+    ///
+    /// - Parameter log: What becomes of the lines that plugins log while they are called; it is called on the thread of the
+    ///   call, and from several at once. Without it nothing does.
+    public init(
+        beside programs: [any AssistanceProgram], log: (@Sendable (PluginLogEntry) -> Void)? = nil
+    ) {
+        builtIn = programs
+        self.log = log
+    }
 
     /// The plugins, in the order in which they were loaded.
     public var plugins: [Plugin] { state.withLock { $0.plugins } }
@@ -64,7 +73,8 @@ public final class PluginSet: Sendable {
                 expected: expected, found: image.digest)
         }
         try LibraryImage.check(image.bytes)
-        let plugin = try LoadedLibraries.plugin(image, from: path)
+        let plugin = Plugin(
+            try LoadedLibraries.descriptor(image, from: path), sha256: image.digest, log: log)
         let objection: PluginRefusal? = state.withLock { state in
             if !state.plugins.contains(where: { $0.identity == plugin.identity }) {
                 let names = TakenNames(builtIn, state.plugins)

@@ -33,15 +33,15 @@ public struct RecordActor: Hashable, Sendable {
 
     /// Who acts; nil where the id is not of that form.
     public init?(id: String, role: String, area: Int64) {
-        let isNamed =
-            (1...64).contains(id.utf8.count)
-            && id.utf8.allSatisfy { byte in
-                switch byte {
-                case 48...57, 65...90, 97...122, 45, 46, 95: true
-                default: false
-                }
-            }
-        guard isNamed else { return nil }
+        guard RecordName.isName(id) else { return nil }
+        self.init(named: id, role: role, area: area)
+    }
+
+    /// Who acts, as a row of the file says; the chain tells whether that is true.
+    init(named id: String, role: String, area: Int64) {
         (self.id, self.role, self.area) = (id, role, area)
     }
+
+    /// The store itself.
+    static let store = RecordActor(named: "records", role: "", area: 0)
 }

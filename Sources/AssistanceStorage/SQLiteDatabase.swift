@@ -7,6 +7,8 @@ public final class SQLiteDatabase {
     /// The path, as it was named.
     public let path: String
     private let handle: OpaquePointer
+    /// Statements that are not in use, by their text.
+    private var kept: [String: OpaquePointer] = [:]
 
     /// Opens a file to read it, or to fill it.
     ///
@@ -15,9 +17,7 @@ public final class SQLiteDatabase {
     /// - Parameter name: What problems are to name.
     public init(_ path: String, named name: String? = nil, isReadOnly: Bool) throws(StorageProblem) {
         self.path = name ?? path
-        var opened: OpaquePointer?
-        let flags = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
-        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nil)
+        let (opened, code) = Self.opened(path, isReadOnly: isReadOnly, system: nil)
         guard let opened else { throw StorageProblem(self.path, "the database cannot be opened: out of memory") }
         handle = opened
         guard code == SQLITE_OK else { throw problem("the database cannot be opened") }
@@ -27,90 +27,122 @@ public final class SQLiteDatabase {
         }
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    /// Opens a file that several processes read and write at once, and that outlives a fall of the machine.
+    ///
+    /// Nothing is read of the file and nothing changed before the first statement.
+    ///
+    /// - Parameters:
+    ///   - patience: How long to wait for another writer, in milliseconds.
+    ///   - system: SQLite's name of another way to reach files, for tests.
+    public init(
+        shared path: String, isReadOnly: Bool, patience: Int32, system: String? = nil
+    ) throws(StorageProblem) {
+        self.path = path
+        // SQLite reads "file:…" and ":memory:" in a way of its own.
+        let (opened, code) = Self.opened(
+            path.hasPrefix("/") ? path : "./" + path, isReadOnly: isReadOnly, system: system)
+        guard let opened else { throw StorageProblem(path, "the database cannot be opened: out of memory") }
+        handle = opened
+        guard code == SQLITE_OK else { throw problem("the database cannot be opened") }
+        guard isReadOnly || sqlite3_db_readonly(handle, "main") == 0 else {
+            throw StorageProblem(path, "the file can be read and not written", cause: .readOnly)
+        }
+        sqlite3_busy_timeout(handle, patience)
+        // An older library without this mode goes on without it.
+        _ = csqlite_defend(handle)
+        for setting in ["trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = FULL"] {
+            try run("PRAGMA " + setting)
+        }
+    }
 
-    /// Runs a statement without values to its end.
-    public func run(_ sql: String) throws(StorageProblem) {
-        let statement = try prepare(sql)
+    deinit {
+        for statement in kept.values { sqlite3_finalize(statement) }
+        sqlite3_close_v2(handle)
+    }
+
+    private static func opened(_ path: String, isReadOnly: Bool, system: String?) -> (OpaquePointer?, Int32) {
+        var opened: OpaquePointer?
+        let flags = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, system)
+        return (opened, code)
+    }
+
+    /// Has changes written beside the file first, so that readers go on while one writes. The file remembers it.
+    ///
+    /// What is deleted or replaced is overwritten from then on.
+    public func writeAhead() throws(StorageProblem) {
+        let answer = try select("PRAGMA journal_mode = WAL")
+        guard try answer.step(), answer.string(0) == "wal" else {
+            throw StorageProblem(path, "the file system cannot hold a database that several processes share")
+        }
+        try run("PRAGMA secure_delete = ON")
+    }
+
+    /// Whether a transaction is open; SQLite itself ends one where the disk is full or fails.
+    public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Runs a statement with values in the order of its `?` to its end.
+    public func run(_ sql: String, _ values: [SQLiteValue] = []) throws(StorageProblem) {
+        let statement = try select(sql, values)
         while try statement.step() {}
     }
 
-    /// Prepares a statement.
+    /// A statement with values in the order of its `?`, before its first row; it is prepared once for each text.
+    public func select(_ sql: String, _ values: [SQLiteValue] = []) throws(StorageProblem) -> SQLiteStatement {
+        let handle = if let unused = kept.removeValue(forKey: sql) { unused } else { try prepared(sql) }
+        let statement = SQLiteStatement(handle, of: self, keptAs: sql)
+        try statement.bind(values)
+        return statement
+    }
+
+    /// Prepares a statement that is not kept.
     public func prepare(_ sql: String) throws(StorageProblem) -> SQLiteStatement {
-        var made: OpaquePointer?
-        guard sqlite3_prepare_v2(handle, sql, -1, &made, nil) == SQLITE_OK, let made else {
-            throw problem("the database cannot be read or written")
+        SQLiteStatement(try prepared(sql), of: self)
+    }
+
+    /// Copies all of it, as it is at this moment, over another database. Others may read and write meanwhile.
+    public func copy(to other: SQLiteDatabase) throws(StorageProblem) {
+        guard let copy = sqlite3_backup_init(other.handle, "main", handle, "main") else {
+            throw other.problem("the copy cannot be begun")
         }
-        return SQLiteStatement(made, of: self)
+        let code = sqlite3_backup_step(copy, -1)
+        guard sqlite3_backup_finish(copy) == SQLITE_OK, code == SQLITE_DONE else {
+            throw other.problem("the copy cannot be written")
+        }
+    }
+
+    private func prepared(_ sql: String) throws(StorageProblem) -> OpaquePointer {
+        var made: OpaquePointer?
+        let (code, isWhole) = sql.withCString { text in
+            var rest: UnsafePointer<CChar>?
+            let code = sqlite3_prepare_v2(handle, text, -1, &made, &rest)
+            return (code, rest.map { String(cString: $0).allSatisfy(\.isWhitespace) } ?? true)
+        }
+        guard code == SQLITE_OK, let made else { throw problem("the database cannot be read or written") }
+        guard isWhole else {
+            sqlite3_finalize(made)
+            throw StorageProblem(path, "one statement was expected, and there is text behind it")
+        }
+        return made
+    }
+
+    /// Takes a statement back for its next use.
+    func keep(_ statement: OpaquePointer, as sql: String) {
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+        if let other = kept.updateValue(statement, forKey: sql) { sqlite3_finalize(other) }
     }
 
     func problem(_ what: String) -> StorageProblem {
-        StorageProblem(path, "\(what): \(String(cString: sqlite3_errmsg(handle)))")
+        let cause: StorageProblem.Cause =
+            switch sqlite3_errcode(handle) & 0xff {
+            case SQLITE_BUSY, SQLITE_LOCKED: .busy
+            case SQLITE_FULL: .full
+            case SQLITE_READONLY: .readOnly
+            case SQLITE_NOTADB: .notADatabase
+            case SQLITE_CORRUPT: .damaged
+            default: .other
+            }
+        return StorageProblem(path, "\(what): \(String(cString: sqlite3_errmsg(handle)))", cause: cause)
     }
-}
-
-/// A prepared statement of a database.
-public final class SQLiteStatement {
-    private let handle: OpaquePointer
-    private let database: SQLiteDatabase
-
-    init(_ handle: OpaquePointer, of database: SQLiteDatabase) {
-        (self.handle, self.database) = (handle, database)
-    }
-
-    deinit { sqlite3_finalize(handle) }
-
-    /// The names of the columns that it answers.
-    public var columns: [String] {
-        (0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" }
-    }
-
-    /// Goes to the next row; false where there is none.
-    public func step() throws(StorageProblem) -> Bool {
-        switch sqlite3_step(handle) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        default: throw database.problem("the database cannot be read or written")
-        }
-    }
-
-    /// The text of a column of this row, by its number from 0; nil where it is null.
-    ///
-    /// A number is its decimal text, of at most 15 digits where the file stores it as a binary fraction.
-    public func text(_ column: Int) -> [UInt8]? {
-        let column = Int32(clamping: column)
-        guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
-        guard let text = sqlite3_column_text(handle, column) else { return [] }
-        return Array(UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, column))))
-    }
-
-    /// Runs it once with values in the order of its `?`.
-    public func run(_ values: [SQLiteValue]) throws(StorageProblem) {
-        for (place, value) in values.enumerated() {
-            let number = Int32(clamping: place + 1)
-            let code =
-                switch value {
-                case .null: sqlite3_bind_null(handle, number)
-                case .integer(let value): sqlite3_bind_int64(handle, number, value)
-                case .text(let text):
-                    // -1 is SQLITE_TRANSIENT: the text is copied.
-                    sqlite3_bind_text(
-                        handle, number, text, Int32(clamping: text.utf8.count),
-                        unsafeBitCast(-1, to: sqlite3_destructor_type.self))
-                }
-            guard code == SQLITE_OK else { throw database.problem("the database cannot be written") }
-        }
-        while try step() {}
-        sqlite3_reset(handle)
-    }
-}
-
-/// A value of a statement.
-public enum SQLiteValue: Hashable, Sendable {
-    /// Nothing.
-    case null
-    /// A whole number.
-    case integer(Int64)
-    /// A text.
-    case text(String)
 }

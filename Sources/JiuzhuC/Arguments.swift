@@ -65,29 +65,29 @@ enum Argument {
     private static let structLimit: UInt32 = 4_096
 
     /// The size that a caller's struct says it has, at least that of its first version.
-    static func structSize<Struct>(
-        _ pointer: UnsafePointer<Struct>, least: Int, _ name: String
-    ) throws(Failure) -> Int {
+    private static func size<Struct: SizedStruct>(of pointer: UnsafePointer<Struct>) throws(Failure) -> Int {
         let said = UnsafeRawPointer(pointer).loadUnaligned(as: UInt32.self)
-        guard said >= least, said <= structLimit else {
+        guard (Struct.firstSize...structLimit).contains(said) else {
             throw Failure(
                 JZ_E_ARGUMENT,
-                "struct_size of \(name) is \(said), and at least \(least) was expected; use its initialiser")
+                "struct_size of \(Struct.name) is \(said), and at least \(Struct.firstSize) was expected; use its initialiser"
+            )
         }
         return Int(said)
     }
 
     /// A copy of a struct of options: what the caller's has not is zero. NULL where the options are left out is
     /// `standard`.
-    static func options<Options>(
-        _ pointer: UnsafePointer<Options>?, standard: Options, least: Int, _ name: String
+    static func options<Options: SizedStruct>(
+        _ pointer: UnsafePointer<Options>?, standard: Options
     ) throws(Failure) -> Options {
         guard let pointer else { return standard }
-        let said = try structSize(pointer, least: least, name)
+        let said = try size(of: pointer)
         let raw = UnsafeRawPointer(pointer)
         for place in min(said, MemoryLayout<Options>.size)..<said
         where raw.load(fromByteOffset: place, as: UInt8.self) != 0 {
-            throw Failure(JZ_E_ARGUMENT, "\(name) asks for something that this version of the library does not know")
+            throw Failure(
+                JZ_E_ARGUMENT, "\(Options.name) asks for something that this version of the library does not know")
         }
         var result = standard
         withUnsafeMutableBytes(of: &result) { bytes in
@@ -98,11 +98,9 @@ enum Argument {
     }
 
     /// Writes a struct of an answer, as much of it as the caller's has.
-    static func write<Info>(
-        _ info: Info, to pointer: UnsafeMutablePointer<Info>?, least: Int, _ name: String
-    ) throws(Failure) {
+    static func write<Info: SizedStruct>(_ info: Info, to pointer: UnsafeMutablePointer<Info>?) throws(Failure) {
         let pointer = try out(pointer)
-        let said = try structSize(UnsafePointer(pointer), least: least, name)
+        let said = try size(of: UnsafePointer(pointer))
         let sizeField = MemoryLayout<UInt32>.size
         withUnsafeBytes(of: info) { bytes in
             guard let start = bytes.baseAddress else { return }

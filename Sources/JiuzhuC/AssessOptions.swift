@@ -7,16 +7,12 @@ import CJiuzhu
 typealias AssessOptions = AssessmentRequest
 
 extension AssessmentRequest {
-    /// The size of the first version of the struct.
-    private static let least = MemoryLayout<jz_assess_options>.size
-
     /// The options of a caller; NULL for a first application today.
     init(_ pointer: UnsafePointer<jz_assess_options>?) throws(Failure) {
-        let options = try Argument.options(
-            pointer, standard: jz_assess_options(), least: Self.least, "jz_assess_options")
+        let options = try Argument.options(pointer, standard: jz_assess_options())
         try self.init(
             date: options.date, knownOn: options.known_on, stage: options.stage, flags: options.flags,
-            "jz_assess_options")
+            jz_assess_options.name)
         guard options.reserved == 0 else { throw Failure(JZ_E_ARGUMENT, "reserved of jz_assess_options is not 0") }
     }
 

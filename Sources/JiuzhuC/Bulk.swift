@@ -6,8 +6,6 @@ import CJiuzhu
 
 /// What `jz_bulk_options` ask for.
 private struct BulkOptions {
-    /// The size of the first version of the struct.
-    private static let least = MemoryLayout<jz_bulk_options>.size
     private static let mostThreads: Int32 = 256
 
     let assessment: AssessOptions
@@ -17,11 +15,10 @@ private struct BulkOptions {
 
     /// The options of a caller; NULL for a first application today, a row a household, on the thread that pulls.
     init(_ pointer: UnsafePointer<jz_bulk_options>?) throws(Failure) {
-        let options = try Argument.options(
-            pointer, standard: jz_bulk_options(), least: Self.least, "jz_bulk_options")
-        try Argument.flags(options.flags, among: 0, "jz_bulk_options")
+        let options = try Argument.options(pointer, standard: jz_bulk_options())
+        try Argument.flags(options.flags, among: 0, jz_bulk_options.name)
         assessment = try AssessOptions(
-            date: options.date, knownOn: options.known_on, stage: options.stage, flags: 0, "jz_bulk_options")
+            date: options.date, knownOn: options.known_on, stage: options.stage, flags: 0, jz_bulk_options.name)
         switch options.rows {
         case JZ_ROW_HOUSEHOLD: rows = .households
         case JZ_ROW_BENEFIT: rows = .benefits

@@ -65,8 +65,6 @@ final class PolicyObject: HandleObject {
 
 /// What `jz_policy_options` ask for.
 struct PolicyOptions {
-    /// The size of the first version of the struct, which ended before `plugins`.
-    private static let least = MemoryLayout<jz_policy_options>.offset(of: \.plugins) ?? 0
     /// The most programmes that a caller may name.
     private static let limit = 256
 
@@ -77,9 +75,8 @@ struct PolicyOptions {
 
     /// The options of a caller; NULL for all programmes that are built in.
     init(_ pointer: UnsafePointer<jz_policy_options>?) throws(Failure) {
-        let options = try Argument.options(
-            pointer, standard: jz_policy_options(), least: Self.least, "jz_policy_options")
-        try Argument.flags(options.flags, among: 0, "jz_policy_options")
+        let options = try Argument.options(pointer, standard: jz_policy_options())
+        try Argument.flags(options.flags, among: 0, jz_policy_options.name)
         programs =
             options.plugins == nil
             ? assistancePrograms : try Handle.object(options.plugins, PluginsObject.self).plugins.programs

@@ -238,8 +238,7 @@ public func jz_result_household(
 ) -> Int32 {
     answering(error) { () throws(Failure) in
         let result: ResultObject = try Handle.object(result)
-        try Argument.write(
-            try result.info(household), to: out, least: MemoryLayout<jz_household_info>.size, "jz_household_info")
+        try Argument.write(try result.info(household), to: out)
     }
 }
 
@@ -262,7 +261,7 @@ public func jz_result_program(
         info.flags = totals.values.contains(where: \.isUnbounded) ? JZ_SUM_UNLIMITED : 0
         info.least_fen = (monthly.least.fen, yearly.least.fen, once.least.fen)
         info.most_fen = (monthly.most.fen, yearly.most.fen, once.most.fen)
-        try Argument.write(info, to: out, least: MemoryLayout<jz_program_info>.size, "jz_program_info")
+        try Argument.write(info, to: out)
     }
 }
 
@@ -282,7 +281,7 @@ public func jz_result_benefit(
         (info.label_zh, info.label_en) = (given.texts.label.chinese.view, given.texts.label.english.view)
         (info.least_fen, info.most_fen) = (given.sum.least.fen, given.sum.most.fen)
         info.flags = (given.sum.isUnbounded ? JZ_SUM_UNLIMITED : 0) | (given.texts.isGift ? JZ_IN_KIND : 0)
-        try Argument.write(info, to: out, least: MemoryLayout<jz_benefit_info>.size, "jz_benefit_info")
+        try Argument.write(info, to: out)
     }
 }
 
@@ -295,8 +294,7 @@ public func jz_result_missing(
         let result: ResultObject = try Handle.object(result)
         let missing = result.details(try result.program(household, program)).missing
         guard missing.indices.contains(index) else { throw Failure.index("index", index, missing.count) }
-        try Argument.write(
-            missing[index].info, to: out, least: MemoryLayout<jz_missing_info>.size, "jz_missing_info")
+        try Argument.write(missing[index].info, to: out)
     }
 }
 
@@ -309,7 +307,7 @@ public func jz_result_reason(
         let result: ResultObject = try Handle.object(result)
         let reasons = result.details(try result.program(household, program)).reasons
         guard reasons.indices.contains(index) else { throw Failure.index("index", index, reasons.count) }
-        try Argument.write(reasons[index].info, to: out, least: MemoryLayout<jz_reason_info>.size, "jz_reason_info")
+        try Argument.write(reasons[index].info, to: out)
     }
 }
 

@@ -62,7 +62,7 @@ struct ImportTests {
                 "no arrow leads from AssistanceReporting to AssistanceCasework"
             ),
             ("AssistanceEngine", "CYAML", "AssistanceEngine imports CYAML, which is for AssistancePolicy alone"),
-            ("PluginKit", "AssistancePolicy", "no arrow leads from PluginKit to AssistancePolicy"),
+            ("PluginKit", "AssistanceCore", "no arrow leads from PluginKit to AssistanceCore"),
             ("JiuzhuCommand", "JiuzhuC", "no arrow leads from JiuzhuCommand to JiuzhuC"),
             ("Newcomer", "AssistanceCore", "Newcomer has no place in the house"),
         ])

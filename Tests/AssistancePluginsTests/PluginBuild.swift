@@ -30,18 +30,39 @@ final class PluginBuild {
     ) throws -> String {
         let (file, output) = (path + "/\(name).\(language)", path + "/\(name).so")
         try source.write(toFile: file, atomically: true, encoding: .utf8)
+        try run(
+            compiler + ["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file] + flags)
+        return output
+    }
+
+    /// Compiles a source in Swift, with PluginKit and a runtime of its own, and answers the path of the library.
+    func swiftLibrary(_ name: String, sources: [String]) throws -> String {
+        let (kit, output) = (path + "/PluginKit.o", path + "/\(name).so")
+        let common = ["swiftc", "-swift-version", "6", "-warnings-as-errors", "-parse-as-library", "-wmo"]
+        let headers = ["-I", Self.repository + "/include"]
+        if !FileManager.default.fileExists(atPath: kit) {
+            let folder = Self.repository + "/Sources/PluginKit"
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { folder + "/" + $0 }
+            try run(
+                common + ["-c", "-module-name", "PluginKit", "-emit-module", "-emit-module-path"]
+                    + [path + "/PluginKit.swiftmodule", "-o", kit] + headers + files)
+        }
+        try run(
+            common + ["-emit-library", "-static-stdlib", "-no-toolchain-stdlib-rpath", "-module-name", name]
+                + ["-I", path, "-o", output, kit] + headers + sources)
+        return output
+    }
+
+    private func run(_ command: [String]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments =
-            compiler + ["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I" + headers, "-o", output, file]
-            + flags
+        process.arguments = command
         let errors = Pipe()
         process.standardError = errors
         try process.run()
         let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Failed(said: said) }
-        return output
     }
 
     /// Writes a file and answers its path.

@@ -19,7 +19,11 @@ struct Province {
 
     /// The province with plugins, and what it says of them.
     init(_ plugins: PluginSet, section: String = Province.section) {
-        let programs = plugins.programs
+        self.init(programs: plugins.programs, section: section)
+    }
+
+    /// The province with some programmes.
+    init(programs: [any AssistanceProgram], section: String = Province.section) {
         let found = Findings()
         let library = PolicyLibrary(
             files: Self.files(section), jurisdiction: "x", sections: Engine.sections(of: programs), found)

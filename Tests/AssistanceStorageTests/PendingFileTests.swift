@@ -91,7 +91,9 @@ struct PendingFileTests {
         #expect(try !rows.step())
 
         try Data("this is a text, and no database at all".utf8).write(to: URL(fileURLWithPath: folder + "/b.db"))
-        #expect(throws: StorageProblem("b.db", "the database cannot be read or written: file is not a database")) {
+        let problem = StorageProblem(
+            "b.db", "the database cannot be read or written: file is not a database", cause: .notADatabase)
+        #expect(throws: problem) {
             try SQLiteDatabase(folder + "/b.db", named: "b.db", isReadOnly: true).prepare("SELECT * FROM t")
         }
     }

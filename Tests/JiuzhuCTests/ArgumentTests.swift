@@ -209,25 +209,70 @@ struct ArgumentTests {
         #expect(fact == 7)
     }
 
-    @Test("Structs that are too short, or longer than any")
-    func structs() {
-        func check<Info>(_ info: Info, _ call: (UnsafeMutablePointer<Info>, Errors?) -> Int32) {
-            for size in [0, 1, UInt32(MemoryLayout<Info>.size - 1), 4_097, .max] {
-                var info = info
-                withUnsafeMutableBytes(of: &info) { $0.storeBytes(of: size, as: UInt32.self) }
-                let answer = Answer { call(&info, $0) }
-                #expect(answer.code == JZ_E_ARGUMENT)
-                #expect(answer.message.hasPrefix("struct_size of jz_"))
+    /// A call with a struct of so many bytes; `fill` sets what it needs beyond its size. What stands behind it is not touched.
+    private func answer<Struct>(
+        _ size: UInt32, _: Struct.Type, _ fill: (UnsafeMutablePointer<Struct>) -> Void = { _ in },
+        _ call: (UnsafeMutablePointer<Struct>, Errors?) -> Int32
+    ) -> Answer {
+        let bytes = min(Int(size), 4_096)
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes + 128, alignment: 16)
+        defer { room.deallocate() }
+        room.initializeMemory(as: UInt8.self, repeating: 0)
+        let options = room.baseAddress.map { $0.assumingMemoryBound(to: Struct.self) }
+        guard let options else { return Answer(-1, "no memory") }
+        fill(options)
+        for place in bytes..<room.count { room[place] = 0xAA }
+        room.storeBytes(of: size, as: UInt32.self)
+        let answer = Answer { call(options, $0) }
+        #expect(room[max(4, bytes)...].allSatisfy { $0 == 0xAA })
+        return answer
+    }
+
+    @Test("A struct of the first header is taken as it was, and one byte less is not")
+    func structs() throws {
+        func check<Struct>(
+            _ first: UInt32, _ name: String, _ fill: (UnsafeMutablePointer<Struct>) -> Void = { _ in },
+            _ call: (UnsafeMutablePointer<Struct>, Errors?) -> Int32
+        ) {
+            #expect(answer(first, Struct.self, fill, call) == .ok, "\(name)")
+            for size in [0, 1, first - 1, 4_097, .max] {
+                #expect(
+                    answer(size, Struct.self, fill, call)
+                        == Answer(
+                            JZ_E_ARGUMENT,
+                            "struct_size of \(name) is \(size), and at least \(first) was expected; use its initialiser"
+                        ))
             }
         }
-        check(jz_household_info()) { jz_result_household(result.handle, 0, $0, $1) }
-        check(jz_program_info()) { jz_result_program(result.handle, 0, 0, $0, $1) }
-        check(jz_benefit_info()) { jz_result_benefit(result.handle, 0, 0, 0, $0, $1) }
-        check(jz_reason_info()) { jz_result_reason(result.handle, 0, 1, 0, $0, $1) }
-        check(jz_assess_options()) { options, error in
-            Self.made { jz_assess(policy.handle, builder.handle, options, $0, error) }
+        let open = try Builder(policy)
+        #expect(open.read(#"{"residence": "urban", "members": [{"relation": "head"}]}"#) == .ok)
+        let lacking = try open.assess(policy)
+
+        check(40, "jz_household_info") { jz_result_household(result.handle, 0, $0, $1) }
+        check(112, "jz_program_info") { jz_result_program(result.handle, 0, 0, $0, $1) }
+        check(80, "jz_benefit_info") { jz_result_benefit(result.handle, 0, 0, 0, $0, $1) }
+        check(72, "jz_missing_info") { jz_result_missing(lacking.handle, 0, 0, 0, $0, $1) }
+        check(104, "jz_reason_info") { jz_result_reason(result.handle, 0, 1, 0, $0, $1) }
+        check(24, "jz_policy_options") { (options: UnsafeMutablePointer<jz_policy_options>, error) in
+            var made: OpaquePointer?
+            defer { jz_policy_free(made) }
+            return jz_policy_load_pack(InventedPolicy.pack, InventedPolicy.pack.count, options, &made, error)
         }
-        check(jz_assess_options()) { jz_builder_read_json(builder.handle, "{}", 2, $0, $1) }
+        let day: (UnsafeMutablePointer<jz_assess_options>) -> Void = { $0.pointee.date = 20_300_601 }
+        check(24, "jz_assess_options", day) { options, error in
+            var made: OpaquePointer?
+            defer { jz_result_free(made) }
+            return jz_assess(policy.handle, builder.handle, options, &made, error)
+        }
+        // A stream is asked for only where the options were read.
+        #expect(
+            answer(48, jz_bulk_options.self) { jz_assess_arrow(policy.handle, nil, nil, $0, nil, nil, $1) }
+                == Answer(JZ_E_ARGUMENT, "out is NULL"))
+        #expect(
+            answer(47, jz_bulk_options.self) { jz_assess_arrow(policy.handle, nil, nil, $0, nil, nil, $1) }
+                == Answer(
+                    JZ_E_ARGUMENT,
+                    "struct_size of jz_bulk_options is 47, and at least 48 was expected; use its initialiser"))
     }
 
     @Test("A struct of a later version: what is behind the first is left alone")

@@ -15,10 +15,12 @@ public struct PluginChannel: PaymentChannel {
 
     private let table: ChannelTable
     private let plugin: PluginIdentity
+    private let log: PluginLog
 
-    init(_ table: ChannelTable, of plugin: PluginIdentity) {
+    init(_ table: ChannelTable, of plugin: PluginIdentity, _ log: PluginLog) {
         self.table = table
         self.plugin = plugin
+        self.log = log
     }
 
     /// The file of a batch, at most 64 MB.
@@ -30,7 +32,7 @@ public struct PluginChannel: PaymentChannel {
         }
         let day = Int32(truncatingIfNeeded: batch.day.year * 10_000 + batch.day.month * 100 + batch.day.day)
         let call = FileCall()
-        let answer = Loans.lend(call) { number in
+        let answer = Loans.lend(call, log) { number in
             texts.lend { base in
                 var info = jzp_batch_info(
                     struct_size: UInt32(MemoryLayout<jzp_batch_info>.size), day: day, id: base + batchID,
@@ -56,7 +58,7 @@ public struct PluginChannel: PaymentChannel {
             throw problem("the return file has more than \(FileCall.limit >> 20) MB")
         }
         let call = ReceiptCall()
-        let answer = Loans.lend(call) { number in
+        let answer = Loans.lend(call, log) { number in
             file.withUnsafeBytes { returned(table.pointer, HostTable.pointer, $0.baseAddress, $0.count, number) }
         }
         if let said = call.mistakes.summary(of: "returned", answering: answer) {

@@ -17,10 +17,12 @@ public struct PluginSource: Sendable {
 
     private let table: SourceTable
     private let plugin: PluginIdentity
+    fileprivate let log: PluginLog
 
-    init(_ table: SourceTable, of plugin: PluginIdentity) {
+    init(_ table: SourceTable, of plugin: PluginIdentity, _ log: PluginLog) {
         self.table = table
         self.plugin = plugin
+        self.log = log
     }
 
     /// Opens the registry. It is closed when nobody holds the answer any more.
@@ -49,7 +51,7 @@ public struct PluginSource: Sendable {
             guard !setting.utf8.contains(0) else { throw problem("the setting has a NUL in it") }
             _ = texts.add(setting)
         }
-        let answer = Loans.lend(call) { number in
+        let answer = Loans.lend(call, log) { number in
             texts.lend { open(table.pointer, HostTable.pointer, setting == nil ? nil : $0, &handle, number) }
         }
         if let said = call.mistakes.summary(of: "open", answering: answer) {
@@ -107,7 +109,7 @@ private final class OpenSource: DataSource, @unchecked Sendable {
             (texts.add(person.number.clearText), person.name.flatMap { $0.utf8.contains(0) ? nil : texts.add($0) })
         }
         let call = SourceCall(about: persons.count, of: facts)
-        let answer = Loans.lend(call) { number in
+        let answer = Loans.lend(call, source.log) { number in
             texts.lend { base in
                 let rows = places.map { jzp_person(citizen_number: base + $0.0, name: $0.1.map { base + $0 }) }
                 return table.pointer.pointee.query?(

@@ -13,12 +13,12 @@ import Synchronization
 /// The libraries that this process has loaded as plugins, by their digests. They stay to its end: a library that other
 /// code may still point into cannot be taken away.
 enum LoadedLibraries {
-    private static let known = Mutex<[String: Result<Plugin, PluginRefusal>]>([:])
+    private static let known = Mutex<[String: Result<PluginDescriptor, PluginRefusal>]>([:])
 
-    /// The plugin of an image; the same for the same bytes. What was executed once and refused is refused again.
+    /// What the plugin of an image says of itself; the same for the same bytes. What was executed once and refused is refused again.
     ///
     /// One library is loaded at a time, and its entry is called once.
-    static func plugin(_ image: SealedImage, from path: String) throws(PluginRefusal) -> Plugin {
+    static func descriptor(_ image: SealedImage, from path: String) throws(PluginRefusal) -> PluginDescriptor {
         try known.withLock { known in
             if let earlier = known[image.digest] { return earlier }
             let library: UnsafeMutableRawPointer
@@ -28,9 +28,9 @@ enum LoadedLibraries {
                 // Nothing has been executed; what the linker lacks may be there the next time.
                 return .failure(error)
             }
-            let made: Result<Plugin, PluginRefusal>
+            let made: Result<PluginDescriptor, PluginRefusal>
             do throws(PluginRefusal) {
-                made = .success(Plugin(try descriptor(of: library), sha256: image.digest))
+                made = .success(try descriptor(of: library))
             } catch {
                 made = .failure(error)
             }
