@@ -128,11 +128,11 @@ instructions: setup
 	$(SWIFT) build $(STATIC) --product bench-1
 	Benchmarks/bench-1/instructions.sh
 
-# Ends with an error where any household is decided otherwise than by the loop.
 # CASES cases in one file, which is made in .build and removed again.
 bench-store: setup
 	$(SWIFT) run -c release StoreBenchmark $(CASES) Policies .build
 
+# Ends with an error where any household is decided otherwise than by the loop.
 bench-1: lib
 	$(SWIFT) build -c release --product bench-1
 	Benchmarks/bench-1/run.sh $(N)
