@@ -20,6 +20,7 @@ struct Jiuzhu: AsyncParsableCommand {
         AssessCommand.self,
         BatchCommand.self,
         ServeCommand.self,
+        VerifyCommand.self,
         PopulationCommand.self,
         ReplayCommand.self,
         BackPayCommand.self,

@@ -64,6 +64,14 @@ public final class CaseStore {
         }
     }
 
+    /// Does several steps as one: all of them are kept, or none. Taking over the cases of another system is thousands at a
+    /// time; other writers wait meanwhile.
+    public func together<Result>(_ body: (CaseSession) throws -> Result) throws(CaseProblem) -> Result {
+        try CaseProblem.of {
+            try records.write { writer in try body(CaseSession(writer, try policy(for: .apply))) }
+        }
+    }
+
     /// The policy by which a step is judged.
     func policy(for step: CaseStep) throws(CaseRefusal) -> CasePolicy {
         guard let policy else {
