@@ -58,7 +58,7 @@ struct LetterTests {
         try desk.take(number, .confirm, on: "2026-06-18", text: "入户调查发现未申报的房产") { $0.action.verdict = .refuse }
         try desk.take(number, .decide, on: "2026-06-22", text: "决定书")
         let text = try desk.letter(.decision, number).text
-        #expect(text.contains("最低生活保障:不予救助\n\n  理由:\n\n  1. 入户调查发现未申报的房产\n"))
+        #expect(text.contains("最低生活保障\u{FF1A}不予救助\n\n  理由\u{FF1A}\n\n  1. 入户调查发现未申报的房产\n"))
         #expect(!text.contains("发生变化的"))
     }
 
@@ -83,7 +83,7 @@ struct LetterTests {
 
         let other = try desk.takeToGranted().number
         try desk.review(other, replacing: Self.highPension)
-        #expect(try desk.letter(.stopped, other).text.contains("1. 家庭人均月收入不符合家庭保的收入条件(实际与限额为 "))
+        #expect(try desk.letter(.stopped, other).text.contains("1. 家庭人均月收入不符合家庭保的收入条件\u{FF08}实际与限额为 "))
     }
 
     @Test("A notice of payment names what is paid in the month in which it is asked for")
@@ -202,13 +202,13 @@ struct LetterTests {
         try desk.take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
         try desk.take(number, .decide, on: "2026-06-22", text: "决定书")
         let letter = try desk.letter(.decision, number)
-        #expect(letter.html.contains("<p class=\"addressee\">&lt;script&gt;alert(1)&lt;/script&gt;:</p>"))
+        #expect(letter.html.contains("<p class=\"addressee\">&lt;script&gt;alert(1)&lt;/script&gt;\u{FF1A}</p>"))
         #expect(!letter.html.contains("<script"))
         #expect(letter.html.contains("<td>李\u{FFFD}顺\u{FFFD}\u{FFFD}</td>"))
 
         let other = try desk.apply(on: "2026-06-01").number
         try desk.take(other, .decline, on: "2026-06-02", text: "张桂兰(11010519491231002X)另有申请")
-        #expect(try desk.letter(.declined, other).text.contains("1. 张桂兰(110105************)另有申请"))
+        #expect(try desk.letter(.declined, other).text.contains("1. 张桂兰\u{FF08}110105************\u{FF09}另有申请"))
     }
 }
 

@@ -9,7 +9,10 @@ public struct Letter: Hashable, Sendable {
     /// One page of HTML for paper of A4, with a place for the seal. It needs nothing else and runs nothing.
     public let html: String
 
-    init(_ page: LetterPage) { (title, text, html) = (page.title, page.text, page.html) }
+    init(_ page: LetterPage) {
+        let page = page.punctuated
+        (title, text, html) = (page.title, page.text, page.html)
+    }
 }
 
 /// What stands in a letter, part after part; text and HTML are made from it.
@@ -45,19 +48,19 @@ struct LetterPage {
 extension LetterPage {
     /// The letter as plain text; paragraphs are not broken into lines.
     var text: String {
-        var lines = [title, "编号:" + reference, ""]
-        if let addressee { lines += [addressee + ":", ""] }
+        var lines = [title, "编号\u{FF1A}" + reference, ""]
+        if let addressee { lines += [addressee + "\u{FF1A}", ""] }
         for block in blocks {
             switch block {
             case .heading(let text): lines += [text]
             case .paragraph(let text): lines += ["  " + text]
             case .list(let items): lines += items.enumerated().map { "  \($0 + 1). \($1)" }
             case .table(let heads, let rows): lines += Self.columns([heads] + rows)
-            case .note(let text): lines += ["  注:" + text]
+            case .note(let text): lines += ["  注\u{FF1A}" + text]
             }
             lines.append("")
         }
-        lines += [office + "(盖章)", day.chinese]
+        lines += [office + "\u{FF08}盖章\u{FF09}", day.chinese]
         return lines.map { $0 + "\n" }.joined()
     }
 

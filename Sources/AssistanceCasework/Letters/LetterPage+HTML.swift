@@ -14,11 +14,11 @@ extension LetterPage {
             page.element("body", [:]) { page in
                 page.element("main", [:]) { page in
                     page.element("h1", [:], title)
-                    page.element("p", ["class": "reference"], "编号:" + reference)
-                    if let addressee { page.element("p", ["class": "addressee"], addressee + ":") }
+                    page.element("p", ["class": "reference"], "编号\u{FF1A}" + reference)
+                    if let addressee { page.element("p", ["class": "addressee"], addressee + "\u{FF1A}") }
                     for block in blocks { Self.add(block, to: &page) }
                     page.element("div", ["class": "signature"]) { page in
-                        page.element("span", ["class": "seal"], "(盖章)")
+                        page.element("span", ["class": "seal"], "\u{FF08}盖章\u{FF09}")
                         page.element("p", [:], office)
                         page.element("p", [:], day.chinese)
                     }
@@ -47,12 +47,13 @@ extension LetterPage {
                     }
                 }
             }
-        case .note(let text): page.element("p", ["class": "note"], "注:" + text)
+        case .note(let text): page.element("p", ["class": "note"], "注\u{FF1A}" + text)
         }
     }
 
     /// Margins and sizes of type are those of GB/T 9704 for official papers: 37 mm above, 28 mm at the left, a text of
-    /// 156 mm by 225 mm. A row, and the signature with the place of its seal, is never cut by the end of a page.
+    /// 156 mm by 225 mm. A row, and the signature with the place of its seal, is never cut by the end of a
+    /// page, and no page has a signature alone.
     private static let style = """
         @page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —";font-size:12pt}}
         *{box-sizing:border-box}
@@ -71,7 +72,8 @@ extension LetterPage {
         font-variant-numeric:tabular-nums}
         th,td{padding:3pt 5pt;border:.75pt solid #000;text-align:center;overflow-wrap:anywhere}
         thead{display:table-header-group}tr{break-inside:avoid}
-        .signature{position:relative;width:90mm;min-height:42mm;margin:10mm 0 0 auto;padding-top:14mm;break-inside:avoid}
+        .signature{position:relative;width:90mm;min-height:42mm;margin:10mm 0 0 auto;padding-top:14mm;break-inside:avoid;
+        break-before:avoid}
         .signature p{text-align:center;text-indent:0}
         .seal{position:absolute;left:24mm;top:0;width:42mm;height:42mm;border:.5pt dashed #999;border-radius:50%;
         color:#999;font-size:10.5pt;line-height:16pt;text-align:center;padding-top:2mm}
