@@ -24,7 +24,7 @@ struct LetterCommandTests {
         #expect(refused.status == 5)
         #expect(
             refused.errors
-                == "jiuzhu: decide: refused (not-ready): the case has had no such step (送达决定书); there is no decision before it\n"
+                == "jiuzhu: error: decide: refused (not-ready): the case has had no such step (送达决定书); there is no decision before it\n"
         )
         #expect(try letter(desk, ["2", "accepted"]).status == 1)
         #expect(try letter(desk, ["1", "thanks"]).status == 64)
@@ -41,7 +41,7 @@ struct LetterCommandTests {
         #expect(refused.status == 5)
         #expect(
             refused.errors
-                == "jiuzhu: publish: refused (not-ready): no notice of a case in 231025100 began on 2026-06-10; name a day on which cases were published\n"
+                == "jiuzhu: error: publish: refused (not-ready): no notice of a case in 231025100 began on 2026-06-10; name a day on which cases were published\n"
         )
         #expect(try CommandRun(call + ["--day", "2026-06-31"]).status == 64)
     }
