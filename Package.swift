@@ -189,7 +189,8 @@ let package = Package(
         // A disk that loses its power, and a process that is killed, for the store of records.
         .target(name: "PowerCut", dependencies: ["CSQLite"], path: "Tests/PowerCut"),
         .executableTarget(
-            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"], path: "Tests/RecordsWorker",
+            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"],
+            path: "Tests/RecordsWorker",
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceCaseworkTests",
