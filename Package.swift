@@ -133,7 +133,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "AssistanceVerification", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "AssistanceRecords", "AssistanceCasework", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -146,9 +146,23 @@ let package = Package(
             ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
         .executableTarget(
+            name: "PluginBenchmark",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistancePlugins",
+                "Jiuzhu",
+            ],
+            path: "Benchmarks/Plugin", swiftSettings: strict),
+        .executableTarget(
             name: "PolicyFuzzer",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/Fuzzer", swiftSettings: strict),
+        .executableTarget(
+            name: "StoreBenchmark",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "Jiuzhu",
+            ],
+            path: "Benchmarks/Store", swiftSettings: strict),
         .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
         .executableTarget(
             name: "BenchOne",
@@ -206,7 +220,8 @@ let package = Package(
         .testTarget(
             name: "AssistanceVerificationTests",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange", "AssistanceVerification",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange",
+                "AssistanceVerification",
                 "Jiuzhu",
             ],
             swiftSettings: strict),

@@ -76,10 +76,13 @@ public final class RecordWriter: RecordReader {
 
     /// Keeps a policy pack; where one of this digest is kept already nothing is done. It is not sealed: policy is public.
     ///
-    /// - Parameter digest: Its SHA-256, as 64 hexadecimal digits.
-    public func keep(pack: [UInt8], digest: String) throws {
+    /// - Parameters:
+    ///   - pack: Its bytes, asked for where it is not kept yet.
+    ///   - digest: Its SHA-256, as 64 hexadecimal digits.
+    public func keep(pack: @autoclosure () -> [UInt8], digest: String) throws {
         try check()
         guard try number("SELECT 1 FROM pack WHERE digest = ?", [.text(digest)]) == nil else { return }
+        let pack = pack()
         guard digest == RecordWriter.digest(ofPack: pack) else {
             throw problem(.refused, "the digest of the pack is not its SHA-256; give the digest of this pack")
         }

@@ -14,7 +14,10 @@ enum House {
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
             "AssistancePrograms", "AssistanceVerification",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne", "RecordsWorker"],
+        [
+            "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
+            "RecordsWorker", "StoreBenchmark",
+        ],
     ]
 
     static let programs = [
@@ -42,8 +45,10 @@ enum House {
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
+        "PluginBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
         "BenchOne": ["Jiuzhu"],
+        "StoreBenchmark": ["Jiuzhu"],
     ]
 
     /// System libraries are not for everyone above: each has its one gate.
