@@ -15,6 +15,9 @@ FUZZER     := .build/release/PolicyFuzzer
 # Households of `make bench-1`.
 N := 1000000
 
+# Cases of `make bench-store`.
+CASES := 100000
+
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
@@ -22,7 +25,7 @@ SEED    := 1
 TIMES   := 100000
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup setup-tests demo plugins test build lint policy bench bench-1 instructions fuzz fuzz-address fuzz-c test-c sanitize soak \
+.PHONY: $(FUZZER) help setup setup-tests demo plugins test build lint policy bench bench-1 bench-store instructions fuzz fuzz-address fuzz-c test-c sanitize soak \
 	man nightly clean
 
 help:
@@ -38,7 +41,8 @@ help:
 	@echo "make test-deb  unpack those, and build programs with them"
 	@echo "make examples  build and run the programs in Examples, and compare what they say"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
-	@echo "make bench-1   bench-1 over N=1000000 households by the programmes, beside a loop in C"
+	@echo "make bench-1   bench-1 over N=1000000 households by the programmes and through the library, beside a loop in C"
+	@echo "make bench-store  make CASES=100000 cases in one file, open, list and verify them"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
 	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
 	@echo "make test-c    run the tests in C"
@@ -119,13 +123,17 @@ bench: build $(FUZZER)
 	Benchmarks/plugin.sh
 	$(FUZZER) --limits
 
-# Ends with an error where any household is decided otherwise than by the loop.
 # Fails where a pass over bench-1 takes 5 % more instructions, by the loop in C, than is stored.
 instructions: setup
 	$(SWIFT) build $(STATIC) --product bench-1
 	Benchmarks/bench-1/instructions.sh
 
-bench-1: setup
+# CASES cases in one file, which is made in .build and removed again.
+bench-store: setup
+	$(SWIFT) run -c release StoreBenchmark $(CASES) Policies .build
+
+# Ends with an error where any household is decided otherwise than by the loop.
+bench-1: lib
 	$(SWIFT) build -c release --product bench-1
 	Benchmarks/bench-1/run.sh $(N)
 

@@ -133,7 +133,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "AssistanceVerification", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "AssistanceRecords", "AssistanceCasework", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -156,6 +156,13 @@ let package = Package(
             name: "PolicyFuzzer",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/Fuzzer", swiftSettings: strict),
+        .executableTarget(
+            name: "StoreBenchmark",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "Jiuzhu",
+            ],
+            path: "Benchmarks/Store", swiftSettings: strict),
         .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
         .executableTarget(
             name: "BenchOne",
@@ -190,7 +197,14 @@ let package = Package(
         .testTarget(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
         .testTarget(
-            name: "AssistanceRecordsTests", dependencies: ["AssistanceStorage", "AssistanceRecords"],
+            name: "AssistanceRecordsTests",
+            dependencies: ["AssistanceStorage", "AssistanceRecords", "PowerCut", "RecordsWorker"],
+            swiftSettings: strict),
+        // A disk that loses its power, and a process that is killed, for the store of records.
+        .target(name: "PowerCut", dependencies: ["CSQLite"], path: "Tests/PowerCut"),
+        .executableTarget(
+            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"],
+            path: "Tests/RecordsWorker",
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceCaseworkTests",

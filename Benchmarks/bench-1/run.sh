@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# bench-1 over N households: the programmes beside the loop in C, in one run, on one core and on two.
+# bench-1 over N households: the programmes beside the loop in C, in one run, on one core and on two; then the same households
+# through the C library (make lib).
 # usage: run.sh N
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -14,6 +15,10 @@ params=Benchmarks/bench-1/params.json
 mkdir -p .build/bench-1
 cc -std=c11 -O3 -march=native -pthread -IBenchmarks/bench-1/Loop/include \
     Benchmarks/bench-1/LoopProgram/main.c Benchmarks/bench-1/Loop/loop.c -o "$loop"
+library=.build-lib/lib
+ways=.build/bench-1/ways
+cc -std=c11 -O3 -march=native -Iinclude -IBenchmarks/bench-1/Loop/include Benchmarks/bench-1/LoopProgram/ways.c \
+    Benchmarks/bench-1/Loop/loop.c $library/libjiuzhu.so.0 -o "$ways"
 [ -f "$data/offsets.u32" ] || "$program" --generate "$count" "$data"
 
 # The value of a key of the last line.
@@ -43,6 +48,11 @@ for threads in 1 2; do
     row "C in one loop, $threads core" .build/bench-1/c-$threads.json "$base" 0
     row "programmes, $threads core" .build/bench-1/jiuzhu-$threads.json "$base" "$empty"
 done
+for peer in c jiuzhu; do
+    awk -v peer="$peer" -v one="$(value .build/bench-1/$peer-1.json compute_s)" \
+        -v two="$(value .build/bench-1/$peer-2.json compute_s)" 'BEGIN {
+            printf "%s, two cores: %.2f times one\n", peer == "c" ? "C in one loop" : "programmes", one / two }'
+done
 one=.build/bench-1/jiuzhu-1.json
 awk -v single="$(value $one warm_us)" -v explained="$(value $one explained_us)" 'BEGIN {
     printf "one household: decided in %.1f us, with every step explained in %.1f us (%.0f a second)\n", single, explained,
@@ -54,4 +64,7 @@ for _ in $(seq 20); do
     "$program" --one .build/bench-1/one > .build/bench-1/one.txt
     echo $((($(date +%s%N) - start) / 1000))
 done | sort -n | awk '{ all[NR] = $1 } END { printf "cold process, one household explained: %.1f ms\n", all[int((NR + 1) / 2)] / 1000 }'
+
+echo "through the C library:"
+LD_LIBRARY_PATH=$library "$ways" "$params" "$data" 5 Benchmarks/bench-1 policy
 tail -n 1 .build/bench-1/jiuzhu-1.json

@@ -94,6 +94,9 @@ public struct DivisionCode: Hashable, Comparable, Sendable {
         other.cut(to: level) == self
     }
 
+    /// The codes of twelve digits that this division and all in it have.
+    public var codes: ClosedRange<Int64> { number...(number + level.span - 1) }
+
     /// Six digits down to the county, nine for a township, twelve for a village.
     public var text: String {
         let digits = ASCII.padded(Int(number), to: 12)

@@ -3,7 +3,7 @@ import AssistanceStorage
 
 /// A file of authorisations (核对授权书): CSV with the columns `household`, `member`, `citizen_number`, `name`, `from` and `until`.
 ///
-/// `household` is the household's id, empty for one that has none; `member` counts from 1; `name` may be empty.
+/// `household` is the household's id; `member` counts from 1; `name` may be empty.
 public enum AuthorisationFile {
     private static let columns = ["household", "member", "citizen_number", "name", "from", "until"]
 
@@ -21,6 +21,9 @@ public enum AuthorisationFile {
         while let row = try table.next() {
             if let flaw = row.flaw { throw flaw }
             let reader = ExtractRow(row, table.name)
+            guard !row[0].isEmpty else {
+                throw reader.flaw(.missingKey, 0, "the id of a household was expected")
+            }
             guard let member = Int(row[1]), (1...FactOwner.member.limit).contains(member) else {
                 throw reader.flaw(
                     .outOfRange, 1, "the place of a member from 1 to \(FactOwner.member.limit) was expected")

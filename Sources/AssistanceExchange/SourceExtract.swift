@@ -18,15 +18,8 @@ public struct SourceExtract: DataSource {
     public let department: String
     /// The facts that have a column, in their order.
     public let facts: [Fact]
-    private let rows: [CitizenNumber: Row]
-
-    /// What the table says of a person.
-    private struct Row {
-        let day: CalendarDate?
-        let confidence: Int
-        /// Fact by fact the text of its cell; empty where nothing is said.
-        let values: [String]
-    }
+    /// What is said of each person, in the order of the facts.
+    private let statements: [CitizenNumber: [SourceFinding.Statement]]
 
     /// The table of a database.
     static let table = "persons"
@@ -68,51 +61,32 @@ public struct SourceExtract: DataSource {
             facts.append((column, try Self.fact(name, schema, cursor, column)))
         }
         self.facts = facts.map(\.fact)
-        var rows: [CitizenNumber: Row] = [:]
+        var statements: [CitizenNumber: [SourceFinding.Statement]] = [:]
         while let row = try cursor.next() {
             if let flaw = row.flaw { throw flaw }
             let reader = ExtractRow(row, cursor.name)
             let person = try reader.citizenNumber(number)
-            let known = Row(
-                day: try reader.day(day), confidence: try reader.confidence(confidence),
-                values: facts.map { row[$0.column] })
-            guard rows.updateValue(known, forKey: person) == nil else {
+            let (day, confidence) = (try reader.day(day), try reader.confidence(confidence))
+            var said: [SourceFinding.Statement] = []
+            for (column, fact) in facts {
+                guard let value = try reader.value(column, of: fact) else { continue }
+                said.append(
+                    value.isNone
+                        ? SourceFinding.Statement.none(of: fact, day: day)
+                        : .value(value.stored, of: fact, day: day, confidence: confidence))
+            }
+            guard statements.updateValue(said, forKey: person) == nil else {
                 throw reader.flaw(.duplicateIdentifier, number, "this person has a row already")
             }
-            // So that a wrong cell is found here, with its place, and not when somebody is asked about.
-            for (place, fact) in facts.enumerated() {
-                var answers = SourceAnswers(about: 1, of: self.facts)
-                do throws(SourceProblem) {
-                    try Self.say(known, place, fact.fact, about: 0, &answers)
-                } catch {
-                    throw reader.flaw(.badValue, fact.column, error.message)
-                }
-            }
         }
-        self.rows = rows
+        self.statements = statements
     }
 
-    /// What the rows of persons say.
+    /// What the rows of persons say; who has no row, or an empty one, is not known.
     public func query(_ persons: [QueriedPerson]) throws(SourceProblem) -> [SourceFinding] {
-        var answers = SourceAnswers(about: persons.count, of: facts)
-        for (person, asked) in persons.enumerated() {
-            guard let row = rows[asked.number], row.values.contains(where: { !$0.isEmpty }) else {
-                try answers.notFound(person)
-                continue
-            }
-            for (place, fact) in facts.enumerated() { try Self.say(row, place, fact, about: person, &answers) }
-        }
-        return try answers.findings()
-    }
-
-    private static func say(
-        _ row: Row, _ place: Int, _ fact: Fact, about person: Int, _ answers: inout SourceAnswers
-    ) throws(SourceProblem) {
-        switch row.values[place] {
-        case "": return
-        case FactGroup.none: try answers.foundNone(person, fact.name, day: row.day)
-        case let text:
-            try answers.found(person, fact.name, value: text, day: row.day, confidence: row.confidence)
+        persons.enumerated().flatMap { place, person in
+            let said = statements[person.number] ?? []
+            return (said.isEmpty ? [.unknownPerson] : said).map { SourceFinding(person: place, $0) }
         }
     }
 
@@ -129,7 +103,7 @@ public struct SourceExtract: DataSource {
     }
 }
 
-/// Reads the cells of a row that are no facts; a mistake has its place, and quotes nothing.
+/// Reads the cells of a row; a mistake has its place, and quotes nothing.
 struct ExtractRow {
     private let row: TableRow
     private let file: String
@@ -165,6 +139,20 @@ struct ExtractRow {
             throw flaw(.outOfRange, column, "a confidence from 1 to 100 was expected")
         }
         return number
+    }
+
+    /// What a fact is, or that it is a stated none; nil where the cell is empty.
+    func value(_ column: Int, of fact: Fact) throws(Diagnostic) -> (stored: Int64, isNone: Bool)? {
+        let text = row[column]
+        if text.isEmpty { return nil }
+        if text == FactGroup.none, let none = fact.type.noneValue { return (none, true) }
+        do throws(ValueFlaw) {
+            return (try fact.stored(plain: text), false)
+        } catch {
+            throw Diagnostic(
+                error.code, file: file, at: row.position(of: column), "\(fact.name): \(error.message)",
+                suggestion: error.suggestion)
+        }
     }
 
     func flaw(_ code: DiagnosticCode, _ column: Int?, _ message: String) -> Diagnostic {

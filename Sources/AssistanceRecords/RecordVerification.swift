@@ -11,6 +11,11 @@ public struct RecordVerification: Sendable {
 
     /// Whether everything is what was written.
     public var isWhole: Bool { problems.isEmpty }
+
+    /// The same with what users of the store have found in tables of their own.
+    public func adding(_ found: [RecordProblem]) -> RecordVerification {
+        RecordVerification(head: head, events: events, problems: problems + found)
+    }
 }
 
 extension RecordStore {

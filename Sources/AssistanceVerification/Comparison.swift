@@ -38,12 +38,13 @@ struct Comparison {
         }
         let all = members.compactMap(statement)
         let isAsked = members.contains { inquiry.place(of: $0) != nil }
+        let whole = Self.together(all, fact)
         // Of a household whose members are not listed nobody can be asked about.
-        let isWhole = !members.isEmpty && all.count == members.count
+        let isOpen = members.isEmpty || all.count < members.count
         return [
             row(
-                fact, member: nil, source, declared: batch.value(place, row: household), Self.together(all, fact),
-                isAtLeast: !isWhole, isAsked: isAsked)
+                fact, member: nil, source, declared: batch.value(place, row: household), whole,
+                isAtLeast: isOpen && fact.type.grows(beyond: whole?.value), isAsked: isAsked)
         ]
     }
 
@@ -55,7 +56,7 @@ struct Comparison {
                 .notAuthorised
             } else if let found, !isAtLeast {
                 declared == nil ? .notDeclared : declared == found.value ? .confirmed : .contradicted
-            } else if let found, let declared, fact.type.isAdded, declared < found.value {
+            } else if let found, let declared, fact.type.isMore(found.value, than: declared) {
                 // What the others may hold makes it more, never less.
                 .contradicted
             } else {
@@ -142,11 +143,21 @@ struct Comparison {
 }
 
 extension FactType {
-    /// Whether values of several persons make more together, never less.
-    fileprivate var isAdded: Bool {
+    /// Whether what others hold besides could change what some hold together.
+    fileprivate func grows(beyond value: Int64?) -> Bool {
         switch self {
-        case .count(let range), .amount(_, let range): range.lowerBound >= 0
-        case .code, .codes, .yesNo, .date, .division: false
+        case .count, .amount, .codes: true
+        case .yesNo: value != 1
+        case .code, .date, .division: false
+        }
+    }
+
+    /// Whether what some hold is more than was declared, whatever others hold besides.
+    fileprivate func isMore(_ found: Int64, than declared: Int64) -> Bool {
+        switch self {
+        case .count(let range), .amount(_, let range): range.lowerBound >= 0 && found > declared
+        case .codes: found & ~declared != 0
+        case .code, .yesNo, .date, .division: false
         }
     }
 }

@@ -85,9 +85,9 @@ struct Inquiry {
     init(_ batch: FactBatch, ids: [String?], _ authorisations: Authorisations, on date: CalendarDate) {
         let birth = batch.schema.place(of: .birth)
         for household in 0..<batch.count {
-            let id = ids.indices.contains(household) ? ids[household] ?? "" : ""
+            let id = ids.indices.contains(household) ? ids[household] : nil
             for (member, row) in batch.rows(.member, of: household).enumerated() {
-                let given = authorisations.authorisation(household: id, member: member)
+                let given = id.flatMap { authorisations.authorisation(household: $0, member: member) }
                 let declared = birth.flatMap { batch.value($0, row: row) }
                 let permission = Self.permission(given, born: declared, on: date)
                 if permission == .granted, let given {

@@ -2,7 +2,7 @@
 enum House {
     /// System libraries and C are floor 0; surfaces, and measurements beside them, are floor 4.
     static let floors: [[String]] = [
-        ["CYAML", "CSQLite", "CJiuzhu", "ColumnKernels", "BenchLoop"],
+        ["CYAML", "CSQLite", "CJiuzhu", "ColumnKernels", "BenchLoop", "PowerCut"],
         [
             "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
             "AssistanceRecords", "PluginKit",
@@ -14,7 +14,10 @@ enum House {
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
             "AssistancePrograms", "AssistanceVerification",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne"],
+        [
+            "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
+            "RecordsWorker", "StoreBenchmark",
+        ],
     ]
 
     static let programs = [
@@ -44,15 +47,17 @@ enum House {
         "PluginBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
         "BenchOne": ["Jiuzhu"],
+        "StoreBenchmark": ["Jiuzhu"],
     ]
 
     /// System libraries are not for everyone above: each has its one gate.
     static let gates: [String: [String]] = [
         "CYAML": ["AssistancePolicy"],
-        "CSQLite": ["AssistanceStorage"],
+        "CSQLite": ["AssistanceStorage", "PowerCut"],
         "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
         "ColumnKernels": ["AssistanceExpressions"],
         "BenchLoop": ["BenchOne"],
+        "PowerCut": [],
     ]
 
     /// Modules from outside the package and the targets that may import them.

@@ -65,10 +65,11 @@ struct Fixture {
     /// The verification of a household of three whose facts are given in JSON.
     func verification(
         _ sources: [any DataSource], _ authorisations: [Authorisation] = Fixture.everybody,
-        household: String = #""vehicles": 0"#, member: String = #""works": false"#
+        id: String? = "f", household: String = #""vehicles": 0"#, member: String = #""works": false"#
     ) throws -> Verification {
         var problems: [Diagnostic] = []
-        let json = #"{"id": "f", \#(household), "members": [{\#(member)}, {\#(member)}, {\#(member)}]}"#
+        let named = id.map { #""id": "\#($0)", "# } ?? ""
+        let json = #"{\#(named)\#(household), "members": [{\#(member)}, {\#(member)}, {\#(member)}]}"#
         let file = HouseholdReader.read(
             json: Array(json.utf8), schema: schema, date: Self.date, file: "f.json", findings: &problems)
         try #require(problems.map(\.description) == [])

@@ -71,10 +71,40 @@ struct VerifierTests {
         #expect(try Self.row(nobody).outcome == .notFound && Self.row(nobody).found == nil)
     }
 
+    @Test("A yes of one is a yes whoever else is not known, a no of some is no no, and sets grow")
+    func partlyOfOtherTypes() throws {
+        let fixture = try Fixture()
+        func row(_ name: String, _ value: Int64, household: String) throws -> VerifiedFact {
+            let fact = try fixture.fact(name)
+            let registry = InventedRegistry(
+                facts: [fact],
+                answers: [Fixture.numbers[0]: [.value(value, of: fact, day: Self.day, confidence: 100)]])
+            return try Self.row(try fixture.verification([registry], household: household))
+        }
+        let yes = try row("household.employs_others", 1, household: #""employs_others": false"#)
+        #expect(yes.outcome == .contradicted && yes.found == 1 && !yes.isAtLeast)
+        let no = try row("household.employs_others", 0, household: #""employs_others": false"#)
+        #expect(no.outcome == .notFound && no.found == nil)
+        let code = try row("household.residence", 0, household: #""residence": "rural""#)
+        #expect(code.outcome == .contradicted && code.found == 0 && !code.isAtLeast)
+        #expect(try row("household.residence", 0, household: #""residence": "urban""#).outcome == .confirmed)
+    }
+
+    @Test("About a household without an id nobody is asked")
+    func nameless() throws {
+        let fixture = try Fixture()
+        let registry = try Self.vehicles(fixture, [5, 5, 5])
+        let authorisation = Authorisation(
+            household: "", member: 0, person: Fixture.everybody[0].person, from: .earliest, until: .latest)
+        let verification = try fixture.verification([registry], [authorisation], id: nil)
+        #expect(verification.id == nil && verification.members.map(\.permission) == [.missing, .missing, .missing])
+        #expect(try Self.row(verification).outcome == .notAuthorised)
+    }
+
     @Test("Nobody is asked about without an authorisation of that day and person")
     func permission() throws {
         let fixture = try Fixture()
-        var registry = try Self.vehicles(fixture, [5, 5, 5])
+        let registry = try Self.vehicles(fixture, [5, 5, 5])
         let (first, second) = (Fixture.everybody[0], Fixture.everybody[1])
         let (early, late) = (
             try #require(CalendarDate(iso: "2026-06-14")), try #require(CalendarDate(iso: "2026-06-16"))
@@ -93,8 +123,6 @@ struct VerifierTests {
         let other = try fixture.verification([registry], member: #""works": false, "birth": "1980-01-01""#)
         #expect(other.members.map(\.permission) == [.granted, .otherPerson, .otherPerson])
         #expect(try Self.row(other).found == 5 && Self.row(other).isAtLeast)
-        registry.id = "other"
-        #expect(registry.id == "other")
     }
 
     @Test("Facts of members are compared member by member")

@@ -1,0 +1,133 @@
+import AssistanceCore
+import AssistanceRecords
+import AssistanceStorage
+
+extension RecordReader {
+    /// A case as its events fold to.
+    func state(of number: Int64) throws -> CaseState {
+        var state: CaseState?
+        for record in try events(of: number) { try CaseState.fold(record, into: &state) }
+        guard let state else { throw CaseProblem.noCase(number) }
+        return state
+    }
+
+    func history(of number: Int64) throws -> [(event: CaseEvent, record: RecordEvent)] {
+        let records = try events(of: number)
+        guard !records.isEmpty else { throw CaseProblem.noCase(number) }
+        return try records.map { record in
+            guard let event = CaseEvent(json: record.body, actor: record.actor.id) else {
+                throw CaseProblem.damaged(number)
+            }
+            return (event, record)
+        }
+    }
+
+    /// The rows of cases in an area; `?1` and `?2` are its first and last code.
+    func rows(in area: DivisionCode, _ clause: String, _ values: [SQLiteValue], _ limit: Int) throws -> [CaseRow] {
+        let codes = area.codes
+        let statement = try database.select(
+            """
+            SELECT id, area, stage, opened, due, due_step, review FROM cases
+            WHERE area BETWEEN ?1 AND ?2 \(clause) LIMIT \(max(0, limit))
+            """, [.integer(codes.lowerBound), .integer(codes.upperBound)] + values)
+        var rows: [CaseRow] = []
+        while try statement.step() { if let row = CaseRow(statement) { rows.append(row) } }
+        return rows
+    }
+
+    func integers(_ sql: String, _ values: [SQLiteValue] = []) throws -> [Int64] {
+        let statement = try database.select(sql, values)
+        var found: [Int64] = []
+        while try statement.step() { found.append(statement.integer(0) ?? 0) }
+        return found
+    }
+}
+
+extension RecordWriter {
+    /// Makes a case searchable as it stands.
+    func project(_ state: CaseState) throws {
+        try database.run(
+            """
+            INSERT OR REPLACE INTO cases(id, area, stage, opened, due, due_step, review, last, events)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            state.row)
+        for person in state.persons {
+            try database.run(
+                "INSERT OR IGNORE INTO case_members(person, case_id) VALUES (?, ?)",
+                [.integer(person), .integer(state.number)])
+        }
+        for grant in CaseGrantRow.all(of: state) {
+            try database.run(
+                """
+                INSERT OR REPLACE INTO case_grants(case_id, place, program, period, first, until, fen)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """, grant.values)
+        }
+    }
+}
+
+extension CaseState {
+    /// What the table of cases holds of it, in the order of its columns.
+    var row: [SQLiteValue] {
+        CaseRow(self).values + [.integer(Int64(last.days)), .integer(Int64(events))]
+    }
+
+    /// Takes the next event of a case in; the first begins it.
+    static func fold(_ record: RecordEvent, into state: inout CaseState?) throws {
+        guard let event = CaseEvent(json: record.body, actor: record.actor.id) else {
+            throw CaseProblem.damaged(record.subject)
+        }
+        guard state != nil else {
+            state = CaseState(number: record.subject, event)
+            guard state != nil else { throw CaseProblem.damaged(record.subject) }
+            return
+        }
+        guard state?.fold(event) ?? false else { throw CaseProblem.damaged(record.subject) }
+    }
+}
+
+extension CaseRow {
+    init(_ state: CaseState) {
+        let due = state.nextDeadline.map { (step: $0.step, day: $0.due) }
+        self.init(
+            number: state.number, area: state.area, stage: state.stage, opened: state.opened, due: due,
+            review: state.stage == .granted ? state.reviewDue : nil)
+    }
+
+    init?(_ row: SQLiteStatement) {
+        func day(_ column: Int) -> CalendarDate? {
+            row.integer(column).flatMap { Int(exactly: $0) }.flatMap { CalendarDate(days: $0) }
+        }
+        guard let number = row.integer(0), let area = row.integer(1).flatMap({ DivisionCode(number: $0) }),
+            let stage = row.string(2).flatMap(CaseStage.init(rawValue:)), let opened = day(3)
+        else { return nil }
+        let step = row.string(5).flatMap(CaseStep.init(rawValue:))
+        let due = step.flatMap { step in day(4).map { (step: step, day: $0) } }
+        self.init(number: number, area: area, stage: stage, opened: opened, due: due, review: day(6))
+    }
+
+    /// The columns, in their order.
+    fileprivate var values: [SQLiteValue] {
+        [
+            .integer(number), .integer(area.number), .text(stage.rawValue), .integer(Int64(opened.days)),
+            due.map { .integer(Int64($0.day.days)) } ?? .null, due.map { .text($0.step.rawValue) } ?? .null,
+            review.map { .integer(Int64($0.days)) } ?? .null,
+        ]
+    }
+}
+
+/// A grant as payment lists search for it.
+struct CaseGrantRow: Hashable {
+    let values: [SQLiteValue]
+
+    static func all(of state: CaseState) -> [CaseGrantRow] {
+        state.grants.enumerated().map { place, granted in
+            CaseGrantRow(values: [
+                .integer(state.number), .integer(Int64(place)), .text(granted.program),
+                .text(granted.grant.period.rawValue), .integer(Int64(granted.from.days)),
+                granted.until.map { .integer(Int64($0.days)) } ?? .null, .integer(granted.grant.amount.fen),
+            ])
+        }
+    }
+}

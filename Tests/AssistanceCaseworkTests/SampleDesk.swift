@@ -1,0 +1,115 @@
+import AssistanceCasework
+import AssistanceCore
+import AssistanceEngine
+import AssistancePolicy
+import AssistanceRecords
+import Glibc
+import Jiuzhu
+import Testing
+
+/// A file of cases of its own under the policy of 牡丹江, worked on by the staff of a township of 林口; it is removed with
+/// its folder.
+final class SampleDesk {
+    static let township = DivisionCode("231025100") ?? .nation
+    static let county = DivisionCode("231025") ?? .nation
+    static let clerk = CaseActor(id: "clerk-1", role: .clerk, area: township)
+    static let verifier = CaseActor(id: "verifier-1", role: .verifier, area: county)
+    static let surveyor = CaseActor(id: "surveyor-1", role: .surveyor, area: township)
+    static let reviewer = CaseActor(id: "reviewer-1", role: .reviewer, area: township)
+    static let confirmer = CaseActor(id: "confirmer-1", role: .confirmer, area: county)
+
+    private static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+        separator: "/")
+    private static let engine: Engine = {
+        let library = PolicyLibrary.load(
+            "heilongjiang/mudanjiang", in: root + "/Policies", sections: Engine.sections(of: assistancePrograms),
+            Findings())
+        return Engine(library, programs: assistancePrograms)
+    }()
+
+    let folder: String
+    let store: CaseStore
+
+    init() throws {
+        var template = Array("/tmp/jiuzhu-cases.XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        store = try CaseStore.create(
+            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: Self.engine)
+    }
+
+    deinit {
+        for name in ["", "-wal", "-shm"] { unlink(folder + "/cases.db" + name) }
+        rmdir(folder)
+    }
+
+    /// An application of the old couple of 林口 for low-income.
+    func application(on day: String) throws -> CaseRequest {
+        var action = CaseAction(.apply, on: SampleCase.day(day))
+        (action.programs, action.area) = (["low-income"], Self.township)
+        let people = [("张桂兰", "11010519491231002X"), ("李长顺", "440524188001010014")]
+        return CaseRequest(
+            action, document: try Self.bytes(of: Self.root + "/Examples/households/elderly-couple.json"),
+            people: try people.map {
+                try #require(CasePerson(citizenNumber: CitizenNumber($0.1), name: $0.0))
+            })
+    }
+
+    func apply(on day: String) throws -> CaseState { try store.apply(application(on: day), by: Self.clerk, at: 0) }
+
+    /// Does a step, by whoever may do it.
+    @discardableResult
+    func take(
+        _ number: Int64, _ step: CaseStep, on day: String, text: String? = nil,
+        _ fill: (inout CaseRequest) -> Void = { _ in }
+    ) throws -> CaseState {
+        let actor =
+            switch step {
+            case .verify: Self.verifier
+            case .visit: Self.surveyor
+            case .review: Self.reviewer
+            case .confirm, .end: Self.confirmer
+            default: Self.clerk
+            }
+        var request = CaseRequest(CaseAction(step, on: SampleCase.day(day)), document: text.map { Array($0.utf8) })
+        fill(&request)
+        return try store.advance(number, request, by: actor, at: 0)
+    }
+
+    func takeToGranted() throws -> CaseState {
+        let number = try apply(on: "2026-06-01").number
+        try take(number, .accept, on: "2026-06-02")
+        try take(number, .authorize, on: "2026-06-02") {
+            $0.members = [0, 1]
+            ($0.action.from, $0.action.until) = (SampleCase.day("2026-06-02"), SampleCase.day("2027-06-01"))
+        }
+        try take(number, .verify, on: "2026-06-05", text: "核对结果一致")
+        try take(number, .visit, on: "2026-06-06", text: "邻里反映情况属实") {
+            ($0.action.visitors, $0.action.from) = (["surveyor-1", "village-3"], SampleCase.day("2026-06-06"))
+        }
+        try take(number, .assess, on: "2026-06-08")
+        try take(number, .review, on: "2026-06-09") { $0.action.verdict = .approve }
+        try take(number, .publish, on: "2026-06-10", text: "公示")
+        try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
+        return try take(number, .decide, on: "2026-06-22", text: "决定书")
+    }
+
+    /// All bytes of the file and of what stands beside it.
+    func bytes() throws -> [UInt8] {
+        try ["", "-wal"].flatMap { try Self.bytes(of: folder + "/cases.db" + $0) }
+    }
+
+    private static func bytes(of path: String) throws -> [UInt8] {
+        let file = try #require(fopen(path, "rb"))
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65_536)
+        while case let count = fread(&part, 1, part.count, file), count > 0 { bytes += part[..<count] }
+        return bytes
+    }
+}
+
+extension [UInt8] {
+    /// Whether a text stands in it.
+    func contains(_ text: String) -> Bool { firstRange(of: Array(text.utf8)) != nil }
+}
