@@ -200,7 +200,7 @@ DESTDIR :=
 # The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-EXAMPLES := c c-legacy cpp swift java
+EXAMPLES := c c-legacy cpp swift java casework
 
 .PHONY: lib static-command abi install deb test-deb examples example-prefix $(EXAMPLES:%=example-%)
 
