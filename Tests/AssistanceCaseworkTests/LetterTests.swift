@@ -97,6 +97,20 @@ struct LetterTests {
                 == "nothing is paid to the case in the month of 2026-06-30; there is no notice of payment")
     }
 
+    @Test(
+        "Where the first member has died a letter goes to the next, and while a review is open it says what still runs")
+    func death() throws {
+        let desk = try SampleDesk()
+        let number = try desk.takeToGranted().number
+        try desk.take(number, .recordDeath, on: "2026-09-01") {
+            ($0.members, $0.action.from) = ([0], SampleCase.day("2026-08-30"))
+        }
+        let text = try desk.letter(.payment, number, on: "2026-09-15").text
+        #expect(text.contains("\n李长顺\u{FF1A}\n"))
+        #expect(text.contains("最低生活保障  基础保障金  689.00元/月"))
+        #expect(text.contains("标准配置〕最低生活保障标准 —— 转引"))
+    }
+
     @Test("A township shows the proposals of a day, with nothing of who its people are but masked names")
     func notice() throws {
         let desk = try SampleDesk()

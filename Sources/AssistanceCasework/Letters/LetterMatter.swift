@@ -59,6 +59,11 @@ extension LetterMatter {
     var programs: String { state.programs.map(names.program).joined(separator: "、") }
 }
 
+extension CaseState {
+    /// To whom letters go: the first member who lives, or the first of all where nobody does.
+    var addressee: Int64? { living.first ?? persons.first }
+}
+
 extension TimeLimit {
     /// `60日`, `10个工作日`
     var chinese: String {

@@ -2,7 +2,6 @@ import AssistanceCore
 
 /// 文书拟制: makes the letters of a case from what was read of it.
 struct LetterWriter {
-    private let kind: LetterKind
     private let matter: LetterMatter
     private var page: LetterPage
     private var sources = LetterSources()
@@ -27,13 +26,13 @@ struct LetterWriter {
     }
 
     private init(_ kind: LetterKind, _ matter: LetterMatter) throws(CaseRefusal) {
-        guard let applicant = matter.state.persons.first.flatMap({ matter.names.persons[$0] }) else {
+        guard let applicant = matter.state.addressee.flatMap({ matter.names.persons[$0] }) else {
             throw CaseRefusal(
                 .notReady, matter.event.action.step,
-                "the name of the applicant is not kept, and a letter is addressed to somebody; report the household with its persons"
+                "the name of the first member is not kept, and a letter is addressed to somebody; report the household with its persons"
             )
         }
-        (self.kind, self.matter) = (kind, matter)
+        self.matter = matter
         // A decision is signed by the level that confirmed it, though it is handed over at the window.
         let signing: CaseStep = [.decision, .adjusted].contains(kind) ? .confirm : matter.event.action.step
         page = LetterPage(

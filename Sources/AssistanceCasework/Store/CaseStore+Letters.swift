@@ -157,8 +157,9 @@ private struct LetterReader {
     /// The masked name of the applicant; nil where it is a minor's, or may be.
     private func applicant(of state: CaseState, on day: CalendarDate) throws -> MaskedName? {
         let file = try policy.household(try writer.document(state.household), on: day)
-        guard policy.minors(in: file, in: state.area, on: day).first == .some(false),
-            let person = state.persons.first, let name = try writer.person(person).name
+        let minors = policy.minors(in: file, in: state.area, on: day)
+        guard let person = state.addressee, let place = state.persons.firstIndex(of: person),
+            minors.indices.contains(place), minors[place] == false, let name = try writer.person(person).name
         else { return nil }
         return MaskedName(name)
     }
