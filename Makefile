@@ -15,6 +15,9 @@ FUZZER     := .build/release/PolicyFuzzer
 # Households of `make bench-1`.
 N := 1000000
 
+# Cases of `make bench-store`.
+CASES := 100000
+
 # How long `make fuzz` tries, and which cases.
 SECONDS := 60
 SEED    := 1
@@ -22,11 +25,12 @@ SEED    := 1
 TIMES   := 100000
 
 # The packages' own build says what is out of date.
-.PHONY: $(FUZZER) help setup setup-tests demo test build lint policy bench bench-1 instructions fuzz fuzz-address fuzz-c test-c sanitize soak \
+.PHONY: $(FUZZER) help setup setup-tests demo plugins test build lint policy bench bench-1 bench-store instructions fuzz fuzz-address fuzz-c test-c sanitize soak \
 	man nightly clean
 
 help:
 	@echo "make demo      build in release and assess the households in Examples/households"
+	@echo "               and one by a plugin, with its explanation"
 	@echo "make test      build and run all tests, warnings are errors"
 	@echo "make lint      check the style of all Swift sources and the layout of Policies"
 	@echo "make policy    check Policies and run the policy tests"
@@ -38,12 +42,14 @@ help:
 	@echo "make examples  build and run the programs in Examples, and compare what they say"
 	@echo "make bench     time a million households on one core, the start of one process, and the largest policies"
 	@echo "make bench-1   bench-1 over N=1000000 households by the programmes and through the library, beside a loop in C"
+	@echo "make bench-store  make CASES=100000 cases in one file, open, list and verify them"
 	@echo "make fuzz      change policies, packs, households and tests by chance for SECONDS=60 with SEED=1"
 	@echo "make fuzz-c    try the C interface with invented inputs for SECONDS=60 each"
 	@echo "make test-c    run the tests in C"
 	@echo "make sanitize  run them under address sanitizer and valgrind"
 	@echo "make test-python  check and test bindings/python"
 	@echo "make spark        decide a population on a local Spark cluster; make test-spark kills a worker of it"
+	@echo "make plugins   build every folder of plugins by its own Makefile, and run its test"
 	@echo "make man       write the manual pages to docs/man"
 	@echo "make nightly   all of it"
 	@echo "make clean     remove what was built"
@@ -85,6 +91,14 @@ demo: build
 		$(RELEASE) assess "$$household" --policy "$$(cell 3)" --date "$$(cell 4)" --stage "$$(cell 5)" \
 			--program "$$(cell 6 | cut -d . -f 1)" || exit 1; \
 	done
+	@echo; echo "════ an eleventh aid, from a plugin in plugins/school-meals"; echo
+	@$(MAKE) --no-print-directory --silent -C plugins/school-meals demo CC=clang JIUZHU=$(CURDIR)/$(RELEASE)
+
+# Each plugin is built as whoever has this repository and nothing else would, and tried with the command.
+plugins: build
+	@for folder in plugins/*/; do \
+		echo "════ $$folder"; $(MAKE) --no-print-directory -C $$folder test JIUZHU=$(CURDIR)/$(RELEASE) || exit 1; \
+	done
 
 # Our targets treat warnings as errors (Package.swift); those of packages we use are not ours to mend.
 test: setup
@@ -92,8 +106,8 @@ test: setup
 	$(SWIFT) test --skip-build
 
 lint: setup
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift Package.swift
-	$(SWIFT) run --quiet jiuzhu policy format --check Policies
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Benchmarks Examples/swift plugins Package.swift
+	$(SWIFT) run --quiet jiuzhu policy format --check Policies plugins
 
 policy: build
 	$(RELEASE) policy check Policies
@@ -105,12 +119,18 @@ $(FUZZER): setup
 bench: build $(FUZZER)
 	$(SWIFT) run -c release LowIncomeBenchmark
 	Benchmarks/cold-start.sh
+	$(SWIFT) build -c release --product PluginBenchmark
+	Benchmarks/plugin.sh
 	$(FUZZER) --limits
 
 # Fails where a pass over bench-1 takes 5 % more instructions, by the loop in C, than is stored.
 instructions: setup
 	$(SWIFT) build $(STATIC) --product bench-1
 	Benchmarks/bench-1/instructions.sh
+
+# CASES cases in one file, which is made in .build and removed again.
+bench-store: setup
+	$(SWIFT) run -c release StoreBenchmark $(CASES) Policies .build
 
 # Ends with an error where any household is decided otherwise than by the loop.
 bench-1: lib
@@ -255,3 +275,4 @@ test-spark: python-products
 clean:
 	$(SWIFT) package clean
 	rm -rf .build-lib .build-examples
+	@for folder in plugins/*/; do $(MAKE) --no-print-directory -C $$folder clean; done

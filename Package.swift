@@ -83,8 +83,13 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu"],
             swiftSettings: strict),
         .target(
+            name: "AssistanceVerification", dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine"],
+            swiftSettings: strict),
+        .target(
             name: "AssistanceExchange",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceVerification",
+            ],
             swiftSettings: strict),
 
         .target(
@@ -119,7 +124,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "AssistancePopulation",
                 "AssistanceExchange", "AssistanceSimulation", "AssistanceStorage", "AssistancePlugins",
-                "AssistancePrograms",
+                "AssistancePrograms", "AssistanceVerification",
             ]
                 + programs.map { .init(stringLiteral: $0) },
             swiftSettings: strict),
@@ -135,7 +140,7 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "AssistanceRecords", "AssistanceCasework", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -148,9 +153,23 @@ let package = Package(
             ],
             path: "Benchmarks/LowIncome", swiftSettings: strict),
         .executableTarget(
+            name: "PluginBenchmark",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistancePlugins",
+                "Jiuzhu",
+            ],
+            path: "Benchmarks/Plugin", swiftSettings: strict),
+        .executableTarget(
             name: "PolicyFuzzer",
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "Jiuzhu"],
             path: "Benchmarks/Fuzzer", swiftSettings: strict),
+        .executableTarget(
+            name: "StoreBenchmark",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "Jiuzhu",
+            ],
+            path: "Benchmarks/Store", swiftSettings: strict),
         .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
         .executableTarget(
             name: "BenchOne",
@@ -185,7 +204,14 @@ let package = Package(
         .testTarget(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
         .testTarget(
-            name: "AssistanceRecordsTests", dependencies: ["AssistanceStorage", "AssistanceRecords"],
+            name: "AssistanceRecordsTests",
+            dependencies: ["AssistanceStorage", "AssistanceRecords", "PowerCut", "RecordsWorker"],
+            swiftSettings: strict),
+        // A disk that loses its power, and a process that is killed, for the store of records.
+        .target(name: "PowerCut", dependencies: ["CSQLite"], path: "Tests/PowerCut"),
+        .executableTarget(
+            name: "RecordsWorker", dependencies: ["AssistanceRecords", "AssistanceStorage"],
+            path: "Tests/RecordsWorker",
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceCaseworkTests",
@@ -204,6 +230,14 @@ let package = Package(
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceVerificationTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange",
+                "AssistanceVerification",
+                "Jiuzhu",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceMatchingTests",

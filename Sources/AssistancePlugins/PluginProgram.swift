@@ -36,9 +36,7 @@ struct PluginProgram: AssistanceProgram {
     func plans(in context: PolicyContext) -> [ProgramPlan] {
         let maker = PlanMaker(self, in: context)
         let start = ContinuousClock.now
-        let answer = log.during {
-            Loans.lend(maker) { table.plan(table.pointer, HostTable.pointer, $0) }
-        }
+        let answer = Loans.lend(maker, log) { table.plan(table.pointer, HostTable.pointer, $0) }
         if ContinuousClock.now - start > Self.patience {
             report("the plan of '\(id)' took longer than \(Self.patience.components.seconds) seconds", context)
         }

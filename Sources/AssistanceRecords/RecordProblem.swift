@@ -79,7 +79,7 @@ public struct RecordProblem: Error, Hashable, Sendable, CustomStringConvertible 
             case .readOnly:
                 (
                     .readOnly,
-                    "the file or its folder may be read only; give the right to write, or open it for reading"
+                    "the file or its folder may be read only; give the right to write, or read a copy in another folder"
                 )
             case .notADatabase:
                 (.notRecords, "the file is no store of records; name the right file, or put a backup in its place")

@@ -69,6 +69,9 @@ public final class RecordStore {
             throw RecordProblem(
                 .noSuchFile, "there is no file of this name; name one that is there, or create it", path: path)
         }
+        guard !StoredFiles.isFolder(path) else {
+            throw RecordProblem(.notRecords, "this is a folder, and no store of records; name a file", path: path)
+        }
         do {
             let database = try SQLiteDatabase(
                 shared: path, isReadOnly: isReadOnly, patience: patience, system: system)
@@ -108,6 +111,7 @@ public final class RecordStore {
     /// Runs a change: all of it is on the disk when this returns, or nothing of it is kept.
     ///
     /// Other writers wait for it, so it is kept short. Errors of the body are thrown as they are.
+    @discardableResult
     public func write<R>(_ body: (RecordWriter) throws -> R) throws -> R {
         try transaction("BEGIN IMMEDIATE", end: "COMMIT") {
             let writer = RecordWriter(database, keys: keys, origin: origin)

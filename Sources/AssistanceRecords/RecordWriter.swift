@@ -74,12 +74,15 @@ public final class RecordWriter: RecordReader {
 
     /// Keeps a policy pack, once. It is not sealed: policy is public.
     ///
-    /// - Parameter digest: Its SHA-256, as 64 hexadecimal digits.
-    public func keep(pack: [UInt8], digest: String) throws {
+    /// - Parameters:
+    ///   - pack: Its bytes, asked for where it is not kept yet.
+    ///   - digest: Its SHA-256, as 64 hexadecimal digits.
+    public func keep(pack: @autoclosure () -> [UInt8], digest: String) throws {
+        guard try !database.select("SELECT 1 FROM pack WHERE digest = ?", [.text(digest)]).step() else { return }
+        let pack = pack()
         guard digest == RecordWriter.digest(ofPack: pack) else {
             throw problem(.refused, "the digest of the pack is not its SHA-256; give the digest of this pack")
         }
-        guard try self.pack(digest) == nil else { return }
         try insert(into: "pack", "digest, bytes", [.text(digest), .bytes(pack)])
     }
 }

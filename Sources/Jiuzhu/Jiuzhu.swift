@@ -8,6 +8,7 @@
 @_exported import AssistancePopulation
 @_exported import AssistancePrograms
 @_exported import AssistanceSimulation
+@_exported import AssistanceVerification
 @_exported import DisasterAssistance
 @_exported import EducationAssistance
 @_exported import EmploymentAssistance

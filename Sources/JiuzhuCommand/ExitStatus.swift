@@ -10,7 +10,7 @@ enum ExitStatus {
     static let differs = ExitCode(3)
     /// A recorded decision cannot be made again.
     static let cannot = ExitCode(4)
-    /// Some households of many were refused; the others are decided.
+    /// Some households of many were refused, and the others are decided; or a step of a case was, and nothing is changed.
     static let refused = ExitCode(5)
     /// The run was broken off by a signal.
     static let stopped = ExitCode(130)

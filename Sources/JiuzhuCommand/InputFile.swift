@@ -21,10 +21,11 @@ struct InputFile {
         let stream = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard stream >= 0 else { throw Self.unreadable(name) }
         defer { if path != "-" { close(stream) } }
-        bytes = try Self.bytes(of: stream, name)
+        bytes = try Self.bytes(of: stream, name, limit: Self.limit)
     }
 
-    private static func bytes(of stream: Int32, _ name: String) throws -> [UInt8] {
+    /// What a stream holds, up to a limit and a little more, which tells that there is more.
+    static func bytes(of stream: Int32, _ name: String, limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= limit {
@@ -37,7 +38,8 @@ struct InputFile {
         return bytes
     }
 
-    private static func unreadable(_ name: String) -> any Error {
+    /// Says that a file cannot be read, and answers how the command ends.
+    static func unreadable(_ name: String) -> any Error {
         Console.complain("\(name): error: the file cannot be read: \(Console.lastProblem())")
         return ExitStatus.inputOutput
     }

@@ -33,10 +33,11 @@ struct PluginOptions: ParsableArguments {
         }
     }
 
-    /// All programmes: those that are built in, and those of the plugins. Says why a plugin is not loaded, and ends the
-    /// command.
-    func programs() throws -> [any AssistanceProgram] {
-        guard !files.isEmpty || list != nil else { return assistancePrograms }
+    /// All programmes: those that are built in, and those of the plugins.
+    func programs() throws -> [any AssistanceProgram] { try set().programs }
+
+    /// The plugins that were named. Says why one is not loaded, and ends the command.
+    func set() throws -> PluginSet {
         let plugins = PluginSet(beside: assistancePrograms) { entry in
             guard entry.isWarning else { return }
             Console.complain("\(entry.plugin.name) \(entry.plugin.version): warning: \(entry.message)")
@@ -51,7 +52,7 @@ struct PluginOptions: ParsableArguments {
         for (file, digest) in zip(files, digests) { load(file, digest, into: plugins, findings) }
         Console.complain(findings.sorted)
         guard !findings.hasErrors else { throw ExitStatus.badPolicy }
-        return plugins.programs
+        return plugins
     }
 
     private func load(_ path: String, _ digest: String, into plugins: PluginSet, _ findings: Findings) {

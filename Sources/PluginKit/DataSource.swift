@@ -13,8 +13,8 @@ public protocol DataSource: Sendable {
 
     /// Opens the registry.
     ///
-    /// - Parameter setting: What the host's installation says of it, such as a path.
-    func open(_ setting: String) throws(PluginFailure) -> any Registry
+    /// - Parameter setting: What the host's installation says of it, such as a path; nil for nothing.
+    func open(_ setting: String?) throws(PluginFailure) -> any Registry
 }
 
 /// A registry that is open. It may be asked from any thread, and several times at once.
@@ -78,13 +78,14 @@ extension DataSource {
         table.department_zh = Lasting.text(department)
         table.fact_count = facts.count
         table.facts = Lasting.array(facts.map(Lasting.text))
-        table.data = Lasting.box(self as any DataSource)
+        table.data = Box<any DataSource>(self).held()
         table.open = { table, host, setting, handle, answers in
             guard let source = Box<any DataSource>.value(behind: table?.pointee.data), let host, let handle else {
                 return JZP_FAILED
             }
             return Answers(host: host, answers: answers).answering { () throws(PluginFailure) in
-                handle.pointee = Lasting.box(try source.open(setting.map { String(cString: $0) } ?? ""))
+                let registry = try source.open(setting.map { String(cString: $0) })
+                handle.pointee = Box<any Registry>(registry).held()
             }
         }
         table.query = { _, host, handle, persons, count, answers in

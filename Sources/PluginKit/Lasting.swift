@@ -19,11 +19,6 @@ enum Lasting {
     static func array<Value>(_ values: [UnsafePointer<Value>]) -> UnsafePointer<UnsafePointer<Value>?> {
         array(values.map(Optional.some))
     }
-
-    /// What stands behind the `data` of a table.
-    static func box<Value>(_ value: Value) -> UnsafeMutableRawPointer {
-        Unmanaged.passRetained(Box(value)).toOpaque()
-    }
 }
 
 /// A value that C holds as a pointer.
@@ -32,7 +27,10 @@ final class Box<Value> {
 
     init(_ value: Value) { self.value = value }
 
-    /// The value behind a pointer that `Lasting.box` made; nil for none.
+    /// A pointer that holds it until somebody releases that.
+    func held() -> UnsafeMutableRawPointer { Unmanaged.passRetained(self).toOpaque() }
+
+    /// The value behind such a pointer; nil for none. It has to be of the type that the box was made with.
     static func value(behind pointer: UnsafeMutableRawPointer?) -> Value? {
         pointer.map { Unmanaged<Box<Value>>.fromOpaque($0).takeUnretainedValue().value }
     }

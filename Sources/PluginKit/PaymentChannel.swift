@@ -71,7 +71,7 @@ extension PaymentChannel {
         table.id = Lasting.text(id)
         table.label_zh = Lasting.text(label.chinese)
         table.label_en = Lasting.text(label.english)
-        table.data = Lasting.box(self as any PaymentChannel)
+        table.data = Box<any PaymentChannel>(self).held()
         table.payments = { table, host, batch, payments, count, file in
             guard let channel = Box<any PaymentChannel>.value(behind: table?.pointee.data), let host,
                 let batch = batch?.pointee

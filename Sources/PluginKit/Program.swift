@@ -51,7 +51,7 @@ extension Program {
         table.standings = Lasting.array(standings.map(\.table))
         table.read_count = reads.count
         table.reads = Lasting.array(reads.map(Lasting.text))
-        table.data = Lasting.box(self as any Program)
+        table.data = Box<any Program>(self).held()
         table.plan = { table, host, number in
             guard let program = Box<any Program>.value(behind: table?.pointee.data), let host,
                 let plan = Plan(of: number, host)

@@ -2,7 +2,7 @@
 enum House {
     /// System libraries and C are floor 0; surfaces, and measurements beside them, are floor 4.
     static let floors: [[String]] = [
-        ["CYAML", "CSQLite", "CJiuzhu", "ColumnKernels", "BenchLoop"],
+        ["CYAML", "CSQLite", "CJiuzhu", "ColumnKernels", "BenchLoop", "PowerCut"],
         [
             "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit", "AssistanceStorage",
             "AssistanceRecords", "PluginKit",
@@ -12,9 +12,12 @@ enum House {
             "AssistanceEngine", "AssistanceCasework", "AssistanceFunding", "AssistanceMonitoring",
             "AssistanceReporting", "AssistancePlugins", "AssistanceMatching", "AssistancePopulation",
             "AssistanceExchange", "AssistanceSimulation", "AssistanceArrow",
-            "AssistancePrograms",
+            "AssistancePrograms", "AssistanceVerification",
         ],
-        ["JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PolicyFuzzer", "BenchOne"],
+        [
+            "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
+            "RecordsWorker", "StoreBenchmark",
+        ],
     ]
 
     static let programs = [
@@ -34,23 +37,27 @@ enum House {
         "AssistanceMonitoring": ["AssistanceEngine"],
         "AssistanceReporting": ["AssistanceEngine"],
         "AssistanceMatching": ["AssistanceEngine"],
-        "AssistanceExchange": ["AssistanceEngine"],
+        "AssistanceVerification": ["AssistanceEngine"],
+        "AssistanceExchange": ["AssistanceEngine", "AssistanceVerification"],
         "AssistanceArrow": ["AssistanceEngine"],
         "AssistancePlugins": ["AssistanceEngine"],
         "AssistanceSimulation": ["AssistanceEngine", "AssistancePopulation"],
         "JiuzhuCommand": ["Jiuzhu"],
         "LowIncomeBenchmark": ["Jiuzhu"],
+        "PluginBenchmark": ["Jiuzhu"],
         "PolicyFuzzer": ["Jiuzhu"],
         "BenchOne": ["Jiuzhu"],
+        "StoreBenchmark": ["Jiuzhu"],
     ]
 
     /// System libraries are not for everyone above: each has its one gate.
     static let gates: [String: [String]] = [
         "CYAML": ["AssistancePolicy"],
-        "CSQLite": ["AssistanceStorage"],
+        "CSQLite": ["AssistanceStorage", "PowerCut"],
         "CJiuzhu": ["PluginKit", "AssistancePlugins", "AssistanceArrow", "JiuzhuC"],
         "ColumnKernels": ["AssistanceExpressions"],
         "BenchLoop": ["BenchOne"],
+        "PowerCut": [],
     ]
 
     /// Modules from outside the package and the targets that may import them.

@@ -28,7 +28,8 @@ struct PaymentBatchTests {
             id: String = "P2", name: String = "李四", account: String = "1", fen: Int64 = 5, purpose: String = "低保金"
         ) -> Payment { Payment(id: id, name: name, account: account, sum: Money(fen: fen), purpose: purpose) }
         #expect(
-            try said([Self.right], id: "B-1") == "the id of the batch is none; 1 to 32 letters and digits were expected")
+            try said([Self.right], id: "B-1") == "the id of the batch is none; 1 to 32 letters and digits were expected"
+        )
         #expect(
             try said([Self.right], payer: "") == "the payer is none; one line of 1 to 200 characters was expected")
         #expect(try said([]) == "the batch has 0 payments, and 1 to 1000000 were expected")

@@ -147,9 +147,67 @@ struct SwiftPluginTests {
             library, area: library.jurisdiction, date: Province.date, stage: .application, Findings())
         let plugin = try Self.plugin(UnsafeRawPointer(table))
         let maker = PlanMaker(try #require(plugin.programs.first as? PluginProgram), in: context)
-        #expect(Loans.lend(maker) { program.pointee.plan(program, &host, $0) } == JZP_FAILED)
+        #expect(
+            Loans.lend(maker, PluginLog(of: plugin.identity, nil)) { program.pointee.plan(program, &host, $0) }
+                == JZP_FAILED)
         #expect(maker.mistakes == ["it needs a newer host: this one has fewer functions than it was built with"])
         #expect(program.pointee.plan(nil, &host, nil) == JZP_FAILED)
+    }
+
+    // MARK: Data sources and payment channels
+
+    private static let persons = ["34052419800101001", "34052419850505002"].compactMap { first in
+        CitizenNumber.checkCharacter(for: first).flatMap { try? CitizenNumber(first + String($0)) }
+    }.map { QueriedPerson($0, name: "张三") }
+
+    @Test("A registry in Swift is opened, asked and closed")
+    func registry() throws {
+        let source = try #require(
+            try Self.plugin(SwiftPrograms.table(sources: [SwiftPrograms.Vehicles()])).sources.first)
+        #expect(source.id == "vehicle-registry" && source.department == "公安部门")
+        let last = try #require(Self.persons.last?.number.clearText.suffix(4))
+        let open = try source.open(String(last))
+        let found = try open.query(Self.persons)
+        let (vehicles, value) = (try #require(open.facts.first), try #require(open.facts.last))
+        #expect([vehicles, value].map(\.key) == ["vehicles", "vehicles_value"])
+        #expect(
+            found == [
+                SourceFinding(person: 0, .unknownPerson),
+                SourceFinding(
+                    person: 1, .value(1, of: vehicles, day: CalendarDate(iso: "2025-03-01"), confidence: 90)),
+                SourceFinding(person: 1, .none(of: value, day: nil)),
+            ])
+        let unopened = try #require(throws: SourceProblem.self) { try source.open(nil) }
+        #expect(
+            unopened.message
+                == "the plugin 'swift-plugin' 1.0.0, the data source 'vehicle-registry': no extract was named")
+        let empty = try source.open("")
+        let failed = try #require(throws: SourceProblem.self) { try empty.query(Self.persons) }
+        #expect(failed.message.hasSuffix("the extract is empty"))
+    }
+
+    @Test("A channel in Swift writes a batch and reads what the bank sends back")
+    func channel() throws {
+        let channel = try #require(
+            try Self.plugin(SwiftPrograms.table(channels: [SwiftPrograms.Bank()])).channels.first)
+        func batch(_ account: String) throws -> PaymentBatch {
+            try PaymentBatch(
+                id: "B1", payer: "例县财政局", day: #require(CalendarDate(iso: "2026-11-20")),
+                payments: [Payment(id: "P1", name: "张三", account: account, sum: Money(fen: 71_000), purpose: "低保金")])
+        }
+        let written = try channel.file(of: batch("62170000"))
+        #expect(String(decoding: written, as: UTF8.self) == "B1 20261120 例县财政局\nP1 张三 62170000 71000 低保金\n")
+        let cash = try #require(throws: PaymentProblem.self) { try channel.file(of: batch("cash")) }
+        #expect(
+            cash.message
+                == "the plugin 'swift-plugin' 1.0.0, the payment channel 'bank-lines': the payment P1 has no account")
+        #expect(
+            try channel.receipts(in: Array("P1 71000\nP2 5 户名不符\n".utf8)) == [
+                PaymentReceipt(id: "P1", .paid, sum: Money(fen: 71_000)),
+                PaymentReceipt(id: "P2", .returned, sum: Money(fen: 5), reason: "户名不符"),
+            ])
+        let wrong = try #require(throws: PaymentProblem.self) { try channel.receipts(in: Array("P1 1\nP2\n".utf8)) }
+        #expect(wrong.line == 2 && wrong.message.hasSuffix("an id and a sum were expected"))
     }
 
     // MARK: The log
@@ -172,10 +230,12 @@ struct SwiftPluginTests {
         let lines = Lines()
         let identity = PluginIdentity(name: "c", version: "1", sha256: Self.zeros)
         let log = PluginLog(of: identity) { lines.add($0) }
-        log.during {
+        let answer = Loans.lend(FileCall(), log) { _ in
             for text in ["34052419800101001X", "one\ntwo", ""] { HostTable.pointer.pointee.log(JZP_LOG_DEBUG, text) }
             HostTable.pointer.pointee.log(JZP_LOG_DEBUG, nil)
+            return JZP_OK
         }
+        #expect(answer == JZP_OK)
         #expect(
             lines.all == [
                 "c says: a line of its log has control characters, or a citizen number",

@@ -138,4 +138,62 @@ enum SwiftPrograms {
         ("nothing", Wrong { _ in }, "it gives nothing: its plan calls neither benefit nor generic"),
         ("own words", Wrong { $0.error("this place has no schools") }, "this place has no schools"),
     ]
+
+    // MARK: Data sources and payment channels
+
+    /// A register of vehicles whose setting is a list of the last characters of citizen numbers.
+    struct Vehicles: DataSource {
+        let id = "vehicle-registry"
+        let label = Label("车辆登记", "register of vehicles")
+        let department = "公安部门"
+        let facts = ["household.vehicles", "household.vehicles_value"]
+
+        func open(_ setting: String?) throws(PluginFailure) -> any Registry {
+            guard let setting else { throw PluginFailure("no extract was named") }
+            return Extract(ends: setting.split(separator: " ").map(String.init))
+        }
+
+        struct Extract: Registry {
+            let ends: [String]
+
+            func query(_ persons: [Person], _ answers: Answers) throws(PluginFailure) {
+                for (place, person) in persons.enumerated() {
+                    guard let end = ends.firstIndex(where: { person.citizenNumber.hasSuffix($0) }) else {
+                        answers.notFound(place)
+                        continue
+                    }
+                    answers.found(place, "household.vehicles", String(end + 1), on: 20_250_301, confidence: 90)
+                    answers.foundNone(place, "household.vehicles_value")
+                }
+                if ends.isEmpty { throw PluginFailure("the extract is empty") }
+            }
+        }
+    }
+
+    /// A bank that takes a line for each payment, and answers with the ids of those that came back.
+    struct Bank: PaymentChannel {
+        let id = "bank-lines"
+        let label = Label("银行文件", "bank's file")
+
+        func file(of payments: [Payment], _ batch: PaymentBatch) throws(PluginFailure) -> [UInt8] {
+            if let cash = payments.first(where: { $0.account == "cash" }) {
+                throw PluginFailure("the payment \(cash.id) has no account")
+            }
+            let lines = payments.map { "\($0.id) \($0.name) \($0.account) \($0.fen) \($0.purpose)\n" }
+            return Array("\(batch.id) \(batch.day) \(batch.payer)\n\(lines.joined())".utf8)
+        }
+
+        func receipts(in file: [UInt8]) throws(PluginFailure) -> [Receipt] {
+            var receipts: [Receipt] = []
+            for (place, line) in file.split(separator: UInt8(ascii: "\n")).enumerated() {
+                let words = String(decoding: line, as: UTF8.self).split(separator: " ").map(String.init)
+                guard words.count >= 2, let fen = Int64(words[1]) else {
+                    throw PluginFailure("an id and a sum were expected", line: Int64(place + 1))
+                }
+                let reason = words.count > 2 ? words[2] : nil
+                receipts.append(Receipt(words[0], reason == nil ? .paid : .returned, fen: fen, reason: reason))
+            }
+            return receipts
+        }
+    }
 }

@@ -12,9 +12,10 @@ struct CommandRun {
         try self.init(Self.executable(), arguments, input: input, in: place)
     }
 
-    /// Runs a line of Bash in the folder of the repository; `$0` is the command.
-    init(inShell line: String) throws {
-        try self.init(URL(filePath: "/bin/bash"), ["-c", line, Self.executable().path], in: Self.repository)
+    /// Runs a line of Bash, in the folder of the repository where no other is named. The command is `$0`, and `jiuzhu` too.
+    init(inShell line: String, in place: String = repository) throws {
+        let found = "PATH=\"${0%/*}:$PATH\"; "
+        try self.init(URL(filePath: "/bin/bash"), ["-c", found + line, Self.executable().path], in: place)
     }
 
     private init(_ program: URL, _ arguments: [String], input: String? = nil, in place: String) throws {

@@ -2,13 +2,13 @@ import Foundation
 
 /// A page that a reader can follow: the files it tells to write and the commands it tells to run, in its order.
 ///
-/// A block right below a line that is a path of a policy file and a colon is that file; below a path and `, at the end:` it
-/// goes to the end of the file. In other blocks a line `$ jiuzhu …` is a command, which may go on after a `\`; the lines up
-/// to the next are what it prints, errors first. There a line `…` stands for any lines.
+/// A block right below a line that is a path of a file and a colon is that file; below a path and `, at the end:` it goes to
+/// the end of the file. In other blocks a line that begins with `$` is a command for the shell, which may go on after a `\`;
+/// the lines up to the next are what it prints, errors first. There a line `…` stands for any lines.
 struct FollowedPage {
     enum Step {
         case file(path: String, text: String, isAdded: Bool)
-        case command(arguments: [String], line: Int, shown: Range<Int>)
+        case command(String, line: Int, shown: Range<Int>)
     }
 
     /// Where it stands, below the folder of the repository.
@@ -32,21 +32,19 @@ struct FollowedPage {
 
     private mutating func addBlock(_ block: Range<Int>) {
         let above = block.lowerBound > 1 ? lines[block.lowerBound - 2] : ""
-        if let name = above.wholeMatch(of: /`(Policies\/[^`]+)`(, at the end)?:/) {
+        if let name = above.wholeMatch(of: /`([^` ]+\.[a-z]+)`(, at the end)?:/) {
             let text = lines[block].map { $0 + "\n" }.joined()
             steps.append(.file(path: String(name.1), text: text, isAdded: name.2 != nil))
             return
         }
         var rest = block
         while let place = rest.popFirst() {
-            guard lines[place].hasPrefix("$ jiuzhu") else { continue }
-            var command = lines[place].dropFirst("$ jiuzhu".count)
+            guard lines[place].hasPrefix("$ ") else { continue }
+            var command = lines[place].dropFirst(2)
             while command.hasSuffix("\\"), let next = rest.popFirst() { command = command.dropLast() + lines[next] }
             let end = rest.first { lines[$0].hasPrefix("$ ") } ?? rest.upperBound
             let shown = rest.lowerBound..<end
-            steps.append(
-                .command(
-                    arguments: command.split(separator: " ").map(String.init), line: place + 1, shown: shown))
+            steps.append(.command(String(command), line: place + 1, shown: shown))
             rest = end..<rest.upperBound
         }
     }

@@ -14,7 +14,9 @@ struct PluginCommandTests {
     }
 
     /// A folder of policies with the plugin beside it, its path, and its digest.
-    private static func folder() throws -> (Scratch, plugin: String, digest: String) {
+    private static func folder(
+        _ source: String? = nil
+    ) throws -> (Scratch, plugin: String, digest: String) {
         let folder = try Scratch()
         _ = try folder.write("area: 000000 全国\n", to: "Policies/china/areas.yaml")
         _ = try folder.write("area: 990000 例省\n", to: "Policies/example/areas.yaml")
@@ -25,7 +27,7 @@ struct PluginCommandTests {
             "area: 990000 例省\nfrom: 2025-01-01\nsource: meals 第一条\nschool-meals:\n  each: 1000 yuan/year\n",
             to: "Policies/example/meals.yaml")
         _ = try folder.write(#"{"members": [{"study": "junior"}]}"#, to: "family.json")
-        let file = try folder.write(try source(), to: "meals.c")
+        let file = try folder.write(try source ?? Self.source(), to: "meals.c")
         let plugin = folder.path + "/meals.so"
         _ = try tool("cc", ["-shared", "-fPIC", "-I" + CommandRun.repository + "/include", file, "-o", plugin])
         return (folder, plugin, String(try tool("sha256sum", [plugin]).prefix(64)))
@@ -68,6 +70,20 @@ struct PluginCommandTests {
             ],
             in: folder.path)
         #expect(facts.status == 0 && facts.output.contains("1000 yuan/year"))
+    }
+
+    @Test("What a plugin logs as a warning is shown with its name, and what is for its author is not")
+    func logs() throws {
+        let lines = "host->log(JZP_LOG_WARNING, \"two schools are not known\"); host->log(JZP_LOG_DEBUG, \"planned\");"
+        let source = try Self.source().replacing("(void)self;", with: "(void)self; " + lines)
+        let (folder, plugin, digest) = try Self.folder(source)
+        let run = try CommandRun(
+            [
+                "assess", "family.json", "--policy", "example", "--date", "2025-03-10", "--plugin", plugin,
+                "--plugin-sha256", digest, "--program", "school-meals",
+            ], in: folder.path)
+        #expect(run.status == 0 && run.output.contains("1,000.00"))
+        #expect(run.errors == "school-meals 1.0.0: warning: two schools are not known\n")
     }
 
     @Test("Without the plugin its section is unknown, and a plugin that is not the one expected ends the command")

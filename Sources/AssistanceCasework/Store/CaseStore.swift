@@ -11,25 +11,30 @@ import AssistanceStorage
 public final class CaseStore {
     /// The file's events, sealed documents and persons.
     public let records: RecordStore
-    private let policy: CasePolicy
+    let policy: CasePolicy?
 
-    private init(_ records: RecordStore, _ policy: CasePolicy) { (self.records, self.policy) = (records, policy) }
+    private init(_ records: RecordStore, _ policy: CasePolicy?) { (self.records, self.policy) = (records, policy) }
 
     /// Makes a file; there must be none of this name.
-    public static func create(_ path: String, keys: RecordKeys, engine: Engine) throws(CaseProblem) -> CaseStore {
+    ///
+    /// - Parameter engine: The policy; nil for what needs none, which is all but steps and what may be done next.
+    public static func create(_ path: String, keys: RecordKeys, engine: Engine?) throws(CaseProblem) -> CaseStore {
         try CaseProblem.of {
-            CaseStore(try RecordStore.create(path, keys: keys, schema: CaseSchema.current), CasePolicy(engine))
+            let records = try RecordStore.create(path, keys: keys, schema: CaseSchema.current)
+            return CaseStore(records, engine.map(CasePolicy.init))
         }
     }
 
     /// Opens a file.
+    ///
+    /// - Parameter engine: The policy; nil for what needs none, which is all but steps and what may be done next.
     public static func open(
-        _ path: String, keys: RecordKeys, engine: Engine, isReadOnly: Bool = false
+        _ path: String, keys: RecordKeys, engine: Engine?, isReadOnly: Bool = false
     ) throws(CaseProblem) -> CaseStore {
         try CaseProblem.of {
             let records = try RecordStore.open(
                 path, keys: keys, schema: CaseSchema.current, isReadOnly: isReadOnly)
-            return CaseStore(records, CasePolicy(engine))
+            return CaseStore(records, engine.map(CasePolicy.init))
         }
     }
 
@@ -40,7 +45,8 @@ public final class CaseStore {
     ///   - time: When, in seconds since 1970 by the host's clock.
     public func apply(_ request: CaseRequest, by actor: CaseActor, at time: Int64) throws(CaseProblem) -> CaseState {
         try CaseProblem.of {
-            try records.write { writer in
+            let policy = try policy(for: request.action.step)
+            return try records.write { writer in
                 try CaseWriter(writer, policy, actor, time).apply(request)
             }
         }
@@ -51,10 +57,27 @@ public final class CaseStore {
         _ number: Int64, _ request: CaseRequest, by actor: CaseActor, at time: Int64
     ) throws(CaseProblem) -> CaseState {
         try CaseProblem.of {
-            try records.write { writer in
+            let policy = try policy(for: request.action.step)
+            return try records.write { writer in
                 try CaseWriter(writer, policy, actor, time).advance(number, request)
             }
         }
+    }
+
+    /// Does several steps as one: all of them are kept, or none. Taking over the cases of another system is thousands at a
+    /// time; other writers wait meanwhile.
+    public func together<Result>(_ body: (CaseSession) throws -> Result) throws(CaseProblem) -> Result {
+        try CaseProblem.of {
+            try records.write { writer in try body(CaseSession(writer, try policy(for: .apply))) }
+        }
+    }
+
+    /// The policy by which a step is judged.
+    private func policy(for step: CaseStep) throws(CaseRefusal) -> CasePolicy {
+        guard let policy else {
+            throw CaseRefusal(.noRule, step, "the file was opened without a policy; open it with one")
+        }
+        return policy
     }
 
     /// A case as it stands.

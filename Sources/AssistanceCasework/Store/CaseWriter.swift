@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import AssistanceRecords
+import AssistanceStorage
 
 /// One step within one transaction: what it needs is read, checked, sealed, appended and made searchable, or nothing is.
 struct CaseWriter {
@@ -31,7 +32,17 @@ struct CaseWriter {
     }
 
     func advance(_ number: Int64, _ request: CaseRequest) throws -> CaseState {
-        var state = try writer.state(of: number)
+        try advance(try writer.state(of: number), request)
+    }
+
+    /// - Parameter before: The case as it stands; one that has had other steps since is refused.
+    func advance(_ before: CaseState, _ request: CaseRequest) throws -> CaseState {
+        let number = before.number
+        let events = try writer.integers("SELECT events FROM cases WHERE id = ?", [.integer(number)]).first
+        guard events == Int64(before.events) else {
+            throw CaseRefusal(.notReady, request.action.step, "the case has had other steps since; read it again")
+        }
+        var state = before
         let machine = policy.machine(of: state.area, on: request.action.day)
         let action = try completed(request, of: state, number)
         let other = try action.other.map { try writer.state(of: $0) }

@@ -56,8 +56,8 @@ extension DiagnosticArticle {
         DiagnosticArticle(
             .duplicateIdentifier,
             cause: Label(
-                "同一列表中有两个相同的 id,或者一个文件登记了两次,或者两个测试案例同名。",
-                "An id stands twice in a list, a document is declared twice, or two test cases have one name."),
+                "同一列表中有两个相同的 id 或者同一天,或者一个文件登记了两次,或者两个测试案例同名。",
+                "An id or a day stands twice in a list, a document is declared twice, or two test cases have one name."),
             example: "- {id: homes, that: household.homes <= 1}\n- {id: homes, that: household.vehicles == 0}",
             remedy: Label(
                 "改用不同的 id;下级文件用相同的 id 替换上级的条目。",

@@ -447,7 +447,7 @@ public struct FactBatch: Sendable {
     }
 
     /// Makes a fact of a row unknown.
-    mutating func unset(_ place: Int, row: Int) {
+    public mutating func unset(_ place: Int, row: Int) {
         guard columns.indices.contains(place) else { return }
         columns[place]?.unset(row)
         mark(place, row: row, none: false)

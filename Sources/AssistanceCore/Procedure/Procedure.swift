@@ -39,6 +39,9 @@ public struct Procedure: Sendable {
             (self.limit, self.lasts, self.isForRelatives) = (limit, lasts, isForRelatives)
             (self.effect, self.apart, self.citation, self.place) = (effect, apart, citation, place)
         }
+
+        /// Whether it names a programme, or the family of an allowance.
+        public func isFor(_ program: String) -> Bool { names(of: program).contains(where: programs.contains) }
     }
 
     /// 申请材料: a paper that an application needs.
@@ -80,14 +83,8 @@ public struct Procedure: Sendable {
     /// The papers that are asked for where these programmes are applied for, each once: those of every programme first.
     public func papers(for programs: [String]) -> [Paper] {
         var met: Set<String> = []
-        return ([Self.common] + programs.flatMap(Self.names(of:))).flatMap { papers[$0] ?? [] }
+        return ([Self.common] + programs.flatMap(names(of:))).flatMap { papers[$0] ?? [] }
             .filter { met.insert($0.id).inserted }
-    }
-
-    /// By which names policy means a programme: an allowance by its own, `allowances.orphan`, and by that of all.
-    private static func names(of program: String) -> [String] {
-        let family = String(program.prefix { $0 != "." })
-        return family == program ? [program] : [program, family]
     }
 
     /// The rule of a step for a programme and a sum; nil where policy has none.
@@ -97,12 +94,17 @@ public struct Procedure: Sendable {
         -> Rule?
     {
         rules[step]?.first { rule in
-            let fitsProgram =
-                rule.programs.isEmpty || program.map(Self.names(of:))?.contains(where: rule.programs.contains) ?? false
+            let fitsProgram = rule.programs.isEmpty || program.map(rule.isFor) ?? false
             let fitsSum = rule.upTo.map { limit in sum.map { $0 <= limit } ?? false } ?? true
             return fitsProgram && fitsSum && (hasRelatives || !rule.isForRelatives)
         }
     }
+}
+
+/// By which names policy means a programme: an allowance by its own, `allowances.orphan`, and by that of all.
+private func names(of program: String) -> [String] {
+    let family = String(program.prefix { $0 != "." })
+    return family == program ? [program] : [program, family]
 }
 
 /// 待遇起止: from when a decision changes what is paid.

@@ -1,7 +1,7 @@
 /// 核对授权: that registries may be asked about a member of a household, within a period. It is also what says who the
 /// member is: a household's facts hold no citizen number.
 public struct Authorisation: Hashable, Sendable {
-    /// The household's id; empty for one that has none.
+    /// The household's id. One without an id has no authorisation: it could be anybody's.
     public let household: String
     /// The place of the member in the household, from 0.
     public let member: Int

@@ -38,7 +38,7 @@ enum HostTable {
         var host = jzp_host()
         host.struct_size = UInt32(MemoryLayout<jzp_host>.size)
         host.abi = UInt32(JZP_ABI)
-        host.log = { PluginLog.write($0, $1) }
+        host.log = { Loans.log?.write($0, $1) }
         host.allocate = { malloc($0) }
         host.release = { free($0) }
         addLeaves(to: &host)

@@ -24,6 +24,7 @@ enum Loans {
     /// It leaves the table only on that thread, and its misuse is noted under the table's lock.
     private struct Loan: @unchecked Sendable {
         let object: any LentObject
+        let log: PluginLog
         let thread: pthread_t
         var isMisused = false
     }
@@ -35,9 +36,10 @@ enum Loans {
 
     private static let table = Mutex(Table())
 
-    /// Lends something to a call on this thread.
-    static func lend<Object: LentObject>(_ object: Object, _ call: (OpaquePointer?) -> Int32) -> Int32 {
-        let loan = Loan(object: object, thread: pthread_self())
+    /// Lends something to a call on this thread, whose lines go to a log meanwhile.
+    static func lend<Object: LentObject>(_ object: Object, _ log: PluginLog, _ call: (OpaquePointer?) -> Int32) -> Int32
+    {
+        let loan = Loan(object: object, log: log, thread: pthread_self())
         let number = table.withLock { table in
             table.last &+= 1
             table.loans[table.last] = loan
@@ -49,6 +51,14 @@ enum Loans {
             object.mistake("its \(Object.title) was used on another thread than the one it was given to")
         }
         return answer
+    }
+
+    /// The log of the call on this thread; nil where none is running.
+    static var log: PluginLog? {
+        table.withLock { table in
+            table.loans.filter { pthread_equal($0.value.thread, pthread_self()) != 0 }.max { $0.key < $1.key }?.value
+                .log
+        }
     }
 
     /// What a number stands for; nil where there is none of this kind, or it was lent to another thread.

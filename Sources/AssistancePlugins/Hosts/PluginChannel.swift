@@ -32,20 +32,18 @@ public struct PluginChannel: PaymentChannel {
         }
         let day = Int32(truncatingIfNeeded: batch.day.year * 10_000 + batch.day.month * 100 + batch.day.day)
         let call = FileCall()
-        let answer = log.during {
-            Loans.lend(call) { number in
-                texts.lend { base in
-                    var info = jzp_batch_info(
-                        struct_size: UInt32(MemoryLayout<jzp_batch_info>.size), day: day, id: base + batchID,
-                        payer: base + payer)
-                    let rows = zip(places, batch.payments).map { place, payment in
-                        jzp_payment(
-                            id: base + place.0, name: base + place.1, account: base + place.2, fen: payment.sum.fen,
-                            purpose: base + place.3)
-                    }
-                    return table.pointer.pointee.payments?(
-                        table.pointer, HostTable.pointer, &info, rows, rows.count, number) ?? JZP_NOT_PROVIDED
+        let answer = Loans.lend(call, log) { number in
+            texts.lend { base in
+                var info = jzp_batch_info(
+                    struct_size: UInt32(MemoryLayout<jzp_batch_info>.size), day: day, id: base + batchID,
+                    payer: base + payer)
+                let rows = zip(places, batch.payments).map { place, payment in
+                    jzp_payment(
+                        id: base + place.0, name: base + place.1, account: base + place.2, fen: payment.sum.fen,
+                        purpose: base + place.3)
                 }
+                return table.pointer.pointee.payments?(
+                    table.pointer, HostTable.pointer, &info, rows, rows.count, number) ?? JZP_NOT_PROVIDED
             }
         }
         if let said = call.mistakes.summary(of: "payments", answering: answer) { throw problem(said) }
@@ -60,10 +58,8 @@ public struct PluginChannel: PaymentChannel {
             throw problem("the return file has more than \(FileCall.limit >> 20) MB")
         }
         let call = ReceiptCall()
-        let answer = log.during {
-            Loans.lend(call) { number in
-                file.withUnsafeBytes { returned(table.pointer, HostTable.pointer, $0.baseAddress, $0.count, number) }
-            }
+        let answer = Loans.lend(call, log) { number in
+            file.withUnsafeBytes { returned(table.pointer, HostTable.pointer, $0.baseAddress, $0.count, number) }
         }
         if let said = call.mistakes.summary(of: "returned", answering: answer) {
             throw problem(said, line: call.line)

@@ -51,10 +51,8 @@ public struct PluginSource: Sendable {
             guard !setting.utf8.contains(0) else { throw problem("the setting has a NUL in it") }
             _ = texts.add(setting)
         }
-        let answer = log.during {
-            Loans.lend(call) { number in
-                texts.lend { open(table.pointer, HostTable.pointer, setting == nil ? nil : $0, &handle, number) }
-            }
+        let answer = Loans.lend(call, log) { number in
+            texts.lend { open(table.pointer, HostTable.pointer, setting == nil ? nil : $0, &handle, number) }
         }
         if let said = call.mistakes.summary(of: "open", answering: answer) {
             // What was opened before the mistake is closed.
@@ -111,13 +109,11 @@ private final class OpenSource: DataSource, @unchecked Sendable {
             (texts.add(person.number.clearText), person.name.flatMap { $0.utf8.contains(0) ? nil : texts.add($0) })
         }
         let call = SourceCall(about: persons.count, of: facts)
-        let answer = source.log.during {
-            Loans.lend(call) { number in
-                texts.lend { base in
-                    let rows = places.map { jzp_person(citizen_number: base + $0.0, name: $0.1.map { base + $0 }) }
-                    return table.pointer.pointee.query?(
-                        table.pointer, HostTable.pointer, handle, rows, rows.count, number) ?? JZP_NOT_PROVIDED
-                }
+        let answer = Loans.lend(call, source.log) { number in
+            texts.lend { base in
+                let rows = places.map { jzp_person(citizen_number: base + $0.0, name: $0.1.map { base + $0 }) }
+                return table.pointer.pointee.query?(
+                    table.pointer, HostTable.pointer, handle, rows, rows.count, number) ?? JZP_NOT_PROVIDED
             }
         }
         do throws(SourceProblem) {

@@ -63,23 +63,21 @@ private struct Days {
     }
 
     mutating func addOff(_ node: YAMLNode) {
-        for day in days(node) where isNew(day, node) { off.insert(day) }
+        off.formUnion(new(days(node), node))
     }
 
     mutating func addWorked(_ node: YAMLNode) {
-        for day in days(node) where isNew(day, node) {
-            guard day.isWeekend else {
-                findings.report(
-                    node.error(.badValue, "\(day) is no Saturday or Sunday; 'work' names those that are worked"))
-                continue
-            }
-            worked.insert(day)
+        let days = new(days(node), node)
+        if let day = days.first(where: { !$0.isWeekend }) {
+            findings.report(
+                node.error(.badValue, "\(day) is no Saturday or Sunday; 'work' names those that are worked"))
         }
+        worked.formUnion(days)
     }
 
     /// The days of `2024-02-10 to 2024-02-17`, or the one day.
     private func days(_ node: YAMLNode) -> [CalendarDate] {
-        if node.cut { return [] }
+        if node.cut || findings.isFull(at: node) { return [] }
         let ends = (node.text ?? "").split(separator: " ").map(String.init)
         guard let first = ends.first.flatMap(CalendarDate.init(iso:)),
             let last = ends.last.flatMap(CalendarDate.init(iso:)),
@@ -100,13 +98,14 @@ private struct Days {
         return (first.days...last.days).compactMap { CalendarDate(days: Int($0)) }
     }
 
-    private mutating func isNew(_ day: CalendarDate, _ node: YAMLNode) -> Bool {
-        if let line = lines[day] {
+    /// The days that have not been named before; says so of the first that has.
+    private mutating func new(_ days: [CalendarDate], _ node: YAMLNode) -> [CalendarDate] {
+        if let day = days.first(where: { lines[$0] != nil }), let line = lines[day] {
             findings.report(
                 node.error(.duplicateIdentifier, "\(day) is listed twice; it stands in line \(line) already"))
-            return false
         }
-        lines[day] = node.position.line
-        return true
+        let new = days.filter { lines[$0] == nil }
+        for day in new { lines[day] = node.position.line }
+        return new
     }
 }

@@ -34,16 +34,16 @@ struct ProcedureReader {
             return []
         }
         var rules: [(rule: Procedure.Rule, line: Int)] = []
-        for item in items where !findings.isFull(at: item) {
+        for item in checked(items) {
             guard let row = MappingReader(item, what: "a row", findings) else { continue }
             row.allowOnly(Self.ruleKeys + ["source"], what: "a row of \(what)")
             let citation = row.text("source").flatMap { text in row["source"].flatMap { reader.citation(text, $0) } }
             guard let rule = rule(row, step, citation ?? entry.citation) else { continue }
             if let earlier = rules.first(where: { $0.rule.covers(rule) }) {
-                findings.report(
-                    item.error(
-                        .unreachableRow,
-                        "this row is never reached, since the one in line \(earlier.line) holds wherever it does"))
+                var finding = item.error(
+                    .unreachableRow, "the row in line \(earlier.line) takes everything that this row could take")
+                finding.severity = .warning
+                findings.report(finding)
             }
             rules.append((rule, item.position.line))
         }
@@ -164,7 +164,7 @@ struct ProcedureReader {
     private func names<Name: RawRepresentable<String> & CaseIterable>(
         _ node: YAMLNode?, _ key: String, among type: Name.Type
     ) -> [Name] {
-        (node.map { $0.items ?? [$0] } ?? []).compactMap { item in
+        checked(node.map { $0.items ?? [$0] } ?? []).compactMap { item in
             name(item, key, among: Name.allCases.map { ($0.rawValue, $0) })
         }
     }
@@ -182,7 +182,7 @@ struct ProcedureReader {
 
     /// The programmes of a row. One that cannot be read stays, so that the row does not become one for all.
     private func programs(_ node: YAMLNode?) -> [String] {
-        (node.map { $0.items ?? [$0] } ?? []).map { item in
+        checked(node.map { $0.items ?? [$0] } ?? []).map { item in
             checkProgram(item.text ?? "", item)
             return item.text ?? ""
         }
@@ -197,6 +197,15 @@ struct ProcedureReader {
         findings.report(
             node.error(
                 .unknownName, "'\(name)' is no programme", suggestion: closestName(to: name, among: known)))
+    }
+
+    /// The items of a list, without those that are too many to be compared with each other.
+    private func checked(_ items: [YAMLNode]) -> [YAMLNode] {
+        let limit = PolicyContext.listLimit
+        if items.count > limit {
+            findings.report(items[limit].error(.tooLarge, "a list has at most \(limit) elements"))
+        }
+        return items.prefix(limit).filter { !findings.isFull(at: $0) }
     }
 
     // MARK: Papers
@@ -218,7 +227,7 @@ struct ProcedureReader {
             return []
         }
         var papers: [Procedure.Paper] = []
-        for item in items where !findings.isFull(at: item) {
+        for item in checked(items) {
             guard let mapping = MappingReader(item, what: "a paper", findings) else { continue }
             mapping.allowOnly(["id", "label", "label_en", "note"], what: "a paper")
             guard let id = mapping.text("id", required: true), let label = mapping.text("label", required: true) else {
@@ -244,8 +253,7 @@ extension CaseSections {
 extension Procedure.Rule {
     /// Whether it fits wherever another does.
     fileprivate func covers(_ other: Procedure.Rule) -> Bool {
-        let coversPrograms =
-            programs.isEmpty || !other.programs.isEmpty && other.programs.allSatisfy(programs.contains)
+        let coversPrograms = programs.isEmpty || !other.programs.isEmpty && other.programs.allSatisfy(isFor)
         let coversSums = upTo.map { limit in other.upTo.map { $0 <= limit } ?? false } ?? true
         return coversPrograms && coversSums && (!isForRelatives || other.isForRelatives)
     }

@@ -4,7 +4,7 @@ import AssistanceExpressions
 /// Lists that lower files amend by the ids of their elements.
 extension PolicyContext {
     /// The most elements of a list, all amendments together: they are weighed against each other.
-    private static let listLimit = 500
+    static let listLimit = 500
 
     /// The elements of a list after all amendments, with the entries they come from; nil where the term says `none`.
     ///

@@ -1,0 +1,261 @@
+import AssistanceRecords
+import AssistanceStorage
+import Foundation
+import Testing
+
+@Suite("What a verification finds")
+struct VerificationTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test("A file that nobody touched is whole, and its events are replayed in order")
+    func whole() throws {
+        let store = try Sample.store(scratch.path("a.db"))
+        try store.write { try $0.note(read: 1, what: "document-3", actor: Sample.actor(), time: 5) }
+        var numbers: [Int64] = []
+        let found = try store.verify(anchor: store.head) { numbers.append($0.number) }
+        #expect(found.isWhole && found.problems == [])
+        #expect(found.events == 11)
+        #expect(try found.head == store.head)
+        #expect(numbers == Array(1...9))
+    }
+
+    @Test("An error of the replay is thrown as it is")
+    func replayFails() throws {
+        struct Stop: Error {}
+        let store = try Sample.store(scratch.path("a.db"))
+        #expect(throws: Stop.self) { try store.verify(anchor: nil) { _ in throw Stop() } }
+    }
+
+    private static let event5 = "broken-event: event 5 is not what was written, or does not follow the one before it"
+    private static let event6 = "broken-event: event 6 is not what was written, or does not follow the one before it"
+
+    @Test(
+        "Whatever is changed behind the back of the store is found, with its number",
+        arguments: [
+            (["UPDATE event SET body = x'7b7d' WHERE number = 5"], [event5]),
+            (["UPDATE event SET subject = 8 WHERE number = 5"], [event5]),
+            (["UPDATE event SET kind = 'x' WHERE number = 5"], [event5]),
+            (["UPDATE event SET time = time + 1 WHERE number = 5"], [event5]),
+            (["UPDATE event SET actor = 'x' WHERE number = 5"], [event5]),
+            (["UPDATE event SET role = 'x' WHERE number = 5"], [event5]),
+            (["UPDATE event SET area = 1 WHERE number = 5"], [event5]),
+            (["UPDATE event SET documents = 1 WHERE number = 5"], [event5]),
+            (["UPDATE event SET persons = 1 WHERE number = 5"], [event5]),
+            (["UPDATE event SET method = 'none' WHERE number = 5"], [event5]),
+            (["UPDATE event SET hash = x'00' WHERE number = 5"], [event5, event6]),
+            // A byte moves from one field to the next.
+            (["UPDATE event SET kind = 'note', actor = 'dHRB-12' WHERE number = 5"], [event5]),
+            (["DELETE FROM event WHERE number = 5"], ["missing-event: event 5 is missing"]),
+            (["DELETE FROM event WHERE number IN (4, 5, 6)"], ["missing-event: events 4 to 6 are missing"]),
+            (
+                [
+                    "UPDATE event SET number = -5 WHERE number = 5", "UPDATE event SET number = 5 WHERE number = 6",
+                    "UPDATE event SET number = 6 WHERE number = -5",
+                ],
+                [
+                    event5, event6,
+                    "broken-event: event 7 is not what was written, or does not follow the one before it",
+                ]
+            ),
+            (
+                [
+                    """
+                    INSERT INTO event SELECT 10, subject, kind, time, actor, role, area, body, documents, persons, method, hash \
+                    FROM event WHERE number = 9
+                    """
+                ],
+                ["broken-event: event 10 is not what was written, or does not follow the one before it"]
+            ),
+            (
+                [
+                    """
+                    INSERT INTO event SELECT -1, subject, kind, time, actor, role, area, body, documents, persons, method, hash \
+                    FROM event WHERE number = 9
+                    """
+                ],
+                ["broken-event: event -1 is not what was written"]
+            ),
+            (
+                [
+                    """
+                    INSERT INTO event SELECT 9223372036854775807, subject, kind, time, actor, role, area, body, documents, \
+                    persons, method, hash FROM event WHERE number = 9
+                    """
+                ],
+                ["missing-event: events 10 to 9223372036854775806 are missing"]
+            ),
+            (
+                ["UPDATE document SET sealed = x'00' WHERE number = 3"],
+                ["broken-seal: document 3 is not what was written"]
+            ),
+            (
+                [
+                    """
+                    UPDATE document SET (sealed, digest) = (SELECT sealed, digest FROM document WHERE number = 4) \
+                    WHERE number = 3
+                    """
+                ],
+                ["broken-seal: document 3 is not what was written"]
+            ),
+            (
+                ["UPDATE document SET digest = zeroblob(32) WHERE number = 3"],
+                ["broken-seal: document 3 is not what was written"]
+            ),
+            (
+                ["UPDATE document SET kind = 'other' WHERE number = 3"],
+                ["broken-seal: document 3 is not what was written"]
+            ),
+            (
+                ["UPDATE document SET cipher = 'none' WHERE number = 3"],
+                ["broken-seal: document 3 is not what was written"]
+            ),
+            (["DELETE FROM document WHERE number = 3"], ["missing-row: document 3 is missing"]),
+            (["DELETE FROM document WHERE number > 7"], ["missing-row: documents 8 to 9 are missing"]),
+            (["DELETE FROM person WHERE number = 2"], ["missing-row: person 2 is missing"]),
+            (
+                ["UPDATE person SET name = NULL WHERE number = 1"], ["broken-seal: person 1 is not what was written"]
+            ),
+            (
+                ["UPDATE person SET digest = zeroblob(32) WHERE number = 1"],
+                ["broken-seal: person 1 is not what was written"]
+            ),
+            (
+                ["UPDATE person SET name = citizen WHERE number = 1"],
+                ["broken-seal: person 1 is not what was written"]
+            ),
+            (
+                ["UPDATE pack SET bytes = x'00'"],
+                ["broken-pack: the pack \(Sample.packDigest) is not what its digest says"]
+            ),
+            (
+                ["CREATE TRIGGER more AFTER INSERT ON event BEGIN DELETE FROM seen; END"],
+                ["damaged: 'more' was added to the tables of the store; put a backup in its place"]
+            ),
+        ])
+    func changed(statements: [String], expected: [String]) throws {
+        _ = try Sample.store(scratch.path("a.db"))
+        try Sample.tamper(scratch.path("a.db"), statements)
+        #expect(try Sample.findings(scratch.path("a.db")) == expected)
+    }
+
+    @Test("What guards the tables is missed")
+    func guards() throws {
+        let store = try Sample.store(scratch.path("a.db"))
+        for statement in [
+            "UPDATE event SET time = 0", "DELETE FROM event", "DELETE FROM document", "UPDATE person SET name = NULL",
+        ] {
+            let table = statement.split(separator: " ").first { ["event", "document", "person"].contains($0) } ?? ""
+            #expect(
+                Sample.problem { try store.write { try $0.database.run(statement) } }
+                    == "storage: the database cannot be read or written: rows of \(table) are never changed")
+        }
+        let database = try SQLiteDatabase(shared: scratch.path("a.db"), isReadOnly: false, patience: 1000)
+        try database.run("DROP TRIGGER event_no_update")
+        #expect(
+            try Sample.findings(scratch.path("a.db")) == [
+                "damaged: 'event_no_update' is not what it was when the file was made; put a backup in its place"
+            ])
+    }
+
+    @Test("A forger who knows the form and not the key makes no event that holds")
+    func forged() throws {
+        let store = try RecordStore.create(scratch.path("b.db"), keys: Sample.keys(50), schema: Sample.schema)
+        try store.write { try $0.append(subject: 1, kind: "noted", time: 0, actor: Sample.actor(), body: []) }
+        var values: [SQLiteValue] = []
+        try store.read { reader throws in
+            let rows = try reader.database.select("SELECT hash FROM event WHERE number = 1")
+            while try rows.step() { values = [.bytes(try #require(rows.bytes(0)))] }
+        }
+        _ = try Sample.store(scratch.path("a.db"))
+        let database = try SQLiteDatabase(shared: scratch.path("a.db"), isReadOnly: false, patience: 1000)
+        try database.run(
+            "INSERT INTO event SELECT 10, 1, 'noted', 0, actor, role, area, x'', 0, 0, method, ? FROM event WHERE number = 9",
+            values)
+        #expect(
+            try Sample.findings(scratch.path("a.db")) == [
+                "broken-event: event 10 is not what was written, or does not follow the one before it"
+            ])
+    }
+
+    @Test("With an anchor a cut tail, an older copy, and another file are found; without one they cannot be")
+    func anchors() throws {
+        let store = try Sample.store(scratch.path("a.db"))
+        try store.backup(to: scratch.path("old.db"))
+        let early = try store.head
+        try store.write { try $0.append(subject: 1, kind: "noted", time: 0, actor: Sample.actor(), body: []) }
+        let anchor = try store.head
+        #expect(try Sample.findings(scratch.path("a.db"), anchor: early) == [])
+        #expect(try Sample.findings(scratch.path("a.db"), anchor: anchor) == [])
+        let cut =
+            "cut-tail: the file ends with event 9, and event 10 was anchored: its tail was cut, or an older copy was put back"
+        #expect(try Sample.findings(scratch.path("old.db")) == [])
+        #expect(try Sample.findings(scratch.path("old.db"), anchor: anchor) == [cut])
+        try Sample.tamper(scratch.path("a.db"), ["DELETE FROM event WHERE number = 10"])
+        #expect(try Sample.findings(scratch.path("a.db"), anchor: anchor) == [cut])
+
+        // Another tenth event after the cut.
+        try store.write { try $0.append(subject: 2, kind: "noted", time: 0, actor: Sample.actor(), body: []) }
+        #expect(try Sample.findings(scratch.path("a.db")) == [])
+        #expect(
+            try Sample.findings(scratch.path("a.db"), anchor: anchor) == [
+                "other-event: event 10 is not the one that was anchored"
+            ])
+
+        let other = try Sample.store(scratch.path("other.db")).head
+        #expect(
+            try Sample.findings(scratch.path("a.db"), anchor: other) == [
+                "other-file: the anchor is of the file \(other.file), and this one is \(anchor.file): it was put in its place"
+            ])
+    }
+
+    @Test("Bits that fall over anywhere are an error or a finding, and never a trap")
+    func bitFlips() throws {
+        let path = scratch.path("a.db")
+        do {
+            let store = try Sample.store(path)
+            try store.backup(to: scratch.path("b.db"))
+        }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: scratch.path("b.db")))
+        let used = try Sample.usedBytes(of: scratch.path("b.db"))
+        var missed: [Int] = []
+        for turn in 0..<400 {
+            // All over the file: 8191 is prime.
+            let place = (turn * 8191 + 37) % whole.count
+            var bytes = whole
+            bytes[place] ^= 1 << UInt8(turn % 8)
+            for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let found = Sample.problem {
+                if let first = try Sample.findings(path, anchor: nil).first {
+                    throw RecordProblem(.damaged, first, path: "")
+                }
+            }
+            if found == nil, used.contains(place) { missed.append(place) }
+        }
+        #expect(missed == [], "a flip at these bytes was not seen")
+    }
+}
+
+extension Sample {
+    /// The bytes that hold rows of the store's own tables: a flip in free space, in counters of the header or in a user's
+    /// table changes nothing that was written.
+    static func usedBytes(of path: String) throws -> Set<Int> {
+        let database = try SQLiteDatabase(path, isReadOnly: true)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        var used: Set<Int> = []
+        for sql in [
+            "SELECT body, hash FROM event", "SELECT sealed, digest FROM document", "SELECT digest, citizen FROM person",
+        ] {
+            let rows = try database.prepare(sql)
+            while try rows.step() {
+                for column in 0...1 {
+                    guard let value = rows.bytes(column), let range = bytes.range(of: Data(value)) else { continue }
+                    used.formUnion(range)
+                }
+            }
+        }
+        return used
+    }
+}
