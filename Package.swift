@@ -102,7 +102,7 @@ let package = Package(
         .target(
             name: "AssistanceFunding",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceStorage", "AssistanceRecords", "AssistanceCasework",
+                "AssistanceCore", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords", "AssistanceCasework",
             ],
             swiftSettings: strict),
 
