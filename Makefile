@@ -169,7 +169,7 @@ man: setup
 	$(SWIFT) package --allow-writing-to-directory docs/man generate-manual --multi-page --output-directory docs/man \
 		--date "$$(date -u -d @$(SOURCE_DATE_EPOCH) +%F)"
 
-# The property tests with twenty times as many cases; the fuzzer with other cases every night.
+# The property tests with twenty times as many cases, a thousand killed writers of records; the fuzzer with other cases every night.
 nightly: lint policy bench demo
 	$(MAKE) fuzz SECONDS=600 SEED=$$(date +%Y%m%d)
 	$(MAKE) fuzz-address SECONDS=300 SEED=$$(date +%Y%m%d)
@@ -179,7 +179,7 @@ nightly: lint policy bench demo
 	$(MAKE) fuzz-c SECONDS=600
 	$(MAKE) soak TIMES=1000000
 	$(SWIFT) build --build-tests
-	JIUZHU_PROPERTY_TIMES=20 $(SWIFT) test --skip-build
+	JIUZHU_PROPERTY_TIMES=20 JIUZHU_KILLS=1000 $(SWIFT) test --skip-build
 
 # ── The C library ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -200,7 +200,7 @@ DESTDIR :=
 # The day in manual pages and packages: that of the last commit, so that the same sources make the same files.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-EXAMPLES := c c-legacy cpp swift java
+EXAMPLES := c c-legacy cpp swift java casework
 
 .PHONY: lib static-command abi install deb test-deb examples example-prefix $(EXAMPLES:%=example-%)
 

@@ -44,6 +44,10 @@ java() {
 }
 jna=/usr/share/java/jna.jar
 
+casework() {
+    casework/run.sh "$prefix/bin/jiuzhu" "$policies"
+}
+
 # What an example needs that is not there; nothing where it can be run.
 absent() {
     case $1 in
@@ -61,7 +65,7 @@ for name in "$@"; do
         echo "example $name: skipped, not present: $lacks"
         continue
     fi
-    "${name//-/_}" | sed -E 's/(policy|facts) [0-9a-f]{12}\b/\1 …/g; s/\.yaml:[0-9]+/.yaml:…/g' >"$build/$name.txt"
+    "${name//-/_}" | sed -E 's/(policy|facts) [0-9a-f]{12}\b/\1 …/g; s/\.yaml:[0-9]+(:[0-9]+)?/.yaml:…/g' >"$build/$name.txt"
     if [ -n "${JIUZHU_RECORD:-}" ]; then cp "$build/$name.txt" "$name/expected.txt"; fi
     if diff -u "$name/expected.txt" "$build/$name.txt"; then
         echo "example $name: as expected"

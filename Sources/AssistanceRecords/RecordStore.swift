@@ -141,6 +141,7 @@ public final class RecordStore {
             let file = try PendingFile(path, isPrivate: true)
             try database.copy(to: SQLiteDatabase(file.place, named: path, isReadOnly: false))
             try file.commit()
+            try StoredFiles.keepName(of: path)
         }
     }
 

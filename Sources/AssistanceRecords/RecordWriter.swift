@@ -42,6 +42,8 @@ public final class RecordWriter: RecordReader {
 
     /// Seals a document of a subject (AES-GCM, openable in its row alone) and answers its number.
     ///
+    /// Each is sealed with a nonce made by chance, which is safe for 2^32 of them under one secret.
+    ///
     /// - Parameter kind: What it is; 1 to 64 letters, digits, `.`, `_` and `-`.
     public func seal(_ bytes: [UInt8], subject: Int64, kind: String) throws -> Int64 {
         guard RecordName.isName(kind) else {
@@ -72,13 +74,14 @@ public final class RecordWriter: RecordReader {
         return known ?? number
     }
 
-    /// Keeps a policy pack, once. It is not sealed: policy is public.
+    /// Keeps a policy pack; where one of this digest is kept already nothing is done. It is not sealed: policy is public.
     ///
     /// - Parameters:
     ///   - pack: Its bytes, asked for where it is not kept yet.
     ///   - digest: Its SHA-256, as 64 hexadecimal digits.
     public func keep(pack: @autoclosure () -> [UInt8], digest: String) throws {
-        guard try !database.select("SELECT 1 FROM pack WHERE digest = ?", [.text(digest)]).step() else { return }
+        try check()
+        guard try number("SELECT 1 FROM pack WHERE digest = ?", [.text(digest)]) == nil else { return }
         let pack = pack()
         guard digest == RecordWriter.digest(ofPack: pack) else {
             throw problem(.refused, "the digest of the pack is not its SHA-256; give the digest of this pack")

@@ -1,5 +1,13 @@
 import CSQLite
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// An SQLite database: prepared statements only. Files that it makes are their owner's alone.
 ///
 /// Not safe to share between threads.
@@ -47,7 +55,14 @@ public final class SQLiteDatabase {
         guard isReadOnly || sqlite3_db_readonly(handle, "main") == 0 else {
             throw StorageProblem(path, "the file can be read and not written", cause: .readOnly)
         }
-        sqlite3_busy_timeout(handle, patience)
+        // SQLite's own handler tries so seldom that one busy writer keeps all others out.
+        sqlite3_busy_handler(
+            handle,
+            { patience, tries in
+                guard Int(tries) < Int(bitPattern: patience) else { return 0 }
+                usleep(1000)
+                return 1
+            }, UnsafeMutableRawPointer(bitPattern: Int(patience)))
         // An older library without this mode goes on without it.
         _ = csqlite_defend(handle)
         for setting in ["trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = FULL"] {

@@ -36,7 +36,7 @@ public enum StoredFiles {
     }
 
     /// Has the folder of a file written to the disk, so that the name outlives a fall of the machine.
-    static func keepName(of path: String) throws(StorageProblem) {
+    public static func keepName(of path: String) throws(StorageProblem) {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let stream = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard stream >= 0 else { throw .ofSystem(path, "its folder cannot be read") }

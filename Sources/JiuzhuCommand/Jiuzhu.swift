@@ -25,6 +25,7 @@ struct Jiuzhu: AsyncParsableCommand {
         ReplayCommand.self,
         BackPayCommand.self,
         MatchCommand.self,
+        CaseCommand.self,
         StoreCommand.self,
         FactsCommand.self,
         PolicyCommand.self,

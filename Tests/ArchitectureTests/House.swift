@@ -28,6 +28,7 @@ enum House {
 
     /// Within a floor: a target and those that it may import directly. Arrows are transitive.
     static let arrows: [String: [String]] = [
+        "PowerCut": ["CSQLite"],
         "AssistanceExpressions": ["AssistanceCore"],
         "AssistancePolicy": ["AssistanceExpressions"],
         "AssistanceProgramKit": ["AssistancePolicy"],

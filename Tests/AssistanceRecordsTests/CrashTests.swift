@@ -22,7 +22,7 @@ struct KillTests {
                 _ = try RecordStore.create(path, keys: Sample.keys(), schema: Sample.schema)
             }
             let worker = try WorkerProcess("append", path)
-            worker.waitForOutput()
+            worker.wait(for: "begin")
             usleep(UInt32.random(in: 0...40_000))
             worker.kill()
             if worker.lines.last == "begin" { inside += 1 }
@@ -41,6 +41,38 @@ struct KillTests {
             #expect(seen == head)
         }
         #expect(inside * 10 >= kills * 9, "\(inside) of \(kills) were killed between begin and commit")
+    }
+}
+
+@Suite("Several processes")
+struct ProcessTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test("Two processes write at once and readers go on: everybody sees whole changes, one after the other")
+    func manyAtOnce() throws {
+        let path = scratch.path("a.db")
+        _ = try RecordStore.create(path, keys: Sample.keys(), schema: Sample.schema)
+        let workers = try [WorkerProcess("append", path), WorkerProcess("append", path)]
+        for worker in workers { worker.wait(for: "kept") }
+        let reading = try RecordStore.open(path, keys: Sample.keys(), schema: Sample.schema, isReadOnly: true)
+        var last: Int64 = 0
+        for _ in 0..<20 {
+            let (head, count) = try reading.read { reader in
+                var count: Int64 = 0
+                try reader.events(from: 1) { _ in count += 1 }
+                return (try reader.head.number, count)
+            }
+            #expect(head == count && head % 20 == 0 && head >= last)
+            last = head
+            usleep(10_000)
+        }
+        for worker in workers { worker.kill() }
+        let kept = workers.flatMap(\.lines).filter { $0.hasPrefix("kept ") }
+        #expect(Set(kept).count == kept.count, "two changes were acknowledged with one number")
+        for worker in workers { #expect(worker.lines.contains { $0.hasPrefix("kept ") }) }
+        #expect(try Sample.findings(path) == [])
     }
 }
 

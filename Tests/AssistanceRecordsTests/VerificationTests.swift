@@ -236,6 +236,37 @@ struct VerificationTests {
         }
         #expect(missed == [], "a flip at these bytes was not seen")
     }
+
+    @Test("Where what stands beside the file is damaged, whole changes are lost from the end, and the anchor shows it")
+    func damagedBeside() throws {
+        _ = try Sample.store(scratch.path("a.db"))
+        let store = try RecordStore.open(
+            scratch.path("a.db"), keys: Sample.keys(), schema: Sample.schema, isReadOnly: false)
+        for time in 0..<9 as Range<Int64> {
+            try store.write { try $0.append(subject: 1, kind: "noted", time: time, actor: Sample.actor(), body: []) }
+        }
+        let anchor = try store.head
+        let (file, beside) = (
+            try Data(contentsOf: URL(fileURLWithPath: scratch.path("a.db"))),
+            try Data(contentsOf: URL(fileURLWithPath: scratch.path("a.db-wal")))
+        )
+        var shorter = 0
+        for place in stride(from: 0, to: beside.count, by: beside.count / 37) {
+            for suffix in ["", "-wal", "-shm"] { unlink(scratch.path("b.db" + suffix)) }
+            var bytes = beside
+            bytes[place] ^= 1
+            try file.write(to: URL(fileURLWithPath: scratch.path("b.db")))
+            try bytes.write(to: URL(fileURLWithPath: scratch.path("b.db-wal")))
+            let opened = try RecordStore.open(
+                scratch.path("b.db"), keys: Sample.keys(), schema: Sample.schema, isReadOnly: false)
+            let head = try opened.head.number
+            #expect(try opened.verify(anchor: nil) { _ in }.problems == [])
+            #expect(try opened.verify(anchor: anchor) { _ in }.problems.map(\.code) == (head < 18 ? [.cutTail] : []))
+            #expect(head >= 9)
+            if head < 18 { shorter += 1 }
+        }
+        #expect(shorter > 5)
+    }
 }
 
 extension Sample {

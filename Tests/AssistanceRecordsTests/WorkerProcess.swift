@@ -18,8 +18,14 @@ final class WorkerProcess {
 
     var lines: [Substring] { text.split(separator: "\n") }
 
-    /// Waits until it says something.
-    func waitForOutput() { text += String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) }
+    /// Waits until it has said something; an end of what it says comes before.
+    func wait(for what: String) {
+        while !text.contains(what) {
+            let said = output.fileHandleForReading.availableData
+            if said.isEmpty { return }
+            text += String(decoding: said, as: UTF8.self)
+        }
+    }
 
     /// Ends it at once, as the system does when it has no memory left, and reads what it had said.
     func kill() {

@@ -20,6 +20,16 @@ struct PageTests {
         try follow(path, in: folder.path)
     }
 
+    @Test("Whoever follows the page about cases sees what it shows")
+    func cases() throws {
+        let folder = try Scratch()
+        for name in ["Policies", "Examples"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/" + name, withDestinationPath: CommandRun.repository + "/" + name)
+        }
+        try follow("docs/casework.md", in: folder.path)
+    }
+
     @Test("Whoever follows the page on plugins has two, in C and in Swift")
     func plugins() throws {
         let folder = try Scratch()

@@ -6,25 +6,18 @@ extension CaseEvent {
     public var json: [UInt8] {
         var json = JSONWriter()
         json.beginObject()
+        write(to: &json)
+        json.endObject()
+        return json.bytes
+    }
+
+    /// Writes its fields within an object.
+    func write(to json: inout JSONWriter) {
         json.write(action)
-        if !deadlines.isEmpty {
-            json.list("deadlines", deadlines) { json, deadline in
-                json.beginObject()
-                json.text("step", deadline.step.rawValue)
-                json.text("due", deadline.due.iso)
-                json.text("since", deadline.since.iso)
-                if deadline.isProvisional {
-                    json.key("provisional")
-                    json.bool(true)
-                }
-                json.endObject()
-            }
-        }
+        if !deadlines.isEmpty { json.list("deadlines", deadlines) { $0.write($1) } }
         if let lasts { json.text("lasts", lasts.iso) }
         if let effective { json.text("effective", effective.iso) }
         json.text("rule", rule)
-        json.endObject()
-        return json.bytes
     }
 
     /// Reads what `json` has written; nil for all else.
@@ -135,6 +128,19 @@ extension Instalments {
 }
 
 extension JSONWriter {
+    /// A day due.
+    mutating func write(_ deadline: CaseDeadline) {
+        beginObject()
+        text("step", deadline.step.rawValue)
+        text("due", deadline.due.iso)
+        text("since", deadline.since.iso)
+        if deadline.isProvisional {
+            key("provisional")
+            bool(true)
+        }
+        endObject()
+    }
+
     /// The fields of an action, within an object.
     fileprivate mutating func write(_ action: CaseAction) {
         text("step", action.step.rawValue)
@@ -156,7 +162,7 @@ extension JSONWriter {
         if let sum = action.sum { number("sum", sum.fen) }
     }
 
-    private mutating func write(_ outcome: CaseOutcome) {
+    mutating func write(_ outcome: CaseOutcome) {
         beginObject()
         text("program", outcome.program)
         text("status", outcome.status.rawValue)
@@ -199,21 +205,21 @@ extension JSONWriter {
         endObject()
     }
 
-    fileprivate mutating func text(_ name: String, _ value: String) {
+    mutating func text(_ name: String, _ value: String) {
         key(name)
         string(value)
     }
 
-    fileprivate mutating func number(_ name: String, _ value: Int64) {
+    mutating func number(_ name: String, _ value: Int64) {
         key(name)
         integer(value)
     }
 
-    private mutating func texts(_ name: String, _ values: [String]) {
+    mutating func texts(_ name: String, _ values: [String]) {
         if !values.isEmpty { list(name, values) { $0.string($1) } }
     }
 
-    fileprivate mutating func list<Value>(
+    mutating func list<Value>(
         _ name: String, _ values: [Value], _ write: (inout JSONWriter, Value) -> Void
     ) {
         key(name)

@@ -64,6 +64,10 @@ extension CaseMachine {
             guard let decided = state.decided else { throw refuse(.notReady, "there is no decision to appeal against") }
             guard let limit = rule.lasts, let last = calendar.last(of: limit, after: decided), action.day <= last
             else { throw refuse(.tooLate, "an appeal against the decision of \(decided) is no longer possible") }
+        case .withdraw where state.isRunning, .merge where state.isRunning:
+            throw refuse(
+                .notReady,
+                "before it comes end, for \(state.running.keys.sorted().joined(separator: ", ")) is paid")
         case .recount where !state.deadlines.values.contains(where: \.isProvisional):
             throw refuse(.notReady, "no day due is provisional")
         case .supplyPapers:

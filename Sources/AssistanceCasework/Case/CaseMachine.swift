@@ -1,4 +1,5 @@
 import AssistanceCore
+import AssistanceRecords
 
 /// 经办规则: whether somebody may do a step with a case on a day, and what follows from it.
 ///
@@ -25,7 +26,7 @@ public struct CaseMachine: Sendable {
         let request = Request(action: action, actor: actor, state: state, other: other)
         try checkStage(request)
         try checkFields(action)
-        let rule = try rule(for: request)
+        let rule = try rule(for: request.action, on: request.state)
         try checkActor(request, rule)
         if let state { try checkReadiness(of: action, on: state, rule) }
         try checkSubject(request)
@@ -82,14 +83,24 @@ public struct CaseMachine: Sendable {
         if let from = action.from, let until = action.until, until < from {
             throw CaseRefusal(.wrongFields, action.step, "until (\(until)) lies before from (\(from))")
         }
+        // They stand in the clear: no room for a story, no name of a person, and nothing that would not be seen.
+        let texts = action.papers + (action.department.map { [$0] } ?? [])
+        guard texts.allSatisfy({ (1...64).contains($0.count) && MessageLine($0).text == $0 }) else {
+            throw CaseRefusal(
+                .wrongFields, action.step, "a paper or department is named by 1 to 64 plain characters")
+        }
+        guard action.visitors.allSatisfy({ RecordActor(id: $0, role: "", area: 0) != nil }) else {
+            throw CaseRefusal(
+                .wrongFields, action.step,
+                "visitors are staff numbers of 1 to 64 letters, digits, '.', '_' and '-', and no names")
+        }
         if let sum = action.sum, sum.fen <= 0 {
             throw CaseRefusal(.wrongFields, action.step, "the sum has to be more than nothing")
         }
     }
 
     /// The rule of the step; of several programmes that of the highest level.
-    private func rule(for request: Request) throws(CaseRefusal) -> Procedure.Rule {
-        let (action, state) = (request.action, request.state)
+    func rule(for action: CaseAction, on state: CaseState?) throws(CaseRefusal) -> Procedure.Rule {
         let uses: [(program: String, sum: Money?)] =
             switch action.step {
             case .confirm: (state?.outcomes ?? []).map { ($0.program, $0.sum) }

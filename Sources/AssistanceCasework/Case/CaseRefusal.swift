@@ -45,11 +45,33 @@ public struct CaseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// Why a step may not be done.
     public init(_ code: Code, _ step: CaseStep, _ message: String, rule: String? = nil) {
-        (self.code, self.step, self.message, self.rule) = (code, step, message, rule)
+        (self.code, self.step, self.message, self.rule) = (code, step, MessageLine(message).text, rule)
     }
 
     /// `confirm: refused (not-apart): lisi has done review, … (民发〔2021〕57号 第二十条)`
     public var description: String {
         "\(step.rawValue): refused (\(code.rawValue)): \(message)" + (rule.map { " (\($0))" } ?? "")
+    }
+}
+
+extension CaseRefusal.Code {
+    /// What it is called.
+    public var label: Label {
+        switch self {
+        case .illegalTransition: Label("当前环节不能办理", "the stage does not allow it")
+        case .wrongFields: Label("填写内容有误", "its fields are wrong")
+        case .noRule: Label("政策未规定由谁办理", "policy gives it to nobody")
+        case .wrongRole: Label("岗位不符", "the role may not do it")
+        case .wrongLevel: Label("办理层级不符", "the office stands at another level")
+        case .outsideArea: Label("不属于本辖区", "the case belongs to another area")
+        case .notApart: Label("不相容岗位未分离", "one person may not do both")
+        case .tooEarly: Label("时间未到", "it is too early")
+        case .tooLate: Label("已超过期限", "it is too late")
+        case .notReady: Label("前置事项未完成", "something has to be done before")
+        case .alreadyDone: Label("已经办理", "it has been done")
+        case .notOfCase: Label("不属于本个案", "it does not belong to the case")
+        case .undetermined: Label("核算结果未定", "what was computed does not decide")
+        case .notPermitted: Label("未经授权", "nobody has allowed it")
+        }
     }
 }

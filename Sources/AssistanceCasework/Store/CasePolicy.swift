@@ -21,6 +21,12 @@ final class CasePolicy {
         return machine
     }
 
+    /// What a programme is called; nil where policy knows none of that id.
+    func label(of program: String) -> Label? {
+        engine.programs.first { $0.id == program }?.label
+            ?? (engine.planIDs.contains(program) ? engine.library.label(of: program) : nil)
+    }
+
     /// One household of a text; every mistake where it is wrong.
     func household(_ text: [UInt8], on day: CalendarDate) throws -> HouseholdFile {
         var findings: [Diagnostic] = []

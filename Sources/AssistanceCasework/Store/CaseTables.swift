@@ -88,7 +88,8 @@ extension CaseState {
 }
 
 extension CaseRow {
-    init(_ state: CaseState) {
+    /// A case as lists show it.
+    public init(_ state: CaseState) {
         let due = state.nextDeadline.map { (step: $0.step, day: $0.due) }
         self.init(
             number: state.number, area: state.area, stage: state.stage, opened: state.opened, due: due,

@@ -116,10 +116,7 @@ struct CaseWriter {
     }
 
     private func keep(_ event: CaseEvent, _ state: CaseState) throws {
-        guard let actor = RecordActor(id: actor.id, role: actor.role.rawValue, area: actor.area.number) else {
-            throw CaseRefusal(
-                .wrongFields, event.action.step, "an actor is 1 to 64 letters, digits, '.', '_' and '-'")
-        }
+        let actor = try RecordActor(actor, writer.database.path)
         _ = try writer.append(
             subject: state.number, kind: event.action.step.rawValue, time: time, actor: actor, body: event.json)
         try writer.project(state)

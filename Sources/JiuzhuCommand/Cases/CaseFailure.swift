@@ -25,7 +25,7 @@ enum CaseFailure {
     private static func end(_ problem: CaseProblem, _ policy: PolicySource?, _ document: String) -> ExitCode {
         switch problem {
         case .refused(let refusal):
-            Console.complain("jiuzhu: \(refusal)")
+            Console.complain("jiuzhu: error: \(refusal)")
             return ExitStatus.refused
         case .noCase(let number):
             Console.complain("jiuzhu: error: the file has no case \(number); 'jiuzhu case list' shows those it has")

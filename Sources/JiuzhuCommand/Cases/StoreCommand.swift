@@ -67,7 +67,7 @@ struct StoreCommand: ParsableCommand {
             for problem in verification.problems { Console.complain(problem.description) }
             guard verification.isWhole else { throw ExitStatus.badInput }
             try Console.write(
-                "\(options.store) is whole: \(verification.events) events\(anchor == nil ? "" : ", with the anchored one")\n"
+                "\(options.store) is whole up to event \(verification.head?.number ?? 0)\(anchor.map { ", and holds event \($0.number) as it was anchored" } ?? "")\n"
             )
         }
 
