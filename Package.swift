@@ -101,6 +101,13 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
+            name: "AssistanceFunding",
+            dependencies: [
+                "AssistanceCore", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords", "AssistanceCasework",
+            ],
+            swiftSettings: strict),
+
+        .target(
             name: "AssistancePlugins",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceProgramKit",
@@ -212,6 +219,13 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
                 "AssistanceCasework", "Jiuzhu",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssistanceFundingTests",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+                "AssistanceCasework", "AssistanceFunding",
             ],
             swiftSettings: strict),
         .testTarget(

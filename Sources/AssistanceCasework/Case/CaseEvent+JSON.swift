@@ -231,10 +231,10 @@ extension JSONWriter {
 
 extension JSONNode {
     /// A day as `YYYY-MM-DD`; nil for all else.
-    var day: CalendarDate? { text.flatMap { CalendarDate(iso: $0) } }
+    package var day: CalendarDate? { text.flatMap { CalendarDate(iso: $0) } }
 
     /// A whole number; nil for all else.
-    var integer: Int64? {
+    package var integer: Int64? {
         if case .number(let text) = content { Int64(text) } else { nil }
     }
 

@@ -27,6 +27,7 @@ enum CaseSchema {
                 ) STRICT, WITHOUT ROWID
                 """,
             ]
-        )
+        ),
+        ("payments-1", PaymentTables.statements),
     ])
 }

@@ -12,7 +12,8 @@ extension CaseStore {
             var states: [Int64: CaseState] = [:]
             var damaged: Set<Int64> = []
             let verification = try records.verify(anchor: anchor) { event in
-                guard !damaged.contains(event.subject) else { return }
+                // Cases are numbered from 1; what is kept about payments and funds has numbers below.
+                guard event.subject > 0, !damaged.contains(event.subject) else { return }
                 do {
                     try CaseState.fold(event, into: &states[event.subject])
                 } catch CaseProblem.damaged {
@@ -54,15 +55,13 @@ extension RecordReader {
     private func grants(of number: Int64) throws -> [[SQLiteValue]] {
         let rows = try database.select(
             """
-            SELECT case_id, place, program, period, first, until, fen FROM case_grants
-            WHERE case_id = ? ORDER BY place
+            SELECT \(CaseGrantRow.columns) FROM case_grants WHERE case_id = ? ORDER BY place
             """, [.integer(number)])
         var found: [[SQLiteValue]] = []
         while try rows.step() {
             found.append(
-                (0..<7).map { column in
-                    if column == 2 || column == 3 { return rows.string(column).map { .text($0) } ?? .null }
-                    return rows.integer(column).map { .integer($0) } ?? .null
+                rows.columns.indices.map { column in
+                    rows.string(column).map { .text($0) } ?? rows.integer(column).map { .integer($0) } ?? .null
                 })
         }
         return found

@@ -4,7 +4,7 @@ import AssistanceStorage
 
 extension RecordReader {
     /// A case as its events fold to.
-    func state(of number: Int64) throws -> CaseState {
+    package func state(of number: Int64) throws -> CaseState {
         var state: CaseState?
         for record in try events(of: number) { try CaseState.fold(record, into: &state) }
         guard let state else { throw CaseProblem.noCase(number) }
@@ -45,7 +45,7 @@ extension RecordReader {
 
 extension RecordWriter {
     /// Makes a case searchable as it stands.
-    func project(_ state: CaseState) throws {
+    package func project(_ state: CaseState) throws {
         try database.run(
             """
             INSERT OR REPLACE INTO cases(id, area, stage, opened, due, due_step, review, last, events)
@@ -60,8 +60,8 @@ extension RecordWriter {
         for grant in CaseGrantRow.all(of: state) {
             try database.run(
                 """
-                INSERT OR REPLACE INTO case_grants(case_id, place, program, period, first, until, fen)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO case_grants(\(CaseGrantRow.columns))
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, grant.values)
         }
     }
@@ -122,12 +122,22 @@ extension CaseRow {
 struct CaseGrantRow: Hashable {
     let values: [SQLiteValue]
 
+    /// The columns of the values.
+    static let columns =
+        "case_id, place, program, period, first, until, fen, benefit, first_fen, each_fen, payments, last_fen"
+
     static func all(of state: CaseState) -> [CaseGrantRow] {
         state.grants.enumerated().map { place, granted in
-            CaseGrantRow(values: [
-                .integer(state.number), .integer(Int64(place)), .text(granted.program),
-                .text(granted.grant.period.rawValue), .integer(Int64(granted.from.days)),
-                granted.until.map { .integer(Int64($0.days)) } ?? .null, .integer(granted.grant.amount.fen),
+            let (grant, instalments) = (granted.grant, granted.grant.instalments)
+            // A first payment by days is that of the day which the assessment fixed, and of no other.
+            let first = granted.from == grant.from ? instalments?.first : nil
+            return CaseGrantRow(values: [
+                .integer(state.number), .integer(Int64(place)), .text(granted.program), .text(grant.period.rawValue),
+                .integer(Int64(granted.from.days)), granted.until.map { .integer(Int64($0.days)) } ?? .null,
+                .integer(grant.amount.fen), .text(grant.benefit), first.map { .integer($0.fen) } ?? .null,
+                instalments.map { .integer($0.each.fen) } ?? .null,
+                instalments.map { .integer(Int64($0.count)) } ?? .null,
+                instalments?.last.map { .integer($0.fen) } ?? .null,
             ])
         }
     }

@@ -1,7 +1,7 @@
 import AssistanceCore
 import AssistancePolicy
 
-/// How cases are handled: the calendar and the procedure.
+/// How cases are handled: the calendar, the procedure, and how budgets are divided.
 extension PolicyTermShapes {
     private static let steps = CaseStep.allCases.map(\.rawValue)
     private static let note = Member("note", .text)
@@ -10,6 +10,9 @@ extension PolicyTermShapes {
 
     private static let days = JSONShape.pattern("[0-9-]{10}( to [0-9-]{10})?")
     private static let time = "[0-9]{1,5} (\(TimeLimit.Unit.allCases.map(\.rawValue).joined(separator: "|")))"
+
+    private static let percent = JSONShape.pattern("[0-9.]+%")
+    private static let divisions = oneOrMore(.anyOf([.pattern("[0-9]{6}([0-9]{3}){0,2}"), .count]))
 
     private static let rule: [Member] = [
         Member("for", .described("for these programmes only", oneOrMore(.text))),
@@ -46,6 +49,41 @@ extension PolicyTermShapes {
             .members(
                 [Member("holidays", .list(.named("holiday"), atLeast: 1)), Member("follows", .named("follows")), note]
                     + entry, others: .none)
+        ),
+        (
+            "allocation",
+            .members(
+                [
+                    Member(
+                        "shares", .described("parts of the budget, 100% together", .list(.named("share"), atLeast: 1))),
+                    Member("raise", .list(.named("raise"), atLeast: 1)),
+                    Member("supplement", .list(.named("supplement"), atLeast: 1)),
+                    Member("follows", .named("follows")), note,
+                ] + entry, others: .none)
+        ),
+        (
+            "share",
+            .members(
+                [
+                    Member("of", .described("what is counted in each area: recipients", .text), isRequired: true),
+                    Member("share", percent, isRequired: true), note,
+                ], others: .none)
+        ),
+        (
+            "raise",
+            .members(
+                [Member("areas", divisions, isRequired: true), Member("by", percent, isRequired: true), note],
+                others: .none
+            )
+        ),
+        (
+            "supplement",
+            .members(
+                [
+                    Member("areas", divisions, isRequired: true),
+                    Member("add", .pattern("[0-9.]+ yuan/month"), isRequired: true),
+                    Member("per", .described("for each of what is counted: recipients", .text), isRequired: true), note,
+                ], others: .none)
         ),
         (
             "step",

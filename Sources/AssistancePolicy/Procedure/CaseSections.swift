@@ -14,11 +14,16 @@ enum CaseSections {
             TermDeclaration($0.rawValue, .steps, unfilled: .optional, $0.label.chinese, $0.label.english)
         } + [TermDeclaration(papers + ".*", .papers, unfilled: .optional, "申请材料", "papers")])
 
+    /// 资金分配: how the budgets of programmes are divided among areas.
+    static let allocation = SectionDeclaration(
+        "allocation", Label("资金分配", "allocation of funds"),
+        [TermDeclaration("*", .allocation, unfilled: .optional, "资金分配办法", "how a budget is divided")])
+
     /// The key below which the papers of programmes stand.
     static let papers = "papers"
 
-    /// Both.
-    static let all = [calendar, procedure]
+    /// All of them.
+    static let all = [calendar, procedure, allocation]
 }
 
 /// What the entries of these sections say, each by its node.
@@ -26,6 +31,7 @@ struct CaseTerms: Sendable {
     private(set) var rules: [ObjectIdentifier: [Procedure.Rule]] = [:]
     private(set) var papers: [ObjectIdentifier: [Procedure.Paper]] = [:]
     private(set) var notices: [ObjectIdentifier: WorkingCalendar.Notice] = [:]
+    private(set) var formulas: [ObjectIdentifier: AllocationFormula] = [:]
 
     /// Reads the entries of these sections among all; what is wrong with one goes to the reader's findings.
     mutating func read(_ entries: [TermEntry], _ reader: TermReader) {
@@ -36,6 +42,8 @@ struct CaseTerms: Sendable {
             switch path[0] {
             case CaseSections.calendar.key:
                 notices[place] = HolidayReader(entry, reader.findings).notice(of: path[1])
+            case CaseSections.allocation.key:
+                formulas[place] = AllocationReader(entry, reader.findings).formula()
             case CaseSections.procedure.key:
                 let procedure = ProcedureReader(entry, reader)
                 if let step = CaseStep(rawValue: path[1]) {
@@ -50,10 +58,11 @@ struct CaseTerms: Sendable {
 }
 
 extension PolicyLibrary {
-    /// The sections that every policy may have, whatever its programmes: the calendar and the procedure.
+    /// The sections that every policy may have, whatever its programmes: the calendar, the procedure, and how budgets are
+    /// divided.
     public static let caseSections = CaseSections.all
 
-    /// Whether what a household is entitled to can depend on a term: on all but those of the calendar and the procedure.
+    /// Whether what a household is entitled to can depend on a term: on all but those of these sections.
     static func isDecisive(_ key: String) -> Bool { !caseSections.contains { key.hasPrefix($0.key + ".") } }
 
     /// The procedure of an area on a day, as far as it was known on another: of each step what every area on the way up
@@ -86,5 +95,14 @@ extension PolicyLibrary {
                 inForce(CaseSections.calendar.key(of: year), chain: chain, on: date, knownOn: knownOn).first
                     .flatMap { caseTerms.notices[ObjectIdentifier($0.node)] }
             })
+    }
+
+    /// How an area divides the budget of a programme, or of another purpose that policy names, on a day: what the nearest
+    /// area on the way up says; nil where none says anything.
+    public func allocation(
+        of name: String, area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil
+    ) -> AllocationFormula? {
+        inForce(CaseSections.allocation.key(of: name), chain: area.chain, on: date, knownOn: knownOn).first
+            .flatMap { caseTerms.formulas[ObjectIdentifier($0.node)] }
     }
 }

@@ -50,6 +50,8 @@ public enum TermShape: Sendable {
     case steps
     /// Papers that an application needs.
     case papers
+    /// How a budget is divided among areas.
+    case allocation
 }
 
 /// What holds where no file fills a term.
