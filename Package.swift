@@ -95,7 +95,8 @@ let package = Package(
         .target(
             name: "AssistanceCasework",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+                "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage",
+                "AssistanceRecords",
             ],
             swiftSettings: strict),
 

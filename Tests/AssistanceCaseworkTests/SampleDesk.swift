@@ -18,7 +18,7 @@ final class SampleDesk {
     static let reviewer = CaseActor(id: "reviewer-1", role: .reviewer, area: township)
     static let confirmer = CaseActor(id: "confirmer-1", role: .confirmer, area: county)
 
-    private static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+    static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
         separator: "/")
     private static let engine: Engine = {
         let library = PolicyLibrary.load(
@@ -44,12 +44,26 @@ final class SampleDesk {
     }
 
     /// An application of the old couple of 林口 for low-income.
-    func application(on day: String) throws -> CaseRequest {
+    ///
+    /// - Parameters:
+    ///   - applicant: 0 to 9; who has another number is somebody else.
+    ///   - change: What of the household's text is replaced, and by what.
+    func application(
+        on day: String, names: (String, String) = ("张桂兰", "李长顺"), applicant: Int = 2,
+        replacing change: (String, String)? = nil
+    ) throws -> CaseRequest {
         var action = CaseAction(.apply, on: SampleCase.day(day))
         (action.programs, action.area) = (["low-income"], Self.township)
-        let people = [("张桂兰", "11010519491231002X"), ("李长顺", "440524188001010014")]
+        let first17 = "1101051949123100\(applicant)"
+        let check = try #require(CitizenNumber.checkCharacter(for: first17))
+        let people = [(names.0, "\(first17)\(check)"), (names.1, "440524188001010014")]
+        var household = try Self.bytes(of: Self.root + "/Examples/households/elderly-couple.json")
+        if let (old, new) = change {
+            let place = try #require(household.firstRange(of: Array(old.utf8)))
+            household.replaceSubrange(place, with: Array(new.utf8))
+        }
         return CaseRequest(
-            action, document: try Self.bytes(of: Self.root + "/Examples/households/elderly-couple.json"),
+            action, document: household,
             people: try people.map {
                 try #require(CasePerson(citizenNumber: CitizenNumber($0.1), name: $0.0))
             })
@@ -78,6 +92,19 @@ final class SampleDesk {
 
     func takeToGranted() throws -> CaseState {
         let number = try apply(on: "2026-06-01").number
+        try takeToNoticed(number)
+        try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
+        return try take(number, .decide, on: "2026-06-22", text: "决定书")
+    }
+
+    /// From the window to the public notice, whatever was applied for.
+    func takeToNoticed(_ number: Int64) throws {
+        try takeToAssessed(number)
+        try take(number, .review, on: "2026-06-09") { $0.action.verdict = .approve }
+        try take(number, .publish, on: "2026-06-10", text: "公示")
+    }
+
+    func takeToAssessed(_ number: Int64) throws {
         try take(number, .accept, on: "2026-06-02")
         try take(number, .authorize, on: "2026-06-02") {
             $0.members = [0, 1]
@@ -88,10 +115,6 @@ final class SampleDesk {
             ($0.action.visitors, $0.action.from) = (["surveyor-1", "village-3"], SampleCase.day("2026-06-06"))
         }
         try take(number, .assess, on: "2026-06-08")
-        try take(number, .review, on: "2026-06-09") { $0.action.verdict = .approve }
-        try take(number, .publish, on: "2026-06-10", text: "公示")
-        try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
-        return try take(number, .decide, on: "2026-06-22", text: "决定书")
     }
 
     /// All bytes of the file and of what stands beside it.
@@ -99,7 +122,7 @@ final class SampleDesk {
         try ["", "-wal"].flatMap { try Self.bytes(of: folder + "/cases.db" + $0) }
     }
 
-    private static func bytes(of path: String) throws -> [UInt8] {
+    static func bytes(of path: String) throws -> [UInt8] {
         let file = try #require(fopen(path, "rb"))
         defer { fclose(file) }
         var bytes: [UInt8] = []

@@ -1,5 +1,6 @@
 import AssistanceCore
 import AssistanceEngine
+import AssistanceExpressions
 import AssistancePolicy
 
 /// What policy says to a case: its procedure, its working days, and what a household is entitled to.
@@ -19,6 +20,38 @@ final class CasePolicy {
         if machines.count > 10_000 { machines = [:] }
         machines[area] = (day, machine)
         return machine
+    }
+
+    /// The area itself, or the nearest above it that policy knows.
+    private func known(_ area: DivisionCode) -> DivisionCode {
+        area.chain.first { engine.library.areas[$0] != nil } ?? engine.library.jurisdiction
+    }
+
+    /// What an area is called in full; its code stands behind where policy knows only those above it.
+    func name(of area: DivisionCode) -> String {
+        let areas = engine.library.areas
+        return areas.fullName(of: area) + (areas[area] == nil ? "(\(area.text))" : "")
+    }
+
+    /// What a programme is called in public: `housing.rent` like `housing`, for what an allowance is called by itself may tell
+    /// of health or a disability.
+    func publicName(of program: String) -> String {
+        label(of: String(program.prefix { $0 != "." }))?.chinese ?? program
+    }
+
+    /// Which members of a household are minors (未成年人) by the word of policy; nil where it is not known of one.
+    func minors(in file: HouseholdFile, in area: DivisionCode, on day: CalendarDate) -> [Bool?] {
+        let members = file.batch.rows(.member, of: 0)
+        return LargeStack.run {
+            let context = PolicyContext(
+                engine.library, area: known(area), date: day, stage: .application, Findings())
+            guard let word = context.term("define.minor"), !context.findings.hasErrors else {
+                return members.map { _ in nil }
+            }
+            let evaluator = Evaluator(context.builder.finished(), over: file.batch, for: [word], isTracing: false)
+            evaluator.evaluate(household: 0)
+            return members.indices.map { evaluator.value(word, row: $0).truth }
+        }
     }
 
     /// What a programme is called; nil where policy knows none of that id.
@@ -41,17 +74,16 @@ final class CasePolicy {
         return file
     }
 
-    /// The decision of a household's programmes on a day, for the area of the case.
+    /// The decision of a household's programmes on a day, for the area of the case, with its steps.
     func assess(
         _ file: HouseholdFile, in area: DivisionCode, on day: CalendarDate, stage: Stage
     ) throws -> Assessment {
-        let known = area.chain.first { engine.library.areas[$0] != nil } ?? engine.library.jurisdiction
         let findings = Findings()
-        let policy = engine.policy(area: known, date: day, knownOn: nil, stage: stage, findings)
+        let policy = engine.policy(area: known(area), date: day, knownOn: nil, stage: stage, findings)
         guard !findings.hasErrors else { throw CaseProblem.wrongPolicy(findings.sorted) }
         return LargeStack.run {
             Assessor(engine, policy, over: file.batch).assess(
-                household: 0, id: file.households.first?.id, knownOn: nil, explain: false)
+                household: 0, id: file.households.first?.id, knownOn: nil, explain: true)
         }
     }
 }

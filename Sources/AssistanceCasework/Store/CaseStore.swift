@@ -73,7 +73,7 @@ public final class CaseStore {
     }
 
     /// The policy by which a step is judged.
-    private func policy(for step: CaseStep) throws(CaseRefusal) -> CasePolicy {
+    func policy(for step: CaseStep) throws(CaseRefusal) -> CasePolicy {
         guard let policy else {
             throw CaseRefusal(.noRule, step, "the file was opened without a policy; open it with one")
         }

@@ -92,12 +92,17 @@ struct CaseWriter {
         let text = try writer.document(state.household)
         let day = state.isRunning ? action.day : state.opened
         let file = try policy.household(text, on: day)
-        let assessment = try policy.assess(
+        var assessment = try policy.assess(
             file, in: state.area, on: day, stage: state.isRunning ? .review : .application)
         action.outcomes = state.programs.compactMap { program in
             assessment.determinations.first { $0.program == program }.map { CaseOutcome($0, of: state.persons) }
         }
-        var json = AssessmentJSON(.compact)
+        // What is written to the household cites the articles of its steps. What else it might be entitled to needs none.
+        for place in assessment.determinations.indices
+        where !state.programs.contains(assessment.determinations[place].program) {
+            assessment.determinations[place].steps = []
+        }
+        var json = AssessmentJSON(.compact, explains: true)
         json.add(assessment)
         json.end()
         action.document = try writer.seal(json.takeBytes(), subject: state.number, kind: action.step.rawValue)

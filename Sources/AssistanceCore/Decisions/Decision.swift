@@ -392,7 +392,7 @@ public struct Assessment: Sendable {
     /// The stage: `application` or `review`.
     public let stage: String
     /// The programmes in their order.
-    public let determinations: [Determination]
+    public var determinations: [Determination]
     /// The status of the weakest document the decisions rest on; nil where they rest on none.
     public let weakestSource: SourceStatus?
     /// The documents the decisions rest on that are not official.

@@ -30,6 +30,8 @@ struct CaseCommand: ParsableCommand {
         CaseListCommand.self,
         CaseOverdueCommand.self,
         CaseReviewCommand.self,
+        CaseLetterCommand.self,
+        CaseNoticeCommand.self,
     ]
 
     /// The host's clock, in seconds since 1970.
