@@ -141,7 +141,8 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceStorage", "AssistanceEngine",
                 "AssistanceMatching", "AssistancePopulation", "AssistanceExchange", "AssistanceSimulation",
-                "AssistancePlugins", "AssistanceVerification", "AssistanceRecords", "AssistanceCasework", "Jiuzhu",
+                "AssistancePlugins", "AssistanceVerification", "AssistanceRecords", "AssistanceCasework",
+                "AssistanceFunding", "Jiuzhu",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -7,7 +7,13 @@ extension PaymentStore {
     /// Whether the tables of payments and of the ledger say what the events say: they are made anew beside the file and
     /// compared row by row. `CaseStore.verify` tells whether the events are those that were written.
     public func verify() throws(FundingProblem) -> [RecordProblem] {
-        try FundingProblem.of { try records.read { try $0.paymentsThatDiffer() } }
+        do {
+            return try FundingProblem.of { try records.read { try $0.paymentsThatDiffer() } }
+        } catch {
+            // What cannot be read is a finding like any other.
+            guard case .storage(let problem) = error else { throw error }
+            return [problem]
+        }
     }
 }
 

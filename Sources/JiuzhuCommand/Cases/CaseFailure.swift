@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssistanceCasework
 import AssistanceCore
+import AssistanceFunding
 import AssistanceRecords
 
 /// What did not work with a file of cases, as the command says it and ends.
@@ -17,8 +18,24 @@ enum CaseFailure {
             return try body()
         } catch let problem as CaseProblem {
             throw end(problem, policy, document)
+        } catch let problem as FundingProblem {
+            throw end(problem)
         } catch let problem as RecordProblem {
             throw end(problem)
+        }
+    }
+
+    private static func end(_ problem: FundingProblem) -> ExitCode {
+        switch problem {
+        case .refused(let refusal):
+            Console.complain("jiuzhu: \(refusal)")
+            return ExitStatus.refused
+        case .storage(let problem): return end(problem)
+        case .damaged(let number):
+            Console.complain(
+                "jiuzhu: error: what stands of case or run \(number) cannot be read; verify the file with 'jiuzhu store verify'"
+            )
+            return ExitStatus.badInput
         }
     }
 

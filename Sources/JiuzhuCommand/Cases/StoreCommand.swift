@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssistanceCasework
+import AssistanceFunding
 import AssistanceRecords
 
 /// `jiuzhu store`
@@ -63,7 +64,9 @@ struct StoreCommand: ParsableCommand {
         func run() throws {
             let anchor = try self.anchor.map(Self.head)
             let store = try options.open(isReadOnly: true)
-            let verification = try CaseFailure.ending { try store.verify(anchor: anchor) }
+            let verification = try CaseFailure.ending {
+                try store.verify(anchor: anchor).adding(try PaymentStore(store).verify())
+            }
             for problem in verification.problems { Console.complain(problem.description) }
             guard verification.isWhole else { throw ExitStatus.badInput }
             try Console.write(
