@@ -97,10 +97,11 @@ struct CaseWriter {
         action.outcomes = state.programs.compactMap { program in
             assessment.determinations.first { $0.program == program }.map { CaseOutcome($0, of: state.persons) }
         }
-        // What is written to the household cites the articles of its steps. What else it might be entitled to needs none.
-        for place in assessment.determinations.indices
-        where !state.programs.contains(assessment.determinations[place].program) {
-            assessment.determinations[place].steps = []
+        // What was applied for is kept, and of its steps what letters cite: all else is computed again from the household and
+        // the pack, and a file of a province would be ten times as large with it.
+        assessment.determinations = assessment.determinations.filter { state.programs.contains($0.program) }
+        for place in assessment.determinations.indices {
+            assessment.determinations[place].steps = assessment.determinations[place].steps.cited
         }
         var json = AssessmentJSON(.compact, explains: true)
         json.add(assessment)
