@@ -16,7 +16,7 @@ struct ChannelTable: @unchecked Sendable {
 
     init(_ pointer: UnsafePointer<jzp_channel>, at place: Int) throws(PluginRefusal) {
         let nameless = TableReader(table: "channels[\(place)]")
-        _ = try nameless.size(pointer, at: 0, least: MemoryLayout<jzp_channel>.size)
+        _ = try nameless.size(pointer)
         let table = pointer.pointee
         id = try nameless.name(table.id, "id", with: "-")
         let reader = TableReader(table: "the payment channel '\(id)'")

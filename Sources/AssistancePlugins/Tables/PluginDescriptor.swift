@@ -36,7 +36,7 @@ struct PluginDescriptor: Sendable {
                 .abi, "it was written against interface \(abi), and this host has \(JZP_ABI); use a newer host",
                 expected: "1 to \(JZP_ABI)", found: String(abi))
         }
-        _ = try reader.size(pointer, at: 12, least: MemoryLayout<jzp_descriptor>.size)
+        _ = try reader.size(pointer, at: 12)
         let table = pointer.pointee
         name = try reader.name(table.name, "name", with: "-")
         version = try reader.text(table.version, "version")

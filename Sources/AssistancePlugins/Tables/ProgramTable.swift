@@ -27,7 +27,7 @@ struct ProgramTable: @unchecked Sendable {
 
     init(_ pointer: UnsafePointer<jzp_program>, at place: Int) throws(PluginRefusal) {
         let nameless = TableReader(table: "programs[\(place)]")
-        _ = try nameless.size(pointer, at: 0, least: MemoryLayout<jzp_program>.size)
+        _ = try nameless.size(pointer)
         let table = pointer.pointee
         let id = try nameless.name(table.id, "id", with: "-")
         let reader = TableReader(table: "the programme '\(id)'")

@@ -18,7 +18,7 @@ struct SourceTable: @unchecked Sendable {
 
     init(_ pointer: UnsafePointer<jzp_source>, at place: Int) throws(PluginRefusal) {
         let nameless = TableReader(table: "sources[\(place)]")
-        _ = try nameless.size(pointer, at: 0, least: MemoryLayout<jzp_source>.size)
+        _ = try nameless.size(pointer)
         let table = pointer.pointee
         id = try nameless.name(table.id, "id", with: "-")
         let reader = TableReader(table: "the data source '\(id)'")

@@ -81,35 +81,46 @@ struct TableReader {
     // MARK: Structs
 
     /// The size that a struct says it has, checked against that of its first version.
-    func size<Struct>(_ pointer: UnsafePointer<Struct>, at offset: Int, least: Int) throws(PluginRefusal) -> Int {
+    func size<Struct: PluginStruct>(
+        _ pointer: UnsafePointer<Struct>, at offset: Int = 0
+    ) throws(PluginRefusal) -> Int {
         let raw = UnsafeRawPointer(pointer)
         guard UInt(bitPattern: raw) % UInt(MemoryLayout<Struct>.alignment) == 0 else {
             throw flaw("it does not lie where a struct of its kind can")
         }
         let said = raw.load(fromByteOffset: offset, as: UInt32.self)
-        guard said >= least, said <= Self.structLimit, Int(said) % MemoryLayout<Struct>.alignment == 0 else {
-            throw flaw("its struct_size is wrong", expected: "\(least) or more", found: String(said))
+        guard said >= Struct.firstSize, said <= Self.structLimit, Int(said) % MemoryLayout<Struct>.alignment == 0 else {
+            throw flaw("its struct_size is wrong", expected: "\(Struct.firstSize) or more", found: String(said))
         }
         return Int(said)
     }
 
     /// The structs of an array, each as large as its first says.
-    func array<Struct>(
+    func array<Struct: PluginStruct>(
         _ first: UnsafePointer<Struct>?, _ count: Int, _ name: String, limit: Int
     ) throws(PluginRefusal) -> [Struct] {
         guard try isThere(first != nil, count, name, limit: limit), let first else { return [] }
-        let stride = try reader("\(name)[0]").size(first, at: 0, least: MemoryLayout<Struct>.size)
+        let stride = try reader("\(name)[0]").size(first)
         var result: [Struct] = []
         for place in 0..<count {
             let next = UnsafeRawPointer(first).advanced(by: place * stride).assumingMemoryBound(to: Struct.self)
-            let size = try reader("\(name)[\(place)]").size(next, at: 0, least: MemoryLayout<Struct>.size)
+            let size = try reader("\(name)[\(place)]").size(next)
             guard size == stride else {
                 throw flaw(
                     "the structs of \(name) are not of one size", expected: String(stride), found: String(size))
             }
-            result.append(next.pointee)
+            result.append(copy(of: next, size))
         }
         return result
+    }
+
+    /// A struct as far as the plugin has it; the rest is zero.
+    private func copy<Struct: PluginStruct>(of pointer: UnsafePointer<Struct>, _ size: Int) -> Struct {
+        var copy = Struct()
+        withUnsafeMutableBytes(of: &copy) {
+            $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: min(size, $0.count)))
+        }
+        return copy
     }
 
     /// The pointers of an array, none of which is NULL.
