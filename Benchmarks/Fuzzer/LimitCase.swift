@@ -119,6 +119,14 @@ struct LimitCase: Sendable {
             "figures:\n" + lines(1_001) { "  x\($0): *x" }
         },
         LimitCase(
+            "an article of a thousand bytes and one",
+            .refused(
+                "city/policy.yaml:4:23: error: an article has at most 1000 bytes, and this one 1001 [too-large]")
+        ) { "figures: {x: {source: x \(String(repeating: "a", count: 1_001)), is: 900 yuan/month}}\n" },
+        LimitCase("an article of a thousand bytes") {
+            "figures: {x: {source: x \(String(repeating: "a", count: 1_000)), is: 900 yuan/month}}\n"
+        },
+        LimitCase(
             "100,000 unknown keys",
             .refused("city/policy.yaml:5:3: error: 'low-income' has no key 'standart1' [unknown-key]", of: 2001)
         ) { "low-income:\n" + lines(100_000) { "  standart\($0): x" } },

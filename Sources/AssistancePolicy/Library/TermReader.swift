@@ -259,6 +259,17 @@ struct TermReader {
                     suggestion: closestName(to: id, among: documents.keys)))
             return nil
         }
-        return Citation(document: document, article: parts.count > 1 ? parts[1] : "")
+        let article = parts.count > 1 ? parts[1] : ""
+        // Every step of an explanation repeats it.
+        guard article.utf8.count <= Self.articleLimit else {
+            findings.report(
+                node.error(
+                    .tooLarge, "an article has at most \(Self.articleLimit) bytes, and this one \(article.utf8.count)"))
+            return nil
+        }
+        return Citation(document: document, article: article)
     }
+
+    /// The most bytes of the article in a source.
+    static let articleLimit = 1_000
 }
