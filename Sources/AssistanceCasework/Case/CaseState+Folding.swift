@@ -74,7 +74,6 @@ extension CaseState {
         case .decide: decide(event)
         case .relieve:
             guard let program = action.programs.first, let sum = action.sum else { return false }
-            reliefs.append(Relief(program: program, sum: sum, day: action.day))
             let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
             grants.append(
                 Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1))

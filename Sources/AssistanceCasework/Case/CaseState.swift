@@ -54,8 +54,6 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var running: [String: CaseOutcome] = [:]
     /// All that was ever granted, in the order granted; what was replaced or ended has its last day.
     public internal(set) var grants: [Granted] = []
-    /// The sums that were given at once, before the papers.
-    public internal(set) var reliefs: [Relief] = []
     /// Complaints and appeals.
     public internal(set) var complaints: [Matter] = []
     /// The day on which the next periodic review is due.
@@ -119,16 +117,6 @@ public struct CaseState: Hashable, Sendable {
         public internal(set) var until: CalendarDate?
         /// Which event of the case granted it, from 1.
         public let event: Int
-    }
-
-    /// 先行救助: relief that was given before the papers.
-    public struct Relief: Hashable, Sendable {
-        /// Of which programme.
-        public let program: String
-        /// How much.
-        public let sum: Money
-        /// When.
-        public let day: CalendarDate
     }
 
     /// Whether something runs, so that this round is a review and no first application.
