@@ -97,15 +97,12 @@ extension CaseRow {
     }
 
     init?(_ row: SQLiteStatement) {
-        func day(_ column: Int) -> CalendarDate? {
-            row.integer(column).flatMap { Int(exactly: $0) }.flatMap { CalendarDate(days: $0) }
-        }
         guard let number = row.integer(0), let area = row.integer(1).flatMap({ DivisionCode(number: $0) }),
-            let stage = row.string(2).flatMap(CaseStage.init(rawValue:)), let opened = day(3)
+            let stage = row.string(2).flatMap(CaseStage.init(rawValue:)), let opened = row.day(3)
         else { return nil }
         let step = row.string(5).flatMap(CaseStep.init(rawValue:))
-        let due = step.flatMap { step in day(4).map { (step: step, day: $0) } }
-        self.init(number: number, area: area, stage: stage, opened: opened, due: due, review: day(6))
+        let due = step.flatMap { step in row.day(4).map { (step: step, day: $0) } }
+        self.init(number: number, area: area, stage: stage, opened: opened, due: due, review: row.day(6))
     }
 
     /// The columns, in their order.
@@ -115,6 +112,13 @@ extension CaseRow {
             due.map { .integer(Int64($0.day.days)) } ?? .null, due.map { .text($0.step.rawValue) } ?? .null,
             review.map { .integer(Int64($0.days)) } ?? .null,
         ]
+    }
+}
+
+extension SQLiteStatement {
+    /// The day of a column that holds days since 1970-01-01; nil where it is null or none.
+    package func day(_ column: Int) -> CalendarDate? {
+        integer(column).flatMap { Int(exactly: $0) }.flatMap { CalendarDate(days: $0) }
     }
 }
 

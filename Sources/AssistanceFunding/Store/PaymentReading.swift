@@ -192,16 +192,13 @@ extension PayableGrant {
 
     /// A grant from these columns, from one on; nil where they hold none.
     init?(_ row: SQLiteStatement, from column: Int) {
-        func day(_ place: Int) -> CalendarDate? {
-            row.integer(column + place).flatMap { Int(exactly: $0) }.flatMap { CalendarDate(days: $0) }
-        }
         func money(_ place: Int) -> Money? { row.integer(column + place).map { Money(fen: $0) } }
         guard let place = row.integer(column).flatMap({ Int(exactly: $0) }), let benefit = row.string(column + 1),
-            let period = row.string(column + 2).flatMap(PaymentPeriod.init(rawValue:)), let from = day(3),
+            let period = row.string(column + 2).flatMap(PaymentPeriod.init(rawValue:)), let from = row.day(column + 3),
             let amount = money(5)
         else { return nil }
         (self.place, self.benefit, self.period, self.from, self.amount) = (place, benefit, period, from, amount)
-        until = day(4)
+        until = row.day(column + 4)
         instalments = money(7).map { each in
             Instalments(
                 first: money(6), each: each, count: row.integer(column + 8).flatMap { Int(exactly: $0) } ?? 1,
