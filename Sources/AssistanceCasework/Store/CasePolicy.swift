@@ -74,16 +74,17 @@ final class CasePolicy {
         return file
     }
 
-    /// The decision of a household's programmes on a day, for the area of the case, with its steps.
+    /// The decision of some programmes about a household on a day, for the area of the case, with its steps.
     func assess(
-        _ file: HouseholdFile, in area: DivisionCode, on day: CalendarDate, stage: Stage
+        _ file: HouseholdFile, for programs: [String], in area: DivisionCode, on day: CalendarDate, stage: Stage
     ) throws -> Assessment {
         let findings = Findings()
         let policy = engine.policy(area: known(area), date: day, knownOn: nil, stage: stage, findings)
         guard !findings.hasErrors else { throw CaseProblem.wrongPolicy(findings.sorted) }
         return LargeStack.run {
             Assessor(engine, policy, over: file.batch).assess(
-                household: 0, id: file.households.first?.id, knownOn: nil, explain: true)
+                household: 0, id: file.households.first?.id, knownOn: nil, programs: programs,
+                explain: true)
         }
     }
 }

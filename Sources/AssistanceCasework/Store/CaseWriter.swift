@@ -93,13 +93,12 @@ struct CaseWriter {
         let day = state.isRunning ? action.day : state.opened
         let file = try policy.household(text, on: day)
         var assessment = try policy.assess(
-            file, in: state.area, on: day, stage: state.isRunning ? .review : .application)
+            file, for: state.programs, in: state.area, on: day, stage: state.isRunning ? .review : .application)
         action.outcomes = state.programs.compactMap { program in
             assessment.determinations.first { $0.program == program }.map { CaseOutcome($0, of: state.persons) }
         }
         // What was applied for is kept, and of its steps what letters cite: all else is computed again from the household and
         // the pack, and a file of a province would be ten times as large with it.
-        assessment.determinations = assessment.determinations.filter { state.programs.contains($0.program) }
         for place in assessment.determinations.indices {
             assessment.determinations[place].steps = assessment.determinations[place].steps.cited
         }

@@ -25,14 +25,18 @@ public final class Assessor {
     }
 
     /// Assesses one household of the batch.
-    public func assess(household row: Int, id: String? = nil, knownOn: CalendarDate? = nil, explain: Bool) -> Assessment
-    {
+    ///
+    /// - Parameter programs: Whose decisions are told; nil for those of all.
+    public func assess(
+        household row: Int, id: String? = nil, knownOn: CalendarDate? = nil, programs: [String]? = nil, explain: Bool
+    ) -> Assessment {
         evaluator.evaluate(household: row)
         let members = batch.rows(.member, of: row)
         let documents = self.documents()
+        let told = policy.plans.filter { programs?.contains($0.program) ?? true }
         return Assessment(
             id: id, area: policy.area, areaName: engine.library.areas.fullName(of: policy.area), date: policy.date,
-            stage: policy.stage.rawValue, determinations: policy.plans.map { determination($0, explain: explain) },
+            stage: policy.stage.rawValue, determinations: told.map { determination($0, explain: explain) },
             weakestSource: documents.map(\.status).min(), weakDocuments: documents.filter { $0.status != .official },
             notes: notes(row, members), members: members.map { names.member($0) },
             receipt: Receipt(
