@@ -132,7 +132,8 @@ let package = Package(
         .target(
             name: "JiuzhuC",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistanceStorage",
+                "AssistanceRecords", "AssistanceCasework", "AssistanceFunding", "AssistancePlugins",
                 "AssistancePrograms", "CJiuzhu",
             ],
             swiftSettings: strict),
@@ -258,7 +259,10 @@ let package = Package(
         // The functions of the C interface, called as programs in C call them.
         .testTarget(
             name: "JiuzhuCTests",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceArrowTests",
