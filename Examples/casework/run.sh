@@ -112,5 +112,5 @@ step confirmer 3 end 2026-10-12 --program temporary-relief --from 2026-10-12 --d
 show 3 2026-10-13
 
 echo
-cases list --area 231025
+cases list $(as supervisor)
 "$jiuzhu" store verify "$desk/cases.db" --key "$desk/cases.key" --anchor "$desk/anchor" | sed "s|$desk/||"

@@ -117,6 +117,16 @@ final class SampleDesk {
         try take(number, .assess, on: "2026-06-08")
     }
 
+    /// What the file says where it does not let somebody read.
+    func problem(_ read: () throws -> Void) throws -> String? {
+        do {
+            try read()
+            return nil
+        } catch CaseProblem.storage(let problem) where problem.code == .refused {
+            return problem.message
+        }
+    }
+
     /// All bytes of the file and of what stands beside it.
     func bytes() throws -> [UInt8] {
         try ["", "-wal"].flatMap { try Self.bytes(of: folder + "/cases.db" + $0) }
