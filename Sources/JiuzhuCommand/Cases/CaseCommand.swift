@@ -30,6 +30,7 @@ struct CaseCommand: ParsableCommand {
         CaseListCommand.self,
         CaseOverdueCommand.self,
         CaseReviewCommand.self,
+        CaseDecideCommand.self,
         CaseLetterCommand.self,
         CaseNoticeCommand.self,
     ]
