@@ -130,7 +130,7 @@ struct ModelCase {
             else { return false }
             complaints[number - 1].isAnswered = true
             if complaints[number - 1].isAppeal, action.verdict == .approve { again() }
-        case .recount: return false
+        case .supplement, .recount: return false
         }
         return true
     }

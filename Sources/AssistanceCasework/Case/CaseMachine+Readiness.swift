@@ -60,6 +60,7 @@ extension CaseMachine {
             guard state.tasks[place - 1].answer == nil else {
                 throw refuse(.alreadyDone, "task \(place) has been answered")
             }
+        case .supplement: try checkSupplement(action, state, refuse)
         case .appeal:
             guard let decided = state.decided else { throw refuse(.notReady, "there is no decision to appeal against") }
             guard let limit = rule.lasts, let last = calendar.last(of: limit, after: decided), action.day <= last
@@ -83,6 +84,24 @@ extension CaseMachine {
     private func needs(_ step: CaseStep, for state: CaseState) -> Bool {
         state.programs.contains {
             procedure.rule(for: step, program: $0, sum: nil, hasRelatives: !state.relatives.isEmpty) != nil
+        }
+    }
+
+    private func checkSupplement(
+        _ action: CaseAction, _ state: CaseState, _ refuse: (CaseRefusal.Code, String) -> CaseRefusal
+    ) throws(CaseRefusal) {
+        guard let month = action.from, let program = action.programs.first, action.programs.count == 1 else {
+            throw refuse(.wrongFields, "it is for one programme")
+        }
+        guard month == month.firstOfMonth else {
+            throw refuse(.wrongFields, "from is the first day of the month that it is for, and \(month) is none")
+        }
+        guard month <= action.day else { throw refuse(.tooEarly, "the month of \(month) has not begun") }
+        guard state.receives(inMonthOf: month) else {
+            throw refuse(.notReady, "nothing of the case is paid by the month in that of \(month)")
+        }
+        guard !state.has(program, inMonthOf: month) else {
+            throw refuse(.alreadyDone, "\(program) has been given for the month of \(month)")
         }
     }
 

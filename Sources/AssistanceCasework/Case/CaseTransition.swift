@@ -40,6 +40,7 @@ public struct CaseTransition: Sendable {
             CaseTransition(.confirm, at: [.reviewed, .noticed], to: [.confirmed, .accepted, .reviewing]),
             CaseTransition(.decide, at: [.confirmed], to: [.granted, .closed]),
             CaseTransition(.relieve, at: [.applied, .incomplete, .accepted]),
+            CaseTransition(.supplement, at: [.granted, .reviewing, .assessed, .reviewed, .noticed, .confirmed]),
             CaseTransition(.report, at: [.accepted, .granted, .reviewing], to: [.reviewing]),
             CaseTransition(.recheck, at: [.granted], to: [.reviewing]),
             CaseTransition(.end, at: [.granted, .reviewing], to: [.closed]),

@@ -10,6 +10,15 @@ public struct LedgerAccount: Hashable, Sendable {
         case available
         /// 已发放: what was paid to households of a programme.
         case spent
+
+        /// What it is called.
+        public var label: Label {
+            switch self {
+            case .budget: Label("预算拨入", "from the budget")
+            case .available: Label("可用资金", "available")
+            case .spent: Label("已发放", "spent")
+            }
+        }
     }
 
     /// What it holds.
