@@ -33,6 +33,8 @@ struct CaseCommand: ParsableCommand {
         CaseDecideCommand.self,
         CaseLetterCommand.self,
         CaseNoticeCommand.self,
+        CasePayCommand.self,
+        CaseFundCommand.self,
     ]
 
     /// The host's clock, in seconds since 1970.
