@@ -66,8 +66,7 @@ struct LetterTests {
     func adjusted() throws {
         let desk = try SampleDesk()
         let number = try desk.takeToGranted().number
-        try desk.review(
-            number, replacing: (#""plots": [{"mu": 12.5"#, #""running": {"route": "household"}, "plots": [{"mu": 2.5"#))
+        try desk.review(number, replacing: (#""plots": [{"mu": 12.5"#, #""plots": [{"mu": 2.5"#))
         try RecordedText.expect(try desk.letter(.adjusted, number).text, at: folder + "adjusted.txt")
         #expect(throws: CaseProblem.self) { try desk.letter(.stopped, number) }
     }
@@ -311,8 +310,8 @@ extension SampleDesk {
     }
 
     /// A change is reported, and the review decides.
-    func review(_ number: Int64, replacing change: (String, String)) throws {
-        let household = try application(on: "2026-06-01", replacing: change).document
+    func review(_ number: Int64, replacing changes: (String, String)...) throws {
+        let household = try Self.household(changes)
         try take(number, .report, on: "2026-09-01") { $0.document = household }
         try take(number, .verify, on: "2026-09-02", text: "核对结果一致")
         try take(number, .visit, on: "2026-09-03", text: "属实") {

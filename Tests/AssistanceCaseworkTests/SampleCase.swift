@@ -84,13 +84,15 @@ struct SampleCase {
     private(set) var events: [CaseEvent]
     let machine: CaseMachine
 
-    /// An application for low-income and temporary relief of two members, on 5 January 2026.
-    init(publishes: Bool = true) throws {
+    /// An application of two members on 5 January 2026, for low-income and temporary relief unless others are named.
+    init(publishes: Bool = true, for programs: [String]? = nil) throws {
         machine = CaseMachine(
             procedure: Procedure(
                 area: Self.county, date: Self.day("2026-01-05"), rules: Self.rules(publishes: publishes)),
             calendar: WorkingCalendar())
-        let event = try machine.event(for: Self.application, by: Self.clerk, on: nil)
+        var application = Self.application
+        application.programs = programs ?? application.programs
+        let event = try machine.event(for: application, by: Self.clerk, on: nil)
         state = try #require(CaseState(number: 1, event))
         events = [event]
     }

@@ -57,16 +57,21 @@ final class SampleDesk {
         let first17 = "1101051949123100\(applicant)"
         let check = try #require(CitizenNumber.checkCharacter(for: first17))
         let people = [(names.0, "\(first17)\(check)"), (names.1, "440524188001010014")]
-        var household = try Self.bytes(of: Self.root + "/Examples/households/elderly-couple.json")
-        if let (old, new) = change {
-            let place = try #require(household.firstRange(of: Array(old.utf8)))
-            household.replaceSubrange(place, with: Array(new.utf8))
-        }
         return CaseRequest(
-            action, document: household,
+            action, document: try Self.household(change.map { [$0] } ?? []),
             people: try people.map {
                 try #require(CasePerson(citizenNumber: CitizenNumber($0.1), name: $0.0))
             })
+    }
+
+    /// The old couple's household, with some of its text replaced.
+    static func household(_ changes: [(String, String)]) throws -> [UInt8] {
+        var household = try bytes(of: root + "/Examples/households/elderly-couple.json")
+        for (old, new) in changes {
+            let place = try #require(household.firstRange(of: Array(old.utf8)))
+            household.replaceSubrange(place, with: Array(new.utf8))
+        }
+        return household
     }
 
     func apply(on day: String) throws -> CaseState { try store.apply(application(on: day), by: Self.clerk, at: 0) }

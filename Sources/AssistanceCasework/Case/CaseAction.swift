@@ -70,6 +70,8 @@ public struct CaseOutcome: Hashable, Sendable {
     public var status: Status
     /// What is paid.
     public var grants: [CaseGrant]
+    /// By which route it was found (救助路径), such as `household`; nil for programmes without routes.
+    public var route: String?
     /// The review class, such as `A`.
     public var reviewClass: String?
     /// The months until the next review.
@@ -79,10 +81,10 @@ public struct CaseOutcome: Hashable, Sendable {
 
     /// The outcome of a programme.
     public init(
-        program: String, status: Status, grants: [CaseGrant] = [], reviewClass: String? = nil,
+        program: String, status: Status, grants: [CaseGrant] = [], route: String? = nil, reviewClass: String? = nil,
         reviewMonths: Int? = nil, isSettled: Bool = true
     ) {
-        (self.program, self.status, self.grants) = (program, status, grants)
+        (self.program, self.status, self.grants, self.route) = (program, status, grants, route)
         (self.reviewClass, self.reviewMonths, self.isSettled) = (reviewClass, reviewMonths, isSettled)
     }
 

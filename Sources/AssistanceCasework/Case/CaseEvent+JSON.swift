@@ -94,8 +94,9 @@ extension CaseOutcome {
             let grants = (node["grants"].map { $0.list(CaseGrant.init) } ?? [])
         else { return nil }
         self.init(
-            program: program, status: status, grants: grants, reviewClass: node["class"]?.text,
-            reviewMonths: node["months"]?.integer.flatMap { Int(exactly: $0) }, isSettled: node["open"] == nil)
+            program: program, status: status, grants: grants, route: node["route"]?.text,
+            reviewClass: node["class"]?.text, reviewMonths: node["months"]?.integer.flatMap { Int(exactly: $0) },
+            isSettled: node["open"] == nil)
     }
 }
 
@@ -179,6 +180,7 @@ extension JSONWriter {
                 json.endObject()
             }
         }
+        if let route = outcome.route { text("route", route) }
         if let code = outcome.reviewClass { text("class", code) }
         if let months = outcome.reviewMonths { number("months", Int64(months)) }
         if !outcome.isSettled {

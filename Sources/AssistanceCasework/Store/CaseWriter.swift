@@ -65,6 +65,13 @@ struct CaseWriter {
                     .wrongFields, action.step,
                     "the household has \(members) members, and \(request.people.count) persons are named")
             }
+            let contradicted = state.map { RunningFacts($0).contradicted(by: file.batch) } ?? []
+            guard contradicted.isEmpty else {
+                throw CaseRefusal(
+                    .wrongFields, action.step,
+                    "the case knows what it granted, and the household says otherwise of \(contradicted.joined(separator: ", ")); leave that out of the household"
+                )
+            }
             action.persons = try request.people.map {
                 try writer.keep(person: $0.citizenNumber.clearText, name: $0.name)
             }
@@ -92,8 +99,10 @@ struct CaseWriter {
         let text = try writer.document(state.household)
         let day = state.isRunning ? action.day : state.opened
         let file = try policy.household(text, on: day)
+        let facts = RunningFacts(state).completing(file.batch, deciding: state.programs)
         var assessment = try policy.assess(
-            file, for: state.programs, in: state.area, on: day, stage: state.isRunning ? .review : .application)
+            facts, id: file.households.first?.id, for: state.programs, in: state.area, on: day,
+            stage: state.isRunning ? .review : .application)
         action.outcomes = state.programs.compactMap { program in
             assessment.determinations.first { $0.program == program }.map { CaseOutcome($0, of: state.persons) }
         }
