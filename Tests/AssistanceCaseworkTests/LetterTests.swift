@@ -142,7 +142,7 @@ struct LetterTests {
         }
         let head = try desk.store.records.head
         #expect(
-            desk.refusal { try decide("2026-06-22") }?.hasPrefix("the case is in public notice (公示中); ") ?? false)
+            desk.refusal { try decide("2026-06-22") }?.hasPrefix("the case is public notice (公示中); ") ?? false)
         #expect(throws: CaseProblem.self) {
             try desk.store.decide(7, on: SampleCase.day("2026-06-22"), by: SampleDesk.clerk, at: 0)
         }

@@ -90,15 +90,15 @@ extension CaseMachine {
     private func checkSupplement(
         _ action: CaseAction, _ state: CaseState, _ refuse: (CaseRefusal.Code, String) -> CaseRefusal
     ) throws(CaseRefusal) {
-        guard let month = action.from, let program = action.programs.first, action.programs.count == 1 else {
-            throw refuse(.wrongFields, "it is for one programme")
-        }
-        guard month == month.firstOfMonth else {
-            throw refuse(.wrongFields, "from is the first day of the month that it is for, and \(month) is none")
-        }
+        guard let month = action.from, let program = action.programs.first, action.programs.count == 1,
+            month == month.firstOfMonth
+        else { throw refuse(.wrongFields, "it is for one programme, and from is the first day of its month") }
         guard month <= action.day else { throw refuse(.tooEarly, "the month of \(month) has not begun") }
         guard state.receives(inMonthOf: month) else {
-            throw refuse(.notReady, "nothing of the case is paid by the month in that of \(month)")
+            throw refuse(.notReady, "nothing is paid to the case by the month in the month of \(month)")
+        }
+        guard state.living.count == state.persons.count else {
+            throw refuse(.notReady, "a member has died since the household was declared; report the household first")
         }
         guard !state.has(program, inMonthOf: month) else {
             throw refuse(.alreadyDone, "\(program) has been given for the month of \(month)")

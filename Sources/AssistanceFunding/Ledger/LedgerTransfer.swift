@@ -46,6 +46,20 @@ public struct LedgerAccount: Hashable, Sendable {
     }
 }
 
+extension LedgerAccount {
+    /// Whether it stands before another in a list: area by area, the higher source first, and of each fund what came, what is
+    /// there and what was spent.
+    func isListed(before other: LedgerAccount) -> Bool {
+        func places(_ account: LedgerAccount) -> (DivisionCode, Int, String, Int, String) {
+            (
+                account.area, FundSource.allCases.firstIndex(of: account.fund.source) ?? 0, account.fund.earmark ?? "",
+                Kind.allCases.firstIndex(of: account.kind) ?? 0, account.program ?? ""
+            )
+        }
+        return places(self) < places(other)
+    }
+}
+
 /// 记账: one sum leaves one account and comes to another of the same fund, so that both sides are always equal.
 ///
 /// Money comes from a budget to what an area can pay, goes from there to the areas below, and is spent from there; each way

@@ -58,6 +58,30 @@ extension PaymentOutcome {
     }
 }
 
+extension SupplementReport {
+    /// The report as JSON, with the sum in fen.
+    public func json(_ program: String, _ month: PaymentMonth) -> String {
+        document { json in
+            json.text("program", program)
+            json.text("month", month.description)
+            json.number("given", Int64(given))
+            json.number("given_before", Int64(before))
+            json.number("fen", sum.fen)
+            json.objects("refused", reasons) { json, reason in
+                json.text("code", reason.refusal.code.rawValue)
+                json.text("message", reason.refusal.message)
+                json.number("cases", Int64(reason.cases))
+            }
+        }
+    }
+
+    /// Why cases were not given it, those of most cases first.
+    var reasons: [(refusal: CaseRefusal, cases: Int)] {
+        refused.sorted { ($1.value, $0.key.message) < ($0.value, $1.key.message) }
+            .map { (refusal: $0.key, cases: $0.value) }
+    }
+}
+
 extension LedgerBalance {
     /// Balances as JSON: fen as they stand in the ledger, in which what a budget has given is below nothing.
     public static func json(_ balances: [LedgerBalance], at month: PaymentMonth) -> String {

@@ -82,6 +82,24 @@ public struct FundingText {
         return joined(lines)
     }
 
+    /// For how many cases a month's subsidy was given, and why not for the others.
+    public func text(of report: SupplementReport, _ program: String, _ month: PaymentMonth) -> String {
+        func count(_ cases: Int) -> String { say("\(cases) 户", "\(cases) cases") }
+        var lines = [say("核发当月补贴:", "given: ") + name(of: program) + say(",\(month)", ", \(month)")]
+        lines += TextTable.lines(
+            [
+                [say("本次核发", "now"), count(report.given), yuan(report.sum)],
+                [say("此前已核发", "before"), count(report.before)],
+                [say("未核发", "not given"), count(report.refused.values.reduce(0, +))],
+            ], indent: "  ")
+        lines += section(
+            "未核发的原因", "reasons",
+            report.reasons.map { refusal, cases in
+                [count(cases), refusal.code.label.text(in: language), refusal.message]
+            })
+        return joined(lines)
+    }
+
     // MARK: Funds
 
     /// What stands in accounts at the end of a month, one a line, or that there is none.

@@ -32,7 +32,8 @@ enum CaseFailure {
             Console.complain(problem.description)
             throw ExitStatus.inputOutput
         } catch let problem as PaymentProblem {
-            Console.complain(document.isEmpty ? "jiuzhu: error: \(problem)" : "\(document): error: \(problem)")
+            let place = document.isEmpty ? "jiuzhu" : document + (problem.line.map { ":\($0)" } ?? "")
+            Console.complain("\(place): error: \(problem.message)")
             throw ExitStatus.badInput
         }
     }

@@ -19,6 +19,7 @@ struct CasePayCommand: ParsableCommand {
             """,
         subcommands: [
             List.self, Propose.self, Confirm.self, Drop.self, Runs.self, PayBatchCommand.self, PayReceiptsCommand.self,
+            Supplement.self,
         ])
 
     struct List: ParsableCommand {
@@ -104,6 +105,38 @@ struct CasePayCommand: ParsableCommand {
             try options.run(isReadOnly: true) { desk in
                 let runs = try desk.payments.runs(in: area ?? desk.actor.area, for: desk.actor)
                 try desk.write(text: desk.text.text(of: runs), json: PaymentRun.json(runs))
+            }
+        }
+    }
+}
+
+extension CasePayCommand {
+    struct Supplement: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give the running cases of an area what a programme gives for one month, without an application.",
+            discussion: """
+                Such is the price subsidy in a month in which an index of prices reaches its trigger. What each household is \
+                given follows from the policy of the month and from what its case grants. It is paid with the next list of \
+                the programme. Done again it does only what is lacking; what was not given is counted by its reason.
+
+                  jiuzhu case pay supplement cases.db --area 231025 --program allowances.price-subsidy --month 2026-07 \
+                --key cases.key --actor p-1 --role payer --office 231025 --policy heilongjiang/mudanjiang
+
+                \(StoreCommand.statusHelp)
+                """)
+
+        @OptionGroup var options: PaymentOptions
+        @OptionGroup var order: PaymentOrderOptions
+        @OptionGroup var time: PaymentDayOption
+
+        func run() throws {
+            try options.run { desk in
+                let report = try desk.cases.supplement(
+                    order.program, month: order.month, in: order.area, on: time.day, by: desk.actor, at: CaseCommand.now
+                )
+                let month = order.order.month
+                try desk.write(
+                    text: desk.text.text(of: report, order.program, month), json: report.json(order.program, month))
             }
         }
     }

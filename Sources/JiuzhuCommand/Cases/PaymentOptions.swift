@@ -69,7 +69,7 @@ struct PaymentOrderOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The month, such as 2026-07; what is owed of earlier months is paid too.", valueName: "month"),
+            "The month, such as 2026-07.", valueName: "month"),
         transform: MonthArgument.read)
     var month: CalendarDate
 
