@@ -282,7 +282,41 @@ struct CaseMachineTests {
             ($0.programs, $0.sum) = (["temporary-relief"], Money(fen: 200_000))
         }
         #expect(sample.state.grants.map(\.grant.amount.fen) == [200_000])
+        #expect(sample.state.grants.map(\.given.fen) == [200_000])
         #expect(sample.state.stage == .applied)
+    }
+
+    @Test(
+        "What was handed over counts as given: of a larger grant the rest is owed, of a smaller one nothing",
+        arguments: [(300_000, 200_000, 100_000), (200_000, 200_000, 0), (150_000, 150_000, 0)])
+    func reliefIsSetOff(_ granted: Int64, _ given: Int64, _ rest: Int64) throws {
+        var sample = try SampleCase()
+        try sample.take(.relieve, by: SampleCase.clerk, on: "2026-01-05") {
+            ($0.programs, $0.sum) = (["temporary-relief"], Money(fen: 200_000))
+        }
+        var outcome = SampleCase.relief
+        outcome.grants[0].amount = Money(fen: granted)
+        try sample.takeToGranted([outcome, SampleCase.lowIncome])
+        let (relief, grant, base) = (sample.state.grants[0], sample.state.grants[1], sample.state.grants[2])
+        #expect([relief.given.fen, relief.rest.fen] == [200_000, 0])
+        #expect([grant.given.fen, grant.rest.fen] == [given, rest])
+        // Another programme has nothing to do with it.
+        #expect([base.given.fen, base.rest.fen] == [0, 80_000])
+    }
+
+    @Test("Of several sums that are paid once each is set off against what is left")
+    func reliefOfSeveral() throws {
+        var sample = try SampleCase()
+        for sum in [Int64(150_000), 100_000] {
+            try sample.take(.relieve, by: SampleCase.clerk, on: "2026-01-05") {
+                ($0.programs, $0.sum) = (["temporary-relief"], Money(fen: sum))
+            }
+        }
+        var outcome = SampleCase.relief
+        outcome.grants[0].amount = Money(fen: 200_000)
+        outcome.grants.append(CaseGrant(benefit: "extra", period: .once, amount: Money(fen: 80_000)))
+        try sample.takeToGranted([outcome])
+        #expect(sample.state.grants.map(\.given.fen) == [150_000, 100_000, 200_000, 50_000])
     }
 
     @Test("A step with a field too few or too many, or before the last day of the case, is refused")

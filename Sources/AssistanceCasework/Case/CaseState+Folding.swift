@@ -76,7 +76,7 @@ extension CaseState {
             guard let program = action.programs.first, let sum = action.sum else { return false }
             let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
             grants.append(
-                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1))
+                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1, given: sum))
         case .report:
             if let declared = action.document { household = declared }
             if !action.persons.isEmpty { persons = action.persons }
@@ -130,18 +130,33 @@ extension CaseState {
             stop(outcome.program, on: effective)
             guard verdict == .approve, outcome.status == .eligible else { continue }
             running[outcome.program] = outcome
+            var relief = reliefLeft(of: outcome.program)
             for grant in outcome.grants {
+                let given = grant.period == .once ? min(relief, grant.amount) : .zero
+                relief = relief.subtracting(given) ?? .zero
                 // What is paid once or by the year was fixed by the assessment; what is paid by the month begins with the
                 // decision, unless the assessment lets it begin later.
                 let from = grant.period == .monthly ? max(effective, grant.from ?? effective) : grant.from ?? day
                 grants.append(
                     Granted(
-                        program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1))
+                        program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1,
+                        given: given))
             }
         }
         stage = running.isEmpty ? .closed : .granted
         let months = running.values.compactMap(\.reviewMonths).min()
         reviewDue = months.flatMap { day.adding(months: $0, endOfMonth: .clamp) }
+    }
+
+    /// What was handed over for a programme and has not been set off against a grant yet.
+    ///
+    /// What stays of it in the end is not claimed back: it was given for an emergency before anything could be examined,
+    /// and a smaller sum, or none, does not show that it was given wrongly.
+    private func reliefLeft(of program: String) -> Money {
+        grants.reduce(Money.zero) { left, granted in
+            guard granted.program == program else { return left }
+            return (granted.isRelief ? left.adding(granted.given) : left.subtracting(granted.given)) ?? .zero
+        }
     }
 
     /// Ends what runs of a programme by the month from a day on. What is paid once or by the year has been earned.
@@ -151,6 +166,11 @@ extension CaseState {
             if grants[place].until.map({ day < $0 }) ?? true { grants[place].until = max(day, grants[place].from) }
         }
     }
+}
+
+extension CaseState.Granted {
+    /// Whether it is what was handed over at once, before anything was decided.
+    var isRelief: Bool { grant.benefit == CaseStep.relieve.rawValue }
 }
 
 extension CaseStep {

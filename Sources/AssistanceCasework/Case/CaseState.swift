@@ -117,6 +117,11 @@ public struct CaseState: Hashable, Sendable {
         public internal(set) var until: CalendarDate?
         /// Which event of the case granted it, from 1.
         public let event: Int
+        /// What of it was handed over at once (先行救助), so that no list pays it.
+        public var given = Money.zero
+
+        /// What is left to be paid of one period, once what was handed over is taken off.
+        public var rest: Money { grant.amount.subtracting(given) ?? .zero }
     }
 
     /// Whether something runs, so that this round is a review and no first application.
