@@ -60,6 +60,8 @@ struct OwedMonthsTests {
         ]
         (grants[0].given, grants[1].given) = (Money(fen: 800), Money(fen: 700))
         #expect(try owed(grants, "2026-12") == ["2026-06": 200])
+        // One that was withdrawn for another decision is not owed at all.
+        #expect(try owed([grant(period: .once, from: "2026-06-10", until: "2026-06-10")], "2026-12") == [:])
     }
 
     @Test("Sums that are more than can be counted are none, and months end with the calendar")

@@ -14,6 +14,8 @@ public struct CaseState: Hashable, Sendable {
     public let opened: CalendarDate
     /// What was applied for.
     public internal(set) var programs: [String]
+    /// What this round examines: all that was applied for, and in a review what runs.
+    public internal(set) var examined: [String]
     /// The sealed household as it was last declared.
     public internal(set) var household: Int64
     /// Members in the order of the household, by their numbers in the store.
