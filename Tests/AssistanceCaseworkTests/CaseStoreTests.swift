@@ -135,6 +135,26 @@ struct CaseStoreTests {
         #expect(problems.map(\.message) == ["case 1 stands otherwise in the lists than its events say"])
     }
 
+    @Test("What was handed over at once is kept with the grants, and an edited sum of it is found")
+    func relief() throws {
+        let desk = try SampleDesk()
+        let state = try desk.takeToRelieved()
+        #expect(state.grants.map(\.given.fen) == [200_000, 200_000])
+        #expect(try desk.store.verify(anchor: nil).isWhole)
+        // A file of before this was kept has it after it is opened.
+        try desk.store.records.write {
+            try $0.database.run("ALTER TABLE case_grants DROP COLUMN given")
+            try $0.database.run("DELETE FROM migration WHERE name = 'relief-1'")
+        }
+        let store = try CaseStore.open(
+            desk.folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: nil)
+        #expect(try store.verify(anchor: nil).problems.map(\.message) == [])
+        try store.records.write { try $0.database.run("UPDATE case_grants SET given = 0 WHERE place = 1") }
+        #expect(
+            try store.verify(anchor: nil).problems.map(\.message)
+                == ["case 1 stands otherwise in the lists than its events say"])
+    }
+
     @Test("Neither names nor citizen numbers stand anywhere in the file")
     func nothingInClear() throws {
         let desk = try SampleDesk()

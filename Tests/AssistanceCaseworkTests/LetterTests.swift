@@ -96,6 +96,18 @@ struct LetterTests {
                 == "nothing is paid to the case in the month of 2026-06-30; there is no notice of payment")
     }
 
+    @Test("What was handed over at once stands in the decision and the notice of payment, with what is left")
+    func relief() throws {
+        let desk = try SampleDesk()
+        let number = try desk.takeToRelieved().number
+        let sentence =
+            "临时救助金3,000.00元中\u{FF0C}先行救助已经给付2,000.00元\u{FF0C}其余1,000.00元另行发放。"
+        #expect(try desk.letter(.decision, number).text.contains(sentence))
+        let payment = try desk.letter(.payment, number).text
+        #expect(payment.contains(sentence))
+        #expect(payment.contains("先行救助2,000.00元中\u{FF0C}先行救助已经给付2,000.00元\u{FF0C}不再另行发放。"))
+    }
+
     @Test(
         "Where the first member has died a letter goes to the next, and while a review is open it says what still runs")
     func death() throws {

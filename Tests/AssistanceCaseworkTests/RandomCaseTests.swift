@@ -122,7 +122,8 @@ struct RandomCaseTests {
             outcome.status = random.pick([.eligible, .eligible, .ineligible, .undetermined])
             if outcome.status != .eligible { outcome.grants = [] }
             outcome.isSettled = random.below(6) > 0
-            (action.outcomes, action.policy) = ([outcome], "sha256:00")
+            let outcomes = random.pick([[outcome], [outcome, SampleCase.relief], [SampleCase.relief]])
+            (action.outcomes, action.policy) = (outcomes, "sha256:00")
         case .review, .confirm: action.verdict = random.pick([.approve, .approve, .approve, .refuse, .sendBack])
         case .relieve: (action.programs, action.sum) = (["temporary-relief"], Money(fen: 100))
         case .end: (action.programs, action.from) = (["low-income"], day)

@@ -21,11 +21,7 @@ struct RunningFactsTests {
                     parts: [CasePart(person: 2, amount: Money(fen: 90_000))])
             ])
         var sample = try SampleCase(for: ["low-income", "special-poverty"])
-        try sample.takeToAssessed([low, support])
-        try sample.take(.review, by: SampleCase.reviewer, on: "2026-01-12") { $0.verdict = .approve }
-        try sample.take(.publish, by: SampleCase.clerk, on: "2026-01-13")
-        try sample.take(.confirm, by: SampleCase.confirmer, on: "2026-01-21") { $0.verdict = .approve }
-        try sample.take(.decide, by: SampleCase.clerk, on: "2026-01-22")
+        try sample.takeToGranted([low, support])
         return sample
     }
 

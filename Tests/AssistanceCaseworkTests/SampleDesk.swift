@@ -91,7 +91,7 @@ final class SampleDesk {
             switch step {
             case .verify: Self.verifier
             case .visit: Self.surveyor
-            case .review: Self.reviewer
+            case .review, .relieve: Self.reviewer
             case .confirm, .end: Self.confirmer
             default: Self.clerk
             }
@@ -102,6 +102,20 @@ final class SampleDesk {
 
     func takeToGranted() throws -> CaseState {
         let number = try apply(on: "2026-06-01").number
+        try takeToNoticed(number)
+        try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
+        return try take(number, .decide, on: "2026-06-22", text: "决定书")
+    }
+
+    /// Two thousand yuan of temporary relief at once, and three thousand decided afterwards.
+    func takeToRelieved() throws -> CaseState {
+        var request = try application(on: "2026-06-01")
+        request.action.programs = ["temporary-relief"]
+        request.document = try Self.bytes(of: Self.root + "/Examples/casework/illness-decided.json")
+        let number = try store.apply(request, by: Self.clerk, at: 0).number
+        try take(number, .relieve, on: "2026-06-01") {
+            ($0.action.programs, $0.action.sum) = (["temporary-relief"], Money(fen: 200_000))
+        }
         try takeToNoticed(number)
         try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
         return try take(number, .decide, on: "2026-06-22", text: "决定书")

@@ -38,6 +38,19 @@ struct PaymentRunTests {
         #expect(try funds.balance(.spent) == 240_000)
     }
 
+    @Test("What was handed over at once is not paid again: a list has the rest, and of a smaller grant nothing")
+    func relief() throws {
+        let funds = try SampleFunds()
+        try funds.relieve(1, 200_000, granting: 300_000, on: "2026-06-03")
+        try funds.relieve(2, 200_000, granting: 150_000, on: "2026-06-03")
+        try funds.give(1_000_000)
+        let list = try funds.payments.list(SampleFunds.order("2026-06", "temporary-relief"))
+        #expect(list.lines.map(\.number) == [1])
+        #expect(list.lines.map(\.sum.fen) == [100_000])
+        #expect(list.claims.isEmpty)
+        #expect(try funds.cases.verify(anchor: nil).isWhole)
+    }
+
     @Test("A higher sum from a past day on is paid back, a lower one is set off, and the rest is a claim")
     func changes() throws {
         let funds = try SampleFunds()

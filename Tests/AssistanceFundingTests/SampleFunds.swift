@@ -92,11 +92,28 @@ final class SampleFunds {
             (first, accept) = (CaseAction(.recheck, on: day), CaseAction(.visit, on: day))
             accept.document = 1
         }
+        try fold([first, accept] + Self.round([outcome], on: day), into: number)
+    }
+
+    /// Hands a sum over at once, and grants another, paid once, for the same.
+    func relieve(_ number: Int64, _ given: Int64, granting fen: Int64, on day: String) throws {
+        let (day, program) = (Self.day(day), "temporary-relief")
+        var (apply, relieve) = (CaseAction(.apply, on: day), CaseAction(.relieve, on: day))
+        (apply.document, apply.programs, apply.area) = (1, [program], Self.township)
+        apply.persons = [number * 10]
+        (relieve.programs, relieve.sum) = ([program], Money(fen: given))
+        let grant = CaseGrant(benefit: "relief", period: .once, amount: Money(fen: fen))
+        let outcome = CaseOutcome(program: program, status: .eligible, grants: [grant])
+        try fold([apply, relieve, CaseAction(.accept, on: day)] + Self.round([outcome], on: day), into: number)
+    }
+
+    /// From the computation to the decision, on one day.
+    private static func round(_ outcomes: [CaseOutcome], on day: CalendarDate) -> [CaseAction] {
         var assess = CaseAction(.assess, on: day)
-        (assess.outcomes, assess.document) = ([outcome], 1)
+        (assess.outcomes, assess.document) = (outcomes, 1)
         var (review, confirm) = (CaseAction(.review, on: day), CaseAction(.confirm, on: day))
         (review.verdict, confirm.verdict) = (.approve, .approve)
-        try fold([first, accept, assess, review, confirm, CaseAction(.decide, on: day)], into: number)
+        return [assess, review, confirm, CaseAction(.decide, on: day)]
     }
 
     /// Ends a case from a day on.

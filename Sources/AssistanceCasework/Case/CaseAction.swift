@@ -88,6 +88,10 @@ public struct CaseOutcome: Hashable, Sendable {
         (self.reviewClass, self.reviewMonths, self.isSettled) = (reviewClass, reviewMonths, isSettled)
     }
 
+    /// Whether all that it pays is paid once, so that nothing of it runs on after the decision. What is granted without
+    /// money runs: medical aid, work.
+    public var isPaidOnce: Bool { !grants.isEmpty && grants.allSatisfy { $0.period == .once } }
+
     /// All money of all periods together, for limits of who may confirm; nil where a sum is not known.
     public var sum: Money? {
         guard isSettled else { return nil }

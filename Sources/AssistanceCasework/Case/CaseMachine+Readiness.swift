@@ -34,9 +34,12 @@ extension CaseMachine {
             guard lacking.isEmpty else {
                 throw refuse(.notReady, "before it comes \(lacking.joined(separator: ", "))")
             }
-            let others = action.outcomes.map(\.program).filter { !state.programs.contains($0) }
+            let others = action.outcomes.map(\.program).filter { !state.examined.contains($0) }
             guard others.isEmpty, Set(action.outcomes.map(\.program)).count == action.outcomes.count else {
-                throw refuse(.notOfCase, "it holds each programme of the case once, and no other")
+                throw refuse(
+                    .notOfCase,
+                    "it holds each programme that is examined once, and no other: \(state.examined.joined(separator: ", "))"
+                )
             }
         case .review where action.verdict == .approve:
             let open = state.outcomes.filter { $0.status == .undetermined || !$0.isSettled }
@@ -82,7 +85,7 @@ extension CaseMachine {
 
     /// Whether policy gives the step to anybody for a programme of the case; what it gives to nobody is not needed.
     private func needs(_ step: CaseStep, for state: CaseState) -> Bool {
-        state.programs.contains {
+        state.examined.contains {
             procedure.rule(for: step, program: $0, sum: nil, hasRelatives: !state.relatives.isEmpty) != nil
         }
     }
@@ -94,6 +97,9 @@ extension CaseMachine {
             month == month.firstOfMonth
         else { throw refuse(.wrongFields, "it is for one programme, and from is the first day of its month") }
         guard month <= action.day else { throw refuse(.tooEarly, "the month of \(month) has not begun") }
+        guard !state.programs.contains(program) else {
+            throw refuse(.notReady, "the case has applied for \(program) itself, and is decided upon there")
+        }
         guard state.receives(inMonthOf: month) else {
             throw refuse(.notReady, "nothing is paid to the case by the month in the month of \(month)")
         }

@@ -14,6 +14,8 @@ public struct CaseState: Hashable, Sendable {
     public let opened: CalendarDate
     /// What was applied for.
     public internal(set) var programs: [String]
+    /// What this round examines: all that was applied for, and in a review what runs.
+    public internal(set) var examined: [String]
     /// The sealed household as it was last declared.
     public internal(set) var household: Int64
     /// Members in the order of the household, by their numbers in the store.
@@ -117,6 +119,11 @@ public struct CaseState: Hashable, Sendable {
         public internal(set) var until: CalendarDate?
         /// Which event of the case granted it, from 1.
         public let event: Int
+        /// What of it was handed over at once (先行救助), so that no list pays it.
+        public var given = Money.zero
+
+        /// What is left to be paid of one period, once what was handed over is taken off.
+        public var rest: Money { grant.amount.subtracting(given) ?? .zero }
 
         /// Whether it runs on a day of the month that a day is in.
         func runs(inMonthOf day: CalendarDate) -> Bool {

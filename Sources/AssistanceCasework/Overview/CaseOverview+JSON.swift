@@ -83,6 +83,7 @@ extension JSONWriter {
         text("benefit", granted.grant.benefit)
         text("period", granted.grant.period.rawValue)
         number("fen", granted.grant.amount.fen)
+        number("given_fen", granted.given.fen)
         text("from", granted.from.iso)
         orNull("until", granted.until?.iso)
         endObject()

@@ -67,8 +67,15 @@ public struct CaseText: Sendable {
         [
             name(of: granted.program, overview), granted.grant.benefit, sum(granted.grant),
             say("自 \(granted.from)", "from \(granted.from)")
-                + (granted.until.map { say(",\($0) 起停止", ", until \($0)") } ?? ""),
+                + (granted.until.map { say(",\($0) 起停止", ", until \($0)") } ?? "") + given(granted),
         ]
+    }
+
+    /// What was handed over at once, and what is left to be paid.
+    private func given(_ granted: CaseState.Granted) -> String {
+        guard granted.given > .zero else { return "" }
+        let (given, rest) = (granted.given.grouped, granted.rest.grouped)
+        return say(",已先行给付 \(given) 元,余 \(rest) 元", ", \(given) yuan handed over at once, \(rest) left")
     }
 
     private func sum(_ grant: CaseGrant) -> String {

@@ -105,11 +105,11 @@ struct CaseWriter {
         let text = try writer.document(state.household)
         let day = state.isRunning ? action.day : state.opened
         let file = try policy.household(text, on: day)
-        let facts = RunningFacts(state).completing(file.batch, deciding: state.programs)
+        let facts = RunningFacts(state).completing(file.batch, deciding: state.examined)
         let assessment = try policy.assess(
-            facts, id: file.households.first?.id, for: state.programs, in: state.area, on: day,
+            facts, id: file.households.first?.id, for: state.examined, in: state.area, on: day,
             stage: state.isRunning ? .review : .application)
-        action.outcomes = state.programs.compactMap { program in
+        action.outcomes = state.examined.compactMap { program in
             assessment.determinations.first { $0.program == program }.map { CaseOutcome($0, of: state.persons) }
         }
         try keep(assessment, of: state, in: &action)

@@ -190,16 +190,17 @@ private final class PaidMonths {
 extension PayableGrant {
     /// The columns that a grant is read from, of `case_grants g`.
     static let columns =
-        "g.place, g.benefit, g.period, g.first, g.until, g.fen, g.first_fen, g.each_fen, g.payments, g.last_fen"
+        "g.place, g.benefit, g.period, g.first, g.until, g.fen, g.first_fen, g.each_fen, g.payments, g.last_fen, g.given"
 
     /// A grant from these columns, from one on; nil where they hold none.
     init?(_ row: SQLiteStatement, from column: Int) {
         func money(_ place: Int) -> Money? { row.integer(column + place).map { Money(fen: $0) } }
         guard let place = row.integer(column).flatMap({ Int(exactly: $0) }), let benefit = row.string(column + 1),
             let period = row.string(column + 2).flatMap(PaymentPeriod.init(rawValue:)), let from = row.day(column + 3),
-            let amount = money(5)
+            let amount = money(5), let given = money(10)
         else { return nil }
-        (self.place, self.benefit, self.period, self.from, self.amount) = (place, benefit, period, from, amount)
+        (self.place, self.benefit, self.period, self.from) = (place, benefit, period, from)
+        (self.amount, self.given) = (amount, given)
         until = row.day(column + 4)
         instalments = money(7).map { each in
             Instalments(
