@@ -140,7 +140,7 @@ struct ModelCase {
                 isReview = false
                 again()
             }
-        case .recount: return false
+        case .supplement, .recount: return false
         }
         return true
     }

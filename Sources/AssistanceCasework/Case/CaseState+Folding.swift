@@ -78,6 +78,13 @@ extension CaseState {
             let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
             grants.append(
                 Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1, given: sum))
+        case .supplement:
+            guard let program = action.programs.first, let month = action.from else { return false }
+            for outcome in action.outcomes where outcome.program == program {
+                grants += outcome.grants.map {
+                    Granted(program: program, grant: $0, from: month, until: nil, event: events + 1)
+                }
+            }
         case .report:
             if let declared = action.document { household = declared }
             if !action.persons.isEmpty { persons = action.persons }

@@ -13,6 +13,15 @@ public final class CaseStore {
     public let records: RecordStore
     let policy: CasePolicy?
 
+    /// The policy that the file was opened with.
+    package var engine: Engine? { policy?.engine }
+
+    /// What an area is called in full; its code without a policy.
+    package func name(of area: DivisionCode) -> String { policy?.name(of: area) ?? area.text }
+
+    /// What a programme is called; nil where no policy knows it.
+    package func label(of program: String) -> Label? { policy?.label(of: program) }
+
     private init(_ records: RecordStore, _ policy: CasePolicy?) { (self.records, self.policy) = (records, policy) }
 
     /// Makes a file; there must be none of this name.

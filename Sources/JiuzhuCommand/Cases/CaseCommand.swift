@@ -30,8 +30,11 @@ struct CaseCommand: ParsableCommand {
         CaseListCommand.self,
         CaseOverdueCommand.self,
         CaseReviewCommand.self,
+        CaseDecideCommand.self,
         CaseLetterCommand.self,
         CaseNoticeCommand.self,
+        CasePayCommand.self,
+        CaseFundCommand.self,
     ]
 
     /// The host's clock, in seconds since 1970.
