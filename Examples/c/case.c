@@ -118,21 +118,12 @@ int main(int count, char **arguments) {
         }
         if (code != JZ_OK) return failed(error);
         jz_buffer_free(text);
-        if (jz_case_list(store, COUNTY, JZ_NUL, NULL, 0, &options, &text, &error) != JZ_OK) return failed(error);
+        if (jz_case_list(store, &clerk, TOWNSHIP, JZ_NUL, NULL, 0, &options, &text, &error) != JZ_OK) return failed(error);
         print(text);
     }
 
-    /* The letter is the document of the step that hands it over. */
-    if (jz_case_letter(store, &clerk, number, "decision", JZ_NUL, JZ_TEXT, &text, &error) != JZ_OK) return failed(error);
-    {
-        const jz_view letter = jz_buffer_view(text);
-        jz_buffer *state = NULL;
-
-        if (jz_case_advance(store, &clerk, number, "{\"step\": \"decide\", \"day\": \"2026-06-22\"}", JZ_NUL, letter.data,
-                            letter.size, &state, &error) != JZ_OK)
-            return failed(error);
-        jz_buffer_free(state);
-    }
+    /* Hands the decision over: the text of its letter is sealed with the step. */
+    if (jz_case_decide(store, &clerk, number, 20260622, JZ_TEXT, &text, &error) != JZ_OK) return failed(error);
     printf("\n");
     print(text);
     if (jz_case_show(store, &clerk, number, &options, &text, &error) != JZ_OK) return failed(error);

@@ -15,7 +15,9 @@ extension Failure {
             case let failure as Failure: failure
             case let problem as CaseProblem: Failure(problem, policy, document)
             case let problem as FundingProblem: Failure(problem)
+            case let refusal as FundingRefusal: Failure(FundingProblem.refused(refusal))
             case let problem as RecordProblem: Failure(problem)
+            case let problem as PaymentProblem: Failure(JZ_E_INPUT, problem.message)
             default: Failure(JZ_E_INTERNAL, "an error of a kind that is not known; please report it")
             }
     }
@@ -51,7 +53,8 @@ extension Failure {
         switch problem {
         case .refused(let refusal):
             self.init(
-                JZ_E_REFUSED, refusal.description, Cause(code: refusal.code.rawValue, message: refusal.message))
+                JZ_E_REFUSED, refusal.description,
+                Cause(code: refusal.code.rawValue, message: refusal.message, rule: refusal.rule))
         case .storage(let problem): self.init(problem)
         case .damaged(let number):
             self.init(

@@ -99,14 +99,14 @@ extension Argument {
         return division
     }
 
-    fileprivate static func division(
+    static func division(
         _ data: UnsafePointer<CChar>?, _ size: Int, _ name: String
     ) throws(Failure) -> DivisionCode {
         try division(try text(data, size, name, limit: 64), name)
     }
 
     /// One of some names.
-    fileprivate static func name<Name: RawRepresentable<String> & CaseIterable>(
+    static func name<Name: RawRepresentable<String> & CaseIterable>(
         of names: Name.Type, _ text: String, _ name: String
     ) throws(Failure) -> Name {
         guard let found = Name(rawValue: text) else {
@@ -190,16 +190,17 @@ public func jz_case_show(
 
 /// Answers a list of cases of an area.
 private func list(
-    _ store: OpaquePointer?, _ area: UnsafePointer<CChar>?, _ areaSize: Int,
+    _ store: OpaquePointer?, _ actor: UnsafePointer<jz_actor>?, _ area: UnsafePointer<CChar>?, _ areaSize: Int,
     _ options: UnsafePointer<jz_case_options>?, _ out: HandleOut?, _ error: ErrorOut?,
-    _ rows: (CaseStore, DivisionCode, CaseOptions) throws -> [CaseRow]
+    _ rows: (CaseStore, DivisionCode, CaseActor, CaseOptions) throws -> [CaseRow]
 ) -> Int32 {
     answering(error, handle: out) { () throws(Failure) in
         let store: StoreObject = try Handle.object(store)
+        let hand = try CaseHand(actor)
         let area = try Argument.division(area, areaSize, "area")
         let options = try CaseOptions(options)
         return try store.use { cases in
-            let rows = try rows(cases, area, options)
+            let rows = try rows(cases, area, hand.actor, options)
             return options.answer(json: { CaseRow.json(rows) }, text: { $0.text(of: rows) })
         }
     }
@@ -207,49 +208,51 @@ private func list(
 
 @_cdecl("jz_case_list") @implementation
 public func jz_case_list(
-    _ store: OpaquePointer?, _ area: UnsafePointer<CChar>?, _ areaSize: Int, _ stage: UnsafePointer<CChar>?,
-    _ stageSize: Int, _ options: UnsafePointer<jz_case_options>?, _ out: HandleOut?, _ error: ErrorOut?
+    _ store: OpaquePointer?, _ actor: UnsafePointer<jz_actor>?, _ area: UnsafePointer<CChar>?, _ areaSize: Int,
+    _ stage: UnsafePointer<CChar>?, _ stageSize: Int, _ options: UnsafePointer<jz_case_options>?, _ out: HandleOut?,
+    _ error: ErrorOut?
 ) -> Int32 {
-    list(store, area, areaSize, options, out, error) { cases, area, options in
+    list(store, actor, area, areaSize, options, out, error) { cases, area, actor, options in
         let name = try Argument.text(stage, stageSize, "stage", limit: 256)
         let stage = name.isEmpty ? nil : try Argument.name(of: CaseStage.self, name, "stage")
-        return try cases.list(in: area, stage: stage, limit: options.limit)
+        return try cases.list(in: area, for: actor, stage: stage, limit: options.limit)
     }
 }
 
 @_cdecl("jz_case_overdue") @implementation
 public func jz_case_overdue(
-    _ store: OpaquePointer?, _ area: UnsafePointer<CChar>?, _ areaSize: Int,
+    _ store: OpaquePointer?, _ actor: UnsafePointer<jz_actor>?, _ area: UnsafePointer<CChar>?, _ areaSize: Int,
     _ options: UnsafePointer<jz_case_options>?, _ out: HandleOut?, _ error: ErrorOut?
 ) -> Int32 {
-    list(store, area, areaSize, options, out, error) { cases, area, options in
-        try cases.overdue(in: area, on: options.day, limit: options.limit)
+    list(store, actor, area, areaSize, options, out, error) { cases, area, actor, options in
+        try cases.overdue(in: area, for: actor, on: options.day, limit: options.limit)
     }
 }
 
 @_cdecl("jz_case_review") @implementation
 public func jz_case_review(
-    _ store: OpaquePointer?, _ area: UnsafePointer<CChar>?, _ areaSize: Int,
+    _ store: OpaquePointer?, _ actor: UnsafePointer<jz_actor>?, _ area: UnsafePointer<CChar>?, _ areaSize: Int,
     _ options: UnsafePointer<jz_case_options>?, _ out: HandleOut?, _ error: ErrorOut?
 ) -> Int32 {
-    list(store, area, areaSize, options, out, error) { cases, area, options in
-        try cases.dueForReview(in: area, by: options.day, limit: options.limit)
+    list(store, actor, area, areaSize, options, out, error) { cases, area, actor, options in
+        try cases.dueForReview(in: area, for: actor, by: options.day, limit: options.limit)
     }
 }
 
 @_cdecl("jz_case_find") @implementation
 public func jz_case_find(
-    _ store: OpaquePointer?, _ citizen: UnsafePointer<CChar>?, _ citizenSize: Int, _ out: HandleOut?,
-    _ error: ErrorOut?
+    _ store: OpaquePointer?, _ actor: UnsafePointer<jz_actor>?, _ citizen: UnsafePointer<CChar>?, _ citizenSize: Int,
+    _ out: HandleOut?, _ error: ErrorOut?
 ) -> Int32 {
     answering(error, handle: out) { () throws(Failure) in
         let store: StoreObject = try Handle.object(store)
+        let hand = try CaseHand(actor)
         let text = try Argument.text(citizen, citizenSize, "citizen_number", limit: 256)
         let citizen: CitizenNumber
         do throws(CitizenNumber.Flaw) { citizen = try CitizenNumber(text) } catch {
             throw Failure(JZ_E_INPUT, error.message)
         }
-        let numbers = try store.use { try $0.cases(of: citizen) }
+        let numbers = try store.use { try $0.cases(of: citizen, by: hand.actor, at: hand.time) }
         var json = JSONWriter(.compact)
         json.beginObject()
         json.key("schema")
@@ -283,6 +286,20 @@ public func jz_case_letter(
             of: LetterKind.self, try Argument.text(kind, kindSize, "kind", limit: 256), "kind")
         let form = try Argument.form(form, among: [.text, .html])
         return try store.use { try $0.letter(kind, of: number, by: hand.actor, at: hand.time).buffer(form) }
+    }
+}
+
+@_cdecl("jz_case_decide") @implementation
+public func jz_case_decide(
+    _ store: OpaquePointer?, _ actor: UnsafePointer<jz_actor>?, _ number: Int64, _ day: Int32, _ form: Int32,
+    _ out: HandleOut?, _ error: ErrorOut?
+) -> Int32 {
+    answering(error, handle: out) { () throws(Failure) in
+        let store: StoreObject = try Handle.object(store)
+        let hand = try CaseHand(actor)
+        let day = try Argument.day(day, "day") ?? .today()
+        let form = try Argument.form(form, among: [.text, .html])
+        return try store.use { try $0.decide(number, on: day, by: hand.actor, at: hand.time).buffer(form) }
     }
 }
 

@@ -172,15 +172,15 @@ static void misuse(jz_policy *policy)
     FAILS(JZ_E_ARGUMENT, "language is 3", jz_case_show(store, &actor, 1, &options, &text, &error));
     options.language = JZ_CHINESE;
     options.day = 20260230;
-    FAILS(JZ_E_ARGUMENT, "day is 20260230", jz_case_overdue(store, "230000", 6, &options, &text, &error));
-    FAILS(JZ_E_AREA, "area is no division code", jz_case_overdue(store, "23", 2, NULL, &text, &error));
+    FAILS(JZ_E_ARGUMENT, "day is 20260230", jz_case_overdue(store, &actor, "230000", 6, &options, &text, &error));
+    FAILS(JZ_E_AREA, "area is no division code", jz_case_overdue(store, &actor, "23", 2, NULL, &text, &error));
     options.day = 0;
     options.flags = JZ_PERSONS;
-    FAILS(JZ_E_ARGUMENT, "flags", jz_case_list(store, "230000", 6, NULL, 0, &options, &text, &error));
+    FAILS(JZ_E_ARGUMENT, "flags", jz_case_list(store, &actor, "230000", 6, NULL, 0, &options, &text, &error));
     FAILS(JZ_E_NAME, "did you mean 'granted'?",
-          jz_case_list(store, "230000", 6, "grantet", JZ_NUL, NULL, &text, &error));
-    FAILS(JZ_E_AREA, "area is no division code", jz_case_review(store, "", 0, NULL, &text, &error));
-    FAILS(JZ_E_INPUT, "the last character", jz_case_find(store, "000000195411200028", JZ_NUL, &text, &error));
+          jz_case_list(store, &actor, "230000", 6, "grantet", JZ_NUL, NULL, &text, &error));
+    FAILS(JZ_E_AREA, "area is no division code", jz_case_review(store, &actor, "", 0, NULL, &text, &error));
+    FAILS(JZ_E_INPUT, "the last character", jz_case_find(store, &actor, "000000195411200028", JZ_NUL, &text, &error));
     FAILS(JZ_E_NAME, "did you mean 'decision'?",
           jz_case_letter(store, &actor, 1, "decisio", JZ_NUL, JZ_TEXT, &text, &error));
     FAILS(JZ_E_ARGUMENT, "form is 0, and JZ_TEXT or JZ_HTML was expected",
@@ -189,6 +189,37 @@ static void misuse(jz_policy *policy)
     FAILS(JZ_E_ARGUMENT, "day is 0", jz_case_notice(store, &actor, TEST_TOWNSHIP, JZ_NUL, 0, JZ_TEXT, &text, &error));
     FAILS(JZ_E_REFUSED, "no notice of a case",
           jz_case_notice(store, &actor, TEST_TOWNSHIP, JZ_NUL, 20260610, JZ_TEXT, &text, &error));
+
+    /* Payments and funds. */
+    FAILS(JZ_E_ARGUMENT, "store is NULL", jz_case_pay_runs(NULL, &actor, "231025", 6, &text, &error));
+    FAILS(JZ_E_ARGUMENT, "out is NULL", jz_case_pay_runs(store, &actor, TEST_TOWNSHIP, JZ_NUL, NULL, &error));
+    FAILS(JZ_E_REFUSED, "231025", jz_case_pay_runs(store, &actor, "231025", 6, &text, &error));
+    FAILS(JZ_E_ARGUMENT, "month is 202613",
+          jz_case_pay_list(store, &actor, TEST_TOWNSHIP, JZ_NUL, "low-income", JZ_NUL, 202613, &text, &error));
+    FAILS(JZ_E_ARGUMENT, "month is -2147483648",
+          jz_case_fund_balances(store, &actor, TEST_TOWNSHIP, JZ_NUL, INT32_MIN, &text, &error));
+    FAILS(JZ_E_ARGUMENT, "day is 7",
+          jz_case_pay_propose(store, &actor, TEST_TOWNSHIP, JZ_NUL, "low-income", JZ_NUL, 202606, 7, &text, &error));
+    FAILS(JZ_E_REFUSED, "wrong-role",
+          jz_case_pay_propose(store, &actor, TEST_TOWNSHIP, JZ_NUL, "low-income", JZ_NUL, 202606, 0, &text, &error));
+    FAILS(JZ_E_REFUSED, "no-run", jz_case_pay_confirm(store, &actor, 9, 20260701, &text, &error));
+    FAILS(JZ_E_REFUSED, "no-run", jz_case_pay_drop(store, &actor, INT64_MIN, 20260701, &text, &error));
+    FAILS(JZ_E_INPUT, "there are two payees of case 1",
+          jz_case_pay_batch(store, &actor, 1,
+                            "{\"payer\": \"p\", \"day\": \"2026-07-05\", \"purpose\": \"x\", \"payees\": [{\"case\": 1, "
+                            "\"name\": \"a\", \"account\": \"1\"}, {\"case\": 1, \"name\": \"b\", \"account\": \"2\"}]}",
+                            JZ_NUL, &text, &error));
+    FAILS(JZ_E_INPUT, "paid or returned was expected",
+          jz_case_pay_receipts(store, &actor, 1,
+                               "{\"schema\": 1, \"channel\": \"c\", \"receipts\": [{\"id\": \"R1C1\", \"outcome\": \"lost\", "
+                               "\"fen\": 1, \"reason\": null}]}",
+                               JZ_NUL, 20260701, &text, &error));
+    FAILS(JZ_E_NAME, "did you mean 'province'?",
+          jz_case_fund_move(store, &actor, NULL, 0, "231025", 6, "provinc", JZ_NUL, NULL, 0, 1, 20260701, &error));
+    FAILS(JZ_E_REFUSED, "wrong-sum",
+          jz_case_fund_move(store, &actor, NULL, 0, "231025", 6, "province", JZ_NUL, NULL, 0, INT64_MIN, 20260701, &error));
+    FAILS(JZ_E_AREA, "from is no division code",
+          jz_case_fund_move(store, &actor, "", 0, "231025", 6, "province", JZ_NUL, NULL, 0, 1, 20260701, &error));
     CHECK(number == 77 && text == NULL);
 
     /* Read only, and without a policy. */
@@ -285,7 +316,7 @@ static void others(jz_policy *policy)
     sqlite3_close(lock);
     CHECK(pthread_join(thread, NULL) == 0);
     CHECK(waiting.code == JZ_OK);
-    CHECK(jz_case_list(store, "231025", JZ_NUL, "accepted", JZ_NUL, NULL, &text, NULL) == JZ_OK);
+    CHECK(jz_case_list(store, &actor, TEST_TOWNSHIP, JZ_NUL, "accepted", JZ_NUL, NULL, &text, NULL) == JZ_OK);
     CHECK(test_has(text, "\"case\": 1"));
 
     /* Somebody changes the file behind everybody's back. */

@@ -30,28 +30,28 @@ struct CaseTests {
         }
         #expect(shown == overview.json())
         #expect(shown.contains("\"stage\": \"granted\""))
-        let listed = desk.answer { jz_case_list(desk.reader, "231025", nul, "granted", nul, nil, $1, $2) }
-        #expect(listed == CaseRow.json(try cases.list(in: SampleArea.county, stage: .granted)))
-        let due = desk.answer { _, out, error in
+        let listed = desk.answer { jz_case_list(desk.reader, $0, "231025105", nul, "granted", nul, nil, $1, $2) }
+        #expect(listed == CaseRow.json(try cases.list(in: actor.area, for: actor, stage: .granted)))
+        let due = desk.answer { actor, out, error in
             var options = CDesk.options(day: 20_270_622, form: JZ_TEXT, language: JZ_ENGLISH)
-            return jz_case_review(desk.reader, "231025", nul, &options, out, error)
+            return jz_case_review(desk.reader, actor, "231025105", nul, &options, out, error)
         }
         #expect(due == "1  231025105  granted  applied 2026-06-01    review 2027-06-22\n")
-        let none = desk.answer { _, out, error in
+        let none = desk.answer { actor, out, error in
             var options = CDesk.options(day: 20_270_621, form: JZ_TEXT)
-            return jz_case_review(desk.reader, "231025", nul, &options, out, error)
+            return jz_case_review(desk.reader, actor, "231025105", nul, &options, out, error)
         }
         #expect(none == "没有个案\n")
-        let found = desk.answer { jz_case_find(desk.reader, "000000195103080019", nul, $1, $2) }
+        let found = desk.answer { jz_case_find(desk.store, $0, "000000195103080019", nul, $1, $2) }
         #expect(found == #"{"schema":1,"cases":[1]}"#)
-        let unknown = desk.answer { jz_case_find(desk.reader, "440524188001010014", nul, $1, $2) }
+        let unknown = desk.answer { jz_case_find(desk.store, $0, "440524188001010014", nul, $1, $2) }
         #expect(unknown == #"{"schema":1,"cases":[]}"#)
 
         let head = try cases.records.head.text
         #expect(desk.answer { jz_store_anchor(desk.store, $1, $2) } == head)
         #expect(
             desk.answer { jz_store_verify(desk.store, head, nul, $1, $2) }
-                == #"{"schema":1,"whole":true,"events":\#(overview.history.count + 2),"head":"\#(head)","problems":[]}"#
+                == #"{"schema":1,"whole":true,"events":\#(overview.history.count + 4),"head":"\#(head)","problems":[]}"#
         )
         var info = jz_store_info()
         info.struct_size = UInt32(MemoryLayout<jz_store_info>.size)
@@ -114,7 +114,9 @@ struct CaseTests {
         #expect(household.code == JZ_E_INPUT)
         #expect(household.message.hasPrefix("household:1:14: error: "))
         #expect(household.message.hasSuffix("did you mean 'birth'?"))
-        #expect(desk.answer { jz_case_list(desk.store, "231025", nul, nil, 0, nil, $1, $2) }.contains("\"cases\": []"))
+        #expect(
+            desk.answer { jz_case_list(desk.store, $0, "231025105", nul, nil, 0, nil, $1, $2) }.contains(
+                "\"cases\": []"))
     }
 
     @Test("A file of another key, of another kind, or that is not there, and one that is there already")
@@ -158,10 +160,6 @@ struct CaseTests {
         var tokens = JSONScanner(Array(text.utf8), file: "")
         return try JSONNode.read(try tokens.next(), &tokens)
     }
-}
-
-private enum SampleArea {
-    static let county = DivisionCode("231025") ?? .nation
 }
 
 /// A file of cases of its own, opened through C under the policy of 牡丹江; it is removed with its folder.

@@ -676,7 +676,7 @@ int32_t jz_assess_arrow(const jz_policy *policy, struct ArrowArrayStream *househ
  * Files.       Beside the file stand `-wal` and `-shm` while it is open; they belong to it. Nothing else is written.
  */
 
-#define JZ_READ_ONLY 1u /* the file is not changed: no steps, no letters, no JZ_PERSONS */
+#define JZ_READ_ONLY 1u /* the file is not changed: no steps, and nothing of which it is noted who read it */
 
 typedef struct jz_store_options {
     uint32_t struct_size;
@@ -780,27 +780,76 @@ typedef struct jz_case_options {
    rule, and what stands in its way; as `jiuzhu case show` writes it. options may be NULL, below too. */
 int32_t jz_case_show(jz_store *store, const jz_actor *actor, int64_t number, const jz_case_options *options,
                      jz_buffer **out, jz_error **error);
-/* The cases of an area, by number; NULL with size 0 for every stage. */
-int32_t jz_case_list(jz_store *store, const char *area, size_t area_size, const char *stage, size_t stage_size,
-                     const jz_case_options *options, jz_buffer **out, jz_error **error);
-/* Those in which something was due before the day, the longest overdue first. */
-int32_t jz_case_overdue(jz_store *store, const char *area, size_t area_size, const jz_case_options *options,
-                        jz_buffer **out, jz_error **error);
+/* The cases of an area that belongs to the actor's office, by number; NULL with size 0 for every stage. */
+int32_t jz_case_list(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, const char *stage,
+                     size_t stage_size, const jz_case_options *options, jz_buffer **out, jz_error **error);
+/* Those in which something was due before the day, the longest overdue first; with a day to come, reminders. */
+int32_t jz_case_overdue(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                        const jz_case_options *options, jz_buffer **out, jz_error **error);
 /* The running ones whose periodic review is due by the day. */
-int32_t jz_case_review(jz_store *store, const char *area, size_t area_size, const jz_case_options *options,
-                       jz_buffer **out, jz_error **error);
-/* In which cases a person is: {"schema": 1, "cases": [1, 3]}. */
-int32_t jz_case_find(jz_store *store, const char *citizen_number, size_t citizen_number_size, jz_buffer **out,
-                     jz_error **error);
+int32_t jz_case_review(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                       const jz_case_options *options, jz_buffer **out, jz_error **error);
+/* In which cases of the actor's area a person is: {"schema": 1, "cases": [1, 3]}. That somebody has looked is noted in each
+   of them. */
+int32_t jz_case_find(jz_store *store, const jz_actor *actor, const char *citizen_number, size_t citizen_number_size,
+                     jz_buffer **out, jz_error **error);
 
 /* A letter of a case, with names, in JZ_TEXT or JZ_HTML; its kind is "papers", "accepted", "declined", "decision",
    "adjusted", "stopped" or "payment". A decision that is confirmed is written as it will be handed over today, so that it
    can be the document of the step "decide". */
 int32_t jz_case_letter(jz_store *store, const jz_actor *actor, int64_t number, const char *kind, size_t kind_size,
                        int32_t form, jz_buffer **out, jz_error **error);
+/* Hands over the decision of a confirmed case on a day, 0 for today: writes its letter, seals its text as the document of the
+   step "decide", and does the step, or nothing of it. out is the letter. */
+int32_t jz_case_decide(jz_store *store, const jz_actor *actor, int64_t number, int32_t day, int32_t form, jz_buffer **out,
+                       jz_error **error);
 /* What an area shows to the public of the cases whose notice began on a day, names masked. */
 int32_t jz_case_notice(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, int32_t day,
                        int32_t form, jz_buffer **out, jz_error **error);
+
+/* Payments (发放) and funds (资金), as `jiuzhu case pay` and `jiuzhu case fund` do them; docs/casework.md explains lists, runs and
+   funds. Who may do what is said by `payments:` of the policy. Months are integers such as 202607; sums are fen. Answers are
+   JSON as these commands write it with --format json. */
+
+/* What would be paid up to a month, what is held and what is claimed; nothing is changed. */
+int32_t jz_case_pay_list(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, const char *program,
+                         size_t program_size, int32_t month, jz_buffer **out, jz_error **error);
+/* Proposes to pay it, as a run; no other run pays the same. The day of this and of what follows is 0 for today. */
+int32_t jz_case_pay_propose(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                            const char *program, size_t program_size, int32_t month, int32_t day, jz_buffer **out,
+                            jz_error **error);
+/* Confirms a run, and takes what it pays from the funds of its area. */
+int32_t jz_case_pay_confirm(jz_store *store, const jz_actor *actor, int64_t run, int32_t day, jz_buffer **out,
+                            jz_error **error);
+/* Drops a run that has not been confirmed; what it would have paid is owed again. */
+int32_t jz_case_pay_drop(jz_store *store, const jz_actor *actor, int64_t run, int32_t day, jz_buffer **out,
+                         jz_error **error);
+/* The runs of an area and of those in it. */
+int32_t jz_case_pay_runs(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, jz_buffer **out,
+                         jz_error **error);
+/* A confirmed run as the batch that jz_channel_write takes, the same each time. The request is {"payer": "...", "day":
+   "2026-07-05", "purpose": "...", "payees": [{"case": 1, "name": "...", "account": "..."}]}: the caller knows accounts, the
+   file does not. JZ_E_REFUSED where the payee of a case is lacking. */
+int32_t jz_case_pay_batch(jz_store *store, const jz_actor *actor, int64_t run, const char *request, size_t request_size,
+                          jz_buffer **out, jz_error **error);
+/* Takes in what the bank says of a run: receipts as jz_channel_read writes them. What came back is owed again and returns to
+   the funds. The same receipts may come twice; where one is wrong nothing is taken. out is how each payment stands. */
+int32_t jz_case_pay_receipts(jz_store *store, const jz_actor *actor, int64_t run, const char *receipts,
+                             size_t receipts_size, int32_t day, jz_buffer **out, jz_error **error);
+/* Gives the running cases of an area what a programme gives for one month without an application, such as the price
+   subsidy. Done again it does only what is lacking. */
+int32_t jz_case_pay_supplement(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                               const char *program, size_t program_size, int32_t month, int32_t day, jz_buffer **out,
+                               jz_error **error);
+/* Moves money of a fund to what an area can pay: out of what another can pay, or, with NULL and size 0 for `from`, out of the
+   budget. source is "central", "province", "prefecture" or "county"; program the one that it may pay alone (专款专用), NULL
+   with size 0 for any. */
+int32_t jz_case_fund_move(jz_store *store, const jz_actor *actor, const char *from, size_t from_size, const char *to,
+                          size_t to_size, const char *source, size_t source_size, const char *program,
+                          size_t program_size, int64_t fen, int32_t day, jz_error **error);
+/* What stands in the accounts of an area, and of those in it, at the end of a month. */
+int32_t jz_case_fund_balances(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, int32_t month,
+                              jz_buffer **out, jz_error **error);
 
 /* ======================================================================================================================
  * 10. Versions
