@@ -41,6 +41,7 @@ struct RandomCaseTests {
                 }
                 #expect(sample.state.stage.place == model.place, "seed \(seed) after \(action.step)")
                 #expect(sample.state.isRunning == model.runs)
+                #expect(sample.state.deadlines[.review]?.due == model.due, "seed \(seed) after \(action.step)")
                 met.insert(sample.state.stage)
                 guard sample.state.stage.place == model.place else { return }
             }
@@ -78,7 +79,7 @@ struct RandomCaseTests {
         case .answer: SampleCase.department
         case .verify: SampleCase.verifier
         case .visit: state.relatives.isEmpty ? SampleCase.surveyor : SampleCase.confirmer
-        case .review, .settle: SampleCase.reviewer
+        case .review, .settle, .extend: SampleCase.reviewer
         case .confirm, .end: SampleCase.confirmer
         case .complain, .appeal, .reply: SampleCase.supervisor
         default: SampleCase.clerk
@@ -91,7 +92,7 @@ struct RandomCaseTests {
             switch state.stage {
             case .applied: [.accept, .authorize]
             case .incomplete: [.supplyPapers, .authorize]
-            case .accepted, .reviewing: [.authorize, .verify, .visit, .assess, .answer]
+            case .accepted, .reviewing: [.authorize, .verify, .visit, .assess, .answer, .extend]
             case .assessed: [.review]
             case .reviewed: [.publish, .confirm]
             case .noticed: [.confirm, .settle]
@@ -124,6 +125,7 @@ struct RandomCaseTests {
             (action.outcomes, action.policy) = (outcomes, "sha256:00")
         case .review, .confirm: action.verdict = random.pick([.approve, .approve, .approve, .refuse, .sendBack])
         case .relieve: (action.programs, action.sum) = (["temporary-relief"], Money(fen: 100))
+        case .extend: action.limit = random.pick([.review, .review, .confirm])
         case .end: (action.programs, action.from) = (["low-income"], day)
         case .recordDeath: (action.persons, action.from) = ([Int64(random.below(3) + 1)], day)
         default: break

@@ -87,7 +87,7 @@ final class SampleDesk {
             case .verify: Self.verifier
             case .visit: Self.surveyor
             case .review, .relieve: Self.reviewer
-            case .confirm, .end: Self.confirmer
+            case .confirm, .end, .extend: Self.confirmer
             default: Self.clerk
             }
         var request = CaseRequest(CaseAction(step, on: SampleCase.day(day)), document: text.map { Array($0.utf8) })

@@ -9,29 +9,41 @@ extension CaseState {
         (self.area, opened, last) = (area, action.day, action.day)
         (programs, examined) = (action.programs, action.programs)
         (self.household, persons) = (household, action.persons)
-        note(event)
+        doers[action.step] = [event.actor]
+        note(event.deadlines)
     }
 
     /// Takes the next event in. False where it is not one that `CaseMachine` could have allowed; the state is then of no use.
     public mutating func fold(_ event: CaseEvent) -> Bool {
         let action = event.action
         guard let transition = CaseTransition.all[action.step], transition.at.contains(stage) else { return false }
-        deadlines[action.step] = nil
+        // Before it is taken, for what sends the case back begins a round in which nobody has done anything yet.
+        doers[action.step, default: []].insert(event.actor)
+        // A step of the round may have to be done again; of all others the time is over.
+        if !CaseStep.ofRound.contains(action.step) { limits.removeAll { $0.step == action.step } }
         guard take(event) else { return false }
-        if stage == .closed { deadlines = deadlines.filter { CaseStep.afterTheEnd.contains($0.key) } }
+        if stage == .closed { limits = [] }
         events += 1
         last = max(last, action.day)
-        note(event)
+        note(event.deadlines)
         return true
     }
 
-    private mutating func note(_ event: CaseEvent) {
-        doers[event.action.step, default: []].insert(event.actor)
-        for deadline in event.deadlines { deadlines[deadline.step] = deadline }
-        // Of what may wait several times at once, the first is due.
-        deadlines[.answer] = tasks.filter { $0.answer == nil }.compactMap(\.due).earliest
-        deadlines[.settle] = objections.filter { $0.answer == nil }.compactMap(\.due).earliest
-        deadlines[.reply] = complaints.filter { $0.answer == nil }.compactMap(\.due).earliest
+    private mutating func note(_ deadlines: [CaseDeadline]) {
+        for deadline in deadlines where !CaseStep.answers.contains(deadline.step) {
+            limits.removeAll { $0.step == deadline.step && $0.after == deadline.after }
+            limits.append(deadline)
+        }
+    }
+
+    /// Takes over days that were counted anew of what waits for an answer: they stand with what waits.
+    private mutating func recount(_ deadlines: [CaseDeadline]) {
+        func counted(_ due: CaseDeadline?) -> CaseDeadline? {
+            due.map { due in deadlines.first(where: due.isSame) ?? due }
+        }
+        for place in tasks.indices { tasks[place].due = counted(tasks[place].due) }
+        for place in objections.indices { objections[place].due = counted(objections[place].due) }
+        for place in complaints.indices { complaints[place].due = counted(complaints[place].due) }
     }
 
     private mutating func take(_ event: CaseEvent) -> Bool {
@@ -67,7 +79,7 @@ extension CaseState {
             guard let place = action.number, objections.indices.contains(place - 1) else { return false }
             objections[place - 1].answer = action.document
             objections[place - 1].verdict = action.verdict
-            if action.verdict == .approve { begin(.accepted) }
+            if action.verdict == .approve { sendBack() }
         case .confirm:
             return take(verdict: action.verdict) {
                 $0.verdict = action.verdict; $0.stage = .confirmed
@@ -105,37 +117,45 @@ extension CaseState {
             // An appeal that is found right opens the case again.
             if complaints[place - 1].step == .appeal, action.verdict == .approve {
                 examined = programs
-                begin(.accepted)
+                begin()
             }
-        case .recount: break
+        case .extend, .recount: recount(event.deadlines)
         }
         return true
     }
 
     private mutating func take(verdict: CaseVerdict?, _ go: (inout CaseState) -> Void) -> Bool {
         guard let verdict else { return false }
-        if verdict == .sendBack { begin(.accepted) } else { go(&self) }
+        if verdict == .sendBack { sendBack() } else { go(&self) }
         return true
     }
 
     /// Begins a review of what runs. What was paid once is over, and would be granted a second time.
     private mutating func review() {
         examined = programs.filter { running[$0] != nil }
-        begin(.reviewing)
+        begin()
+    }
+
+    /// Sends the case back to be examined again. The time that counts from before the round, as from the acceptance, runs on.
+    private mutating func sendBack() {
+        let running = limits.filter { !CaseStep.ofRound.contains($0.after) }
+        begin()
+        limits += running.filter { CaseStep.ofRound.contains($0.step) }
     }
 
     /// Begins a round of verification and visits; where something runs it is a review.
-    private mutating func begin(_ stage: CaseStage) {
-        self.stage = isRunning ? .reviewing : stage
+    private mutating func begin() {
+        stage = isRunning ? .reviewing : .accepted
         (verification, visits, tasks, outcomes, assessment) = (nil, [], [], [], nil)
         (proposal, noticeEnds, objections, verdict) = (nil, nil, [], nil)
         doers = doers.filter { !CaseStep.ofRound.contains($0.key) }
-        deadlines = deadlines.filter { !CaseStep.ofRound.contains($0.key) }
+        limits.removeAll { CaseStep.ofRound.contains($0.step) }
     }
 
     private mutating func decide(_ event: CaseEvent) {
         let day = event.action.day
         (decision, decided) = (event.action.document, day)
+        limits.removeAll { CaseStep.ofRound.contains($0.step) }
         let effective = event.effective ?? day
         for outcome in outcomes {
             stop(outcome.program, on: effective)
@@ -200,19 +220,17 @@ extension CaseStep {
         .dispatch, .answer, .verify, .visit, .assess, .review, .publish, .object, .settle, .confirm, .decide,
     ]
 
-    /// What may be due when a case has ended.
-    static let afterTheEnd: Set<CaseStep> = [.appeal, .complain, .reply]
+    /// The steps that answer something that waits: each has a time of its own.
+    static let answers: Set<CaseStep> = [.answer, .settle, .reply]
 }
 
 extension CaseEvent {
-    fileprivate func due(_ step: CaseStep) -> CaseDeadline? { deadlines.first { $0.step == step } }
+    fileprivate func due(_ step: CaseStep) -> CaseDeadline? {
+        deadlines.filter { $0.step == step }.min { $0.due < $1.due }
+    }
 
     /// The matter that an objection, complaint or appeal opens.
     fileprivate func matter(answeredBy step: CaseStep) -> CaseState.Matter {
         CaseState.Matter(step: action.step, document: action.document ?? 0, due: due(step))
     }
-}
-
-extension [CaseDeadline] {
-    fileprivate var earliest: CaseDeadline? { self.min { $0.due < $1.due } }
 }

@@ -52,6 +52,7 @@ public struct CaseTransition: Sendable {
             CaseTransition(.complain, at: Set(CaseStage.allCases)),
             CaseTransition(.appeal, at: [.granted, .reviewing, .closed]),
             CaseTransition(.reply, at: Set(CaseStage.allCases), to: [.reviewing, .accepted]),
+            CaseTransition(.extend, at: open),
             CaseTransition(.recount, at: open),
         ].map { ($0.step, $0) })
 }

@@ -129,7 +129,11 @@ extension CaseMachine {
         case .relieve:
             action.programs = state.programs.filter { procedure.rule(for: step, program: $0) != nil }
             if action.programs.isEmpty { return nil }
-        case .recount where !state.deadlines.values.contains(where: \.isProvisional): return nil
+        case .extend:
+            guard let due = state.openLimits.first(where: { extendable($0.step, on: state)?.now.isExtended == false })
+            else { return nil }
+            action.limit = due.step
+        case .recount where !state.limitsOfRound.contains(where: \.isProvisional): return nil
         default: break
         }
         return action

@@ -55,7 +55,7 @@ struct ProcedureReader {
         let level = name(row["level"], "level", among: DivisionLevel.allCases.map { ($0.word, $0) })
         let rule = Procedure.Rule(
             step: step, programs: programs(row["for"]), upTo: sum(row["up-to"]), roles: Set(roles),
-            level: level ?? .nation, limit: row["within"].flatMap(limit),
+            level: level ?? .nation, limits: limits(row["within"]),
             lasts: row["lasts"].flatMap { lasting($0, step) },
             effect: row["effect"].flatMap { effect in
                 name(effect, "effect", among: GrantEffect.allCases.map { ($0.rawValue, $0) })
@@ -101,6 +101,22 @@ struct ProcedureReader {
         findings.report(node.error(.badValue, "'up-to' is a sum such as 2000 yuan"))
         // What cannot be read holds for no sum rather than for all.
         return .zero
+    }
+
+    /// One time or several, each after another step.
+    private func limits(_ node: YAMLNode?) -> [TimeLimit] {
+        var limits: [TimeLimit] = []
+        for item in checked(node.map { $0.items ?? [$0] } ?? []) {
+            guard let limit = limit(item) else { continue }
+            if limits.contains(where: { $0.after == limit.after }) {
+                findings.report(
+                    item.error(
+                        .duplicateIdentifier,
+                        "'within' has a time after \(limit.after.rawValue) already; write the one that holds"))
+            }
+            limits.append(limit)
+        }
+        return limits
     }
 
     /// `30 working days after accept`, `30 working days after accept extendable to 45`
