@@ -25,6 +25,7 @@ struct ModelCase {
     var objections: [Bool] = []
     var complaints: [(isAppeal: Bool, isAnswered: Bool)] = []
     var decisionDay: CalendarDate?
+    var declinedAt: Place?
     var runs = false
     var decidesLowIncome = false
     /// Whether what runs alone is examined.
@@ -61,7 +62,7 @@ struct ModelCase {
             }
         case .decline:
             guard place == .applied || place == .incomplete else { return false }
-            place = .closed
+            (declinedAt, decisionDay, place) = (place, action.day, .closed)
         case .registerRelative:
             guard place != .closed, alive.isSuperset(of: action.persons) else { return false }
             hasRelatives = true
@@ -139,7 +140,10 @@ struct ModelCase {
                 !complaints[number - 1].isAnswered
             else { return false }
             complaints[number - 1].isAnswered = true
-            if complaints[number - 1].isAppeal, action.verdict == .approve {
+            guard complaints[number - 1].isAppeal, action.verdict == .approve else { break }
+            if let stood = declinedAt {
+                (place, declinedAt, decisionDay) = (stood, nil, nil)
+            } else if decisionDay != nil {
                 (isReview, reviewDue) = (false, nil)
                 again()
             }

@@ -29,6 +29,8 @@ struct RandomCaseTests {
                 do throws(CaseRefusal) {
                     try sample.take(action.step, by: actor, on: day.iso) { $0 = action }
                     taken[action.step, default: 0] += 1
+                    let ways = (CaseTransition.all[action.step]?.ways[before.stage] ?? []).union([before.stage])
+                    #expect(ways.contains(sample.state.stage), "\(action.step) leads to \(sample.state.stage)")
                     #expect(!isStranger, "\(action.step) by somebody who may not")
                     let isTaken = model.takes(action)
                     #expect(isTaken, "seed \(seed): the machine takes \(action), the model does not")

@@ -50,13 +50,13 @@ public struct CaseMachine: Sendable {
         let step = request.action.step
         guard let transition = CaseTransition.all[step] else { return }
         guard let state = request.state else {
-            guard transition.at.isEmpty else {
+            guard transition.isOpen(at: nil) else {
                 throw CaseRefusal(.illegalTransition, step, "there is no case yet; a case begins with apply")
             }
             return
         }
-        guard transition.at.contains(state.stage) else {
-            let may = CaseStep.allCases.filter { CaseTransition.all[$0]?.at.contains(state.stage) ?? false }
+        guard transition.isOpen(at: state.stage) else {
+            let may = CaseStep.allCases.filter { CaseTransition.all[$0]?.isOpen(at: state.stage) ?? false }
             throw CaseRefusal(
                 .illegalTransition, step,
                 "the case is \(state.stage.label.english) (\(state.stage.label.chinese)); what may be done now is "

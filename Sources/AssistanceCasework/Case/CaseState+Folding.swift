@@ -16,7 +16,7 @@ extension CaseState {
     /// Takes the next event in. False where it is not one that `CaseMachine` could have allowed; the state is then of no use.
     public mutating func fold(_ event: CaseEvent) -> Bool {
         let action = event.action
-        guard let transition = CaseTransition.all[action.step], transition.at.contains(stage) else { return false }
+        guard let transition = CaseTransition.all[action.step], transition.isOpen(at: stage) else { return false }
         // Before it is taken, for what sends the case back begins a round in which nobody has done anything yet.
         doers[action.step, default: []].insert(event.actor)
         // A step of the round may have to be done again; of all others the time is over.
@@ -55,7 +55,8 @@ extension CaseState {
             lacking.removeAll(where: action.papers.contains)
             if lacking.isEmpty { stage = .applied }
         case .accept: stage = .accepted
-        case .decline, .withdraw: stage = .closed
+        case .decline: (declined, decided, stage) = (stage, action.day, .closed)
+        case .withdraw: stage = .closed
         case .registerRelative: for person in action.persons { relatives[person] = action.visitors }
         case .authorize:
             guard let from = action.from, let until = action.until else { return false }
@@ -114,11 +115,7 @@ extension CaseState {
             guard let place = action.number, complaints.indices.contains(place - 1) else { return false }
             complaints[place - 1].answer = action.document
             complaints[place - 1].verdict = action.verdict
-            // An appeal that is found right opens the case again.
-            if complaints[place - 1].step == .appeal, action.verdict == .approve {
-                examined = programs
-                begin()
-            }
+            if complaints[place - 1].step == .appeal, action.verdict == .approve { reopen() }
         case .extend, .recount: recount(event.deadlines)
         }
         return true
@@ -134,6 +131,17 @@ extension CaseState {
     private mutating func review() {
         examined = programs.filter { running[$0] != nil }
         begin()
+    }
+
+    /// Opens the case again, since an appeal was right: what was not taken up stands where it stood, and all else is examined
+    /// again. Where another appeal has brought that about before, this one changes nothing more.
+    private mutating func reopen() {
+        if let declined {
+            (stage, self.declined, decided) = (declined, nil, nil)
+        } else if decided != nil {
+            examined = programs
+            begin()
+        }
     }
 
     /// Sends the case back to be examined again. The time that counts from before the round, as from the acceptance, runs on.

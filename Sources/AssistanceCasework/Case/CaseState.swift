@@ -50,8 +50,10 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var verdict: CaseVerdict?
     /// The written decision.
     public internal(set) var decision: Int64?
-    /// The day of the written decision.
+    /// The day of the written decision, or of the notice that the application is not taken up: from it on one may appeal.
     public internal(set) var decided: CalendarDate?
+    /// Where the case stood when it was not taken up; nil where it was.
+    public internal(set) var declined: CaseStage?
     /// What runs, by programme.
     public internal(set) var running: [String: CaseOutcome] = [:]
     /// All that was ever granted, in the order granted; what was replaced or ended has its last day.

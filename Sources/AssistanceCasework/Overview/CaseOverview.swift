@@ -100,7 +100,7 @@ extension CaseMachine {
     /// What may be done with a case on a day, and by whom.
     func options(for state: CaseState, on day: CalendarDate) -> [CaseOption] {
         CaseStep.allCases.compactMap { step in
-            guard CaseTransition.all[step]?.at.contains(state.stage) ?? false,
+            guard CaseTransition.all[step]?.isOpen(at: state.stage) ?? false,
                 let action = nextAction(step, on: state, day), let rule = try? rule(for: action, on: state)
             else { return nil }
             return CaseOption(
