@@ -111,5 +111,5 @@ step clerk 3 decide 2026-10-10 --document record.txt
 show 3 2026-10-13
 
 echo
-cases list --area 231025
+cases list $(as supervisor)
 "$jiuzhu" store verify "$desk/cases.db" --key "$desk/cases.key" --anchor "$desk/anchor" | sed "s|$desk/||"

@@ -146,7 +146,9 @@ struct CaseLimitTests {
             $0.action.limit = .confirm
         }
         #expect(state.deadlines[.confirm]?.due == SampleCase.day("2026-08-05"))
-        #expect(try desk.store.list(in: SampleDesk.county).first?.due?.day == SampleCase.day("2026-08-05"))
+        #expect(
+            try desk.store.list(in: SampleDesk.county, for: SampleDesk.confirmer).first?.due?.day
+                == SampleCase.day("2026-08-05"))
         #expect(try desk.store.verify(anchor: nil).problems.isEmpty)
     }
 }

@@ -144,6 +144,40 @@ struct LetterTests {
 
     // MARK: What was, and what is about to be
 
+    @Test("A decision that is handed over is the letter itself, sealed as it was; before that nothing is kept")
+    func decide() throws {
+        let desk = try SampleDesk()
+        let number = try desk.apply(on: "2026-06-01").number
+        try desk.takeToNoticed(number)
+        func decide(_ day: String, by actor: CaseActor = SampleDesk.clerk) throws -> Letter {
+            try desk.store.decide(number, on: SampleCase.day(day), by: actor, at: SampleDesk.now)
+        }
+        let head = try desk.store.records.head
+        #expect(
+            desk.refusal { try decide("2026-06-22") }?.hasPrefix("the case is public notice (公示中); ") ?? false)
+        #expect(throws: CaseProblem.self) {
+            try desk.store.decide(7, on: SampleCase.day("2026-06-22"), by: SampleDesk.clerk, at: SampleDesk.now)
+        }
+        try #require(try desk.store.records.head == head)
+        let confirmed = try desk.take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
+        #expect(
+            desk.refusal { try decide("2026-06-17") }
+                == "2026-06-17 lies before the last step of the case, which was on 2026-06-18")
+        #expect(
+            desk.refusal { try decide("2026-06-22", by: SampleDesk.reviewer) } == "reviewer may not do it, but clerk")
+        #expect(try desk.store.state(of: number, for: SampleDesk.clerk) == confirmed)
+
+        let letter = try decide("2026-06-22")
+        try RecordedText.expect(letter.text, at: folder + "granted.txt")
+        let state = try desk.store.state(of: number, for: SampleDesk.clerk)
+        #expect(state.stage == .granted)
+        #expect(state.decided == SampleCase.day("2026-06-22"))
+        let sealed = try #require(state.decision)
+        #expect(try desk.store.records.read { try $0.document(sealed) } == Array(letter.text.utf8))
+        #expect(try desk.letter(.decision, number, on: "2026-12-01").text == letter.text)
+        #expect(desk.refusal { try decide("2026-06-22") }?.hasPrefix("the case is granted (救助中); ") ?? false)
+    }
+
     @Test(
         "A decision that is confirmed is written as it will be handed over, and stays what it was when more has happened"
     )

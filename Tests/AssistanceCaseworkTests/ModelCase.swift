@@ -125,7 +125,7 @@ struct ModelCase {
             if alive.isEmpty { (place, runs) = (.closed, false) } else if place == .granted { review() }
         case .merge: return false
         case .withdraw:
-            guard [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed].contains(place) else {
+            guard [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed].contains(place), !runs else {
                 return false
             }
             place = .closed
@@ -153,7 +153,7 @@ struct ModelCase {
                 action.day <= reviewDue.first
             else { return false }
             isExtended = true
-        case .recount: return false
+        case .supplement, .recount: return false
         }
         return true
     }

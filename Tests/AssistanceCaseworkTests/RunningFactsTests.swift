@@ -101,13 +101,13 @@ struct RunningFactsTests {
     func reviews() throws {
         let desk = try SampleDesk()
         let number = try desk.takeToGranted().number
-        let base = try #require(try desk.store.state(of: number).running["low-income"])
+        let base = try #require(try desk.store.state(of: number, for: SampleDesk.clerk).running["low-income"])
         #expect(base.route == "household")
         // More than the line, and less than half as much again: the base goes on for the six months of Mudanjiang.
         try desk.review(
             number, replacing: (#""basic_pension": 1800"#, #""basic_pension": 17000"#),
             (#"{"kind": "limb", "grade": 2}"#, #""none""#))
-        let exit = try desk.store.state(of: number)
+        let exit = try desk.store.state(of: number, for: SampleDesk.clerk)
         #expect(exit.running["low-income"]?.route == "grace")
         #expect(exit.running["low-income"]?.grants.first?.amount == base.grants.first?.amount)
         #expect(exit.grants.last { $0.grant.benefit == "base" }?.until == SampleCase.day("2027-04-01"))

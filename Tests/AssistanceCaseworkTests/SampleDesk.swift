@@ -23,22 +23,27 @@ final class SampleDesk {
 
     static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
         separator: "/")
-    private static let engine: Engine = {
-        let library = PolicyLibrary.load(
-            "heilongjiang/mudanjiang", in: root + "/Policies", sections: Engine.sections(of: assistancePrograms),
-            Findings())
+    private static let engine = engine(with: [])
+
+    /// The policy of 牡丹江, with more files.
+    static func engine(with files: [PolicyFile]) -> Engine {
+        let findings = Findings()
+        let library = PolicyLibrary(
+            files: PolicyFiles.jurisdiction("heilongjiang/mudanjiang", in: root + "/Policies") + files,
+            jurisdiction: "heilongjiang/mudanjiang", sections: Engine.sections(of: assistancePrograms), findings)
+        #expect(findings.sorted.filter { $0.severity == .error }.map(\.description) == [])
         return Engine(library, programs: assistancePrograms)
-    }()
+    }
 
     let folder: String
     let store: CaseStore
 
-    init() throws {
+    init(under engine: Engine = engine) throws {
         var template = Array("/tmp/jiuzhu-cases.XXXXXX".utf8CString)
         try #require(mkdtemp(&template) != nil)
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         store = try CaseStore.create(
-            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: Self.engine)
+            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: engine)
     }
 
     deinit {
@@ -139,6 +144,16 @@ final class SampleDesk {
             ($0.action.visitors, $0.action.from) = (["surveyor-1", "village-3"], SampleCase.day("2026-06-06"))
         }
         try take(number, .assess, on: "2026-06-08")
+    }
+
+    /// What the file says where it does not let somebody read.
+    func problem(_ read: () throws -> Void) throws -> String? {
+        do {
+            try read()
+            return nil
+        } catch CaseProblem.storage(let problem) where problem.code == .refused {
+            return problem.message
+        }
     }
 
     /// All bytes of the file and of what stands beside it.

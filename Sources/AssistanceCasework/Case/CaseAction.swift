@@ -167,6 +167,7 @@ extension CaseStep {
         case .review, .confirm: ([.verdict], [.document])
         case .settle, .reply: ([.number, .verdict, .document], [])
         case .relieve: ([.programs, .sum], [.document])
+        case .supplement: ([.document, .programs, .from, .outcomes, .policy], [])
         case .report: ([.document], [.persons])
         case .end: ([.programs, .from, .document], [])
         case .transfer: ([.area], [.document])

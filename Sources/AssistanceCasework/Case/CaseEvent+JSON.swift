@@ -219,12 +219,12 @@ extension JSONWriter {
         endObject()
     }
 
-    mutating func text(_ name: String, _ value: String) {
+    package mutating func text(_ name: String, _ value: String) {
         key(name)
         string(value)
     }
 
-    mutating func number(_ name: String, _ value: Int64) {
+    package mutating func number(_ name: String, _ value: Int64) {
         key(name)
         integer(value)
     }
@@ -233,7 +233,7 @@ extension JSONWriter {
         if !values.isEmpty { list(name, values) { $0.string($1) } }
     }
 
-    mutating func list<Value>(
+    package mutating func list<Value>(
         _ name: String, _ values: [Value], _ write: (inout JSONWriter, Value) -> Void
     ) {
         key(name)

@@ -90,7 +90,16 @@ extension CaseState {
             guard let program = action.programs.first, let sum = action.sum else { return false }
             let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
             grants.append(
-                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1, given: sum))
+                Granted(
+                    program: program, grant: relief, from: action.day, until: nil, event: events + 1, by: .relieve,
+                    given: sum))
+        case .supplement:
+            guard let program = action.programs.first, let month = action.from else { return false }
+            for outcome in action.outcomes where outcome.program == program {
+                grants += outcome.grants.map {
+                    Granted(program: program, grant: $0, from: month, until: nil, event: events + 1, by: .supplement)
+                }
+            }
         case .report:
             if let declared = action.document { household = declared }
             if !action.persons.isEmpty { persons = action.persons }
@@ -180,7 +189,7 @@ extension CaseState {
                 grants.append(
                     Granted(
                         program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1,
-                        given: given))
+                        by: .decide, given: given))
             }
         }
         stage = running.isEmpty ? .closed : .granted
@@ -192,7 +201,7 @@ extension CaseState {
     /// its place, and what was paid is set off.
     private mutating func replaceOnce(_ program: String) {
         for place in grants.indices
-        where grants[place].program == program && grants[place].grant.period == .once && !grants[place].isRelief {
+        where grants[place].program == program && grants[place].grant.period == .once && grants[place].by == .decide {
             (grants[place].until, grants[place].given) = (grants[place].from, .zero)
         }
     }
@@ -204,7 +213,7 @@ extension CaseState {
     private func reliefLeft(of program: String) -> Money {
         grants.reduce(Money.zero) { left, granted in
             guard granted.program == program else { return left }
-            return (granted.isRelief ? left.adding(granted.given) : left.subtracting(granted.given)) ?? .zero
+            return (granted.by == .relieve ? left.adding(granted.given) : left.subtracting(granted.given)) ?? .zero
         }
     }
 
@@ -215,11 +224,6 @@ extension CaseState {
             if grants[place].until.map({ day < $0 }) ?? true { grants[place].until = max(day, grants[place].from) }
         }
     }
-}
-
-extension CaseState.Granted {
-    /// Whether it is what was handed over at once, before anything was decided.
-    var isRelief: Bool { grant.benefit == CaseStep.relieve.rawValue }
 }
 
 extension CaseStep {

@@ -127,7 +127,7 @@ extension JSONWriter {
         endObject()
     }
 
-    mutating func orNull(_ name: String, _ value: String?) {
+    package mutating func orNull(_ name: String, _ value: String?) {
         key(name)
         if let value { string(value) } else { null() }
     }

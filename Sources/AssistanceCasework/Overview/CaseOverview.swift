@@ -133,6 +133,8 @@ extension CaseMachine {
             guard let due = state.openLimits.first(where: { extendable($0.step, on: state)?.now.isExtended == false })
             else { return nil }
             action.limit = due.step
+        // It is done for a whole area and a month, of which the case alone says nothing.
+        case .supplement: return nil
         case .recount where !state.limitsOfRound.contains(where: \.isProvisional): return nil
         default: break
         }

@@ -18,7 +18,7 @@ public struct CaseText: Sendable {
         var lines = [
             say("个案 \(state.number):", "case \(state.number): ") + state.stage.label.text(in: language)
         ]
-        lines += table(head(of: overview))
+        lines += TextTable.lines(head(of: overview), indent: "  ")
         lines += section(
             "家庭成员", "members", (persons ?? []).map { [MessageLine($0.name ?? "").text, $0.citizenNumber] })
         lines += section("核算结果", "computed", outcomes(of: overview))
@@ -154,7 +154,7 @@ public struct CaseText: Sendable {
                 row.review.map { say("复核 \($0)", "review \($0)") } ?? "",
             ]
         }
-        return table(cells, indent: "").map { $0 + "\n" }.joined()
+        return TextTable.lines(cells).map { $0 + "\n" }.joined()
     }
 
     // MARK: Layout
@@ -164,23 +164,7 @@ public struct CaseText: Sendable {
     private func listed(_ texts: [String]) -> String { texts.joined(separator: say("、", ", ")) }
 
     private func section(_ chinese: String, _ english: String, _ rows: [[String]]) -> [String] {
-        rows.isEmpty ? [] : ["", say(chinese, english)] + table(rows)
-    }
-
-    /// Cells below each other, two spaces between them.
-    private func table(_ rows: [[String]], indent: String = "  ") -> [String] {
-        let columns = rows.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in
-            rows.map { $0.indices.contains(column) ? TextWidth.of($0[column]) : 0 }.max() ?? 0
-        }
-        return rows.map { row in
-            var line = indent
-            for (cell, width) in zip(row, widths) {
-                line += cell + String(repeating: " ", count: width - TextWidth.of(cell) + 2)
-            }
-            while line.last == " " { line.removeLast() }
-            return line
-        }
+        rows.isEmpty ? [] : ["", say(chinese, english)] + TextTable.lines(rows, indent: "  ")
     }
 }
 

@@ -115,13 +115,15 @@ extension RecordReader {
     }
 
     /// The payments of a run of which a sum is paid, by case: the sum and what became of it, nil where nobody knows yet.
-    func payments(ofRun number: Int64) throws -> [(number: Int64, sum: Money, outcome: PaymentReceipt.Outcome?)] {
+    func payments(ofRun number: Int64) throws -> [PaymentOutcome] {
         let rows = try database.select(
             "SELECT case_id, fen, outcome FROM payments WHERE run = ? AND fen > 0 ORDER BY case_id", [.integer(number)])
-        var payments: [(number: Int64, sum: Money, outcome: PaymentReceipt.Outcome?)] = []
+        var payments: [PaymentOutcome] = []
         while try rows.step() {
             let outcome = rows.string(2).flatMap(PaymentReceipt.Outcome.init(rawValue:))
-            payments.append((rows.integer(0) ?? 0, Money(fen: rows.integer(1) ?? 0), outcome))
+            payments.append(
+                PaymentOutcome(
+                    number: rows.integer(0) ?? 0, sum: Money(fen: rows.integer(1) ?? 0), outcome: outcome))
         }
         return payments
     }
