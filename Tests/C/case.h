@@ -21,7 +21,7 @@ static inline jz_actor test_actor(const char *role, const char *id, const char *
     actor.id = id;
     actor.role = role;
     actor.office = office;
-    actor.time = 1780300000; /* 2026-06-01 in China */
+    actor.time = 1788254400; /* 2026-09-01 in China, after all that is done */
     return actor;
 }
 
