@@ -73,7 +73,7 @@ struct CaseTests {
         let cause = try #require(try json(refused.json)["cause"])
         #expect(cause["code"]?.text == "wrong-role")
         #expect(cause["step"]?.text == "accept")
-        #expect(cause["rule"]?.text?.hasPrefix("民发〔2021〕57号") == true)
+        #expect(cause["rule"]?.text?.contains("china/procedure.yaml:") == true)
         #expect(try json(refused.json)["class"]?.integer == Int64(JZ_CLASS_CASE))
         #expect(desk.answer { jz_store_anchor(desk.store, $1, $2) } == before)
     }
@@ -108,12 +108,15 @@ struct CaseTests {
         #expect(wrong.code == JZ_E_INPUT)
         #expect(
             wrong.message
-                == "request:1:26: error: day: a day of the calendar, written as 2026-01-31, was expected (and 1 more)")
+                == "request:1:26: error: day: a day of the calendar, written as 2026-01-31, was expected [bad-date] (and 1 more)"
+        )
         #expect(!wrong.json.contains("李长顺"))
         let household = desk.open(household: #"{"members": [{"brith": "1951-03-08"}]}"#)
         #expect(household.code == JZ_E_INPUT)
-        #expect(household.message.hasPrefix("household:1:14: error: "))
-        #expect(household.message.hasSuffix("did you mean 'birth'?"))
+        #expect(
+            household.message
+                == "household:1:15: error: members[0]: there is no fact 'brith' here; did you mean 'birth'? [unknown-fact]"
+        )
         #expect(
             desk.answer { jz_case_list(desk.store, $0, "231025105", nul, nil, 0, nil, $1, $2) }.contains(
                 "\"cases\": []"))
