@@ -14,6 +14,11 @@ struct RecordEncoding {
         bytes.append(contentsOf: field)
     }
 
+    mutating func add(_ field: UnsafeRawBufferPointer) {
+        add(Int64(field.count))
+        bytes.append(contentsOf: field)
+    }
+
     mutating func add(_ text: String) {
         add(Int64(text.utf8.count))
         bytes.append(contentsOf: text.utf8)

@@ -95,6 +95,64 @@ struct CaseStoreTests {
         #expect(problems.map(\.message) == ["case 1 stands otherwise in the lists than its events say"])
     }
 
+    @Test(
+        "Whatever the lists say otherwise than the events is found, case by case",
+        arguments: [
+            ("UPDATE cases SET due = due + 1 WHERE id = 2", [2]),
+            ("UPDATE cases SET due = NULL WHERE id = 2", [2]),
+            ("DELETE FROM cases WHERE id IN (1, 3)", [1, 3]),
+            ("INSERT INTO cases SELECT 9, area, stage, opened, due, due_step, review, last, events FROM cases WHERE id = 2", [9]),
+            ("INSERT INTO cases SELECT -9, area, stage, opened, due, due_step, review, last, events FROM cases WHERE id = 2", [-9]),
+            ("UPDATE case_grants SET fen = fen + 1", [1]),
+            ("DELETE FROM case_grants", [1]),
+            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (2, 0, 'low-income', 'once', 0, 1)", [2]),
+            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (8, 0, 'low-income', 'once', 0, 1)", [8]),
+            ("UPDATE case_members SET case_id = 7 WHERE case_id = 3", [3]),
+        ])
+    func editedLists(change: String, numbers: [Int]) throws {
+        let desk = try SampleDesk()
+        _ = try desk.takeToGranted()
+        _ = try desk.apply(on: "2026-06-02")
+        _ = try desk.apply(on: "2026-06-02")
+        #expect(try desk.store.verify(anchor: nil).isWhole)
+        try desk.store.records.write { try $0.database.run(change) }
+        #expect(
+            try desk.store.verify(anchor: nil).problems.map(\.message)
+                == numbers.map { "case \($0) stands otherwise in the lists than its events say" })
+    }
+
+    @Test("Events that do not follow from each other are found with their case")
+    func strangeEvents() throws {
+        let desk = try SampleDesk()
+        _ = try desk.apply(on: "2026-06-02")
+        let actor = try #require(RecordActor(id: "c-1", role: "clerk", area: 0))
+        try desk.store.records.write { writer throws in
+            for (subject, body) in [(1, "{}"), (1, "[1]"), (4, #"{"step":"accept","day":"2026-06-02","rule":""}"#)] {
+                try writer.append(
+                    subject: Int64(subject), kind: "accept", time: 0, actor: actor, body: Array(body.utf8))
+            }
+        }
+        #expect(
+            try desk.store.verify(anchor: nil).problems.map(\.message) == [
+                "the events of case 1 do not follow from each other",
+                "the events of case 4 do not follow from each other",
+            ])
+    }
+
+    @Test("A step that is done while the file is verified is no difference between events and lists")
+    func stepMeanwhile() throws {
+        let desk = try SampleDesk()
+        _ = try desk.takeToGranted()
+        let verification = try desk.store.records.verify(anchor: nil) { reader in
+            let other = try desk.other()
+            _ = try other.advance(1, CaseRequest(CaseAction(.recheck, on: SampleCase.day("2027-01-04"))), by: SampleDesk.clerk, at: 0)
+            return try CaseComparison.checks(of: reader)
+        }
+        #expect(verification.problems == [])
+        #expect(try desk.store.state(of: 1).stage == .reviewing)
+        #expect(try desk.store.verify(anchor: nil).isWhole)
+    }
+
     @Test("Neither names nor citizen numbers stand anywhere in the file")
     func nothingInClear() throws {
         let desk = try SampleDesk()

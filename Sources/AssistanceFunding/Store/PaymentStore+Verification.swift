@@ -4,21 +4,23 @@ import AssistanceRecords
 import AssistanceStorage
 
 extension PaymentStore {
-    /// Whether the tables of payments and of the ledger say what the events say: they are made anew beside the file and
-    /// compared row by row. `CaseStore.verify` tells whether the events are those that were written.
-    public func verify() throws(FundingProblem) -> [RecordProblem] {
-        do {
-            return try FundingProblem.of { try records.read { try $0.paymentsThatDiffer() } }
-        } catch {
-            // What cannot be read is a finding like any other.
-            guard case .storage(let problem) = error else { throw error }
-            return [problem]
+    /// Verifies the file as `CaseStore.verify` does, and at the same moment whether the tables of payments and of the
+    /// ledger say what the events say.
+    ///
+    /// - Parameter anchor: A head that was kept outside; with it a cut end and an older file put back are found.
+    public func verify(anchor: RecordHead?) throws(FundingProblem) -> RecordVerification {
+        try FundingProblem.of {
+            try records.verify(anchor: anchor) { reader in
+                try CaseComparison.checks(of: reader) + [{ try $0.paymentsThatDiffer() }]
+            }
         }
     }
 }
 
 extension RecordReader {
-    fileprivate func paymentsThatDiffer() throws -> [RecordProblem] {
+    /// The tables of payments and of the ledger that say something else than the events: they are made anew beside the file
+    /// and compared row by row.
+    package func paymentsThatDiffer() throws -> [RecordProblem] {
         let fresh = try SQLiteDatabase(":memory:", isReadOnly: false)
         for statement in PaymentTables.tables { try fresh.run(statement) }
         // In the order of the whole chain, in which the ledger was written.
