@@ -27,7 +27,9 @@ struct Stopwatch {
     /// Seconds, with two decimals.
     var seconds: String { decimal(microseconds / 10_000) }
 
-    private var microseconds: Int64 { clock.components.seconds * 1_000_000 + clock.components.attoseconds / 1_000_000_000_000 }
+    private var microseconds: Int64 {
+        clock.components.seconds * 1_000_000 + clock.components.attoseconds / 1_000_000_000_000
+    }
 
     private func decimal(_ hundredths: Int64) -> String {
         "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"

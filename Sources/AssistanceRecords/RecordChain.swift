@@ -114,7 +114,8 @@ struct RecordChain {
                 return false
             }
         }
-        return row.string(RecordLink.methodColumn) == RecordMethod.hash && row.bytes(RecordLink.hashColumn) == finished()
+        return row.string(RecordLink.methodColumn) == RecordMethod.hash
+            && row.bytes(RecordLink.hashColumn) == finished()
     }
 
     private mutating func begin(after previous: [UInt8]) {

@@ -8,8 +8,8 @@ public struct RecordKeys: Sendable {
     public let identity: String
     /// Of the hashes that chain events.
     let chain: SymmetricKey
-    /// Of the hashes by which persons are found and documents cited.
-    let index: SymmetricKey
+    /// Of the hashes by which persons are found and documents cited; begun with the key once, each goes on with a copy.
+    let index: HMAC<SHA256>
     /// Of what is sealed.
     let sealing: SymmetricKey
 
@@ -28,7 +28,7 @@ public struct RecordKeys: Sendable {
                 inputKeyMaterial: origin, salt: Array("jiuzhu records 1".utf8), info: Array(use.utf8),
                 outputByteCount: count)
         }
-        (chain, index, sealing) = (key("chain"), key("index"), key("sealing"))
+        (chain, index, sealing) = (key("chain"), HMAC(key: key("index")), key("sealing"))
         identity = key("identity", bytes: 16).withUnsafeBytes { Hexadecimal.text(Array($0)) }
     }
 }
@@ -46,7 +46,7 @@ extension RecordKeys {
         encoding.add(use)
         // As `add(bytes)` does, without a copy of them.
         encoding.add(Int64(bytes.count))
-        var code = HMAC<SHA256>(key: index)
+        var code = index
         code.update(data: encoding.bytes)
         code.update(data: bytes)
         return Array(code.finalize())

@@ -33,6 +33,13 @@ public class RecordReader {
             [.integer(subjects.lowerBound), .integer(subjects.upperBound)], by: "subject, number", each)
     }
 
+    /// An event by its number; nil where there is none.
+    public func event(_ number: Int64) throws -> RecordEvent? {
+        var event: RecordEvent?
+        try each(where: "number = ? AND \(Self.isOfUsers)", [.integer(number)]) { event = $0 }
+        return event
+    }
+
     /// Every event from a number on, in their order.
     public func events(from number: Int64, _ each: (RecordEvent) throws -> Void) throws {
         try self.each(where: "number >= ? AND \(Self.isOfUsers)", [.integer(number)], each)

@@ -98,15 +98,16 @@ struct CaseStoreTests {
     @Test(
         "Whatever the lists say otherwise than the events is found, case by case",
         arguments: [
-            ("UPDATE cases SET due = due + 1 WHERE id = 2", [2]),
-            ("UPDATE cases SET due = NULL WHERE id = 2", [2]),
+            ("UPDATE cases SET opened = opened + 1 WHERE id = 2", [2]),
+            ("UPDATE cases SET due = 5 WHERE id = 2", [2]),
+            ("UPDATE cases SET review = NULL WHERE id = 1", [1]),
             ("DELETE FROM cases WHERE id IN (1, 3)", [1, 3]),
-            ("INSERT INTO cases SELECT 9, area, stage, opened, due, due_step, review, last, events FROM cases WHERE id = 2", [9]),
-            ("INSERT INTO cases SELECT -9, area, stage, opened, due, due_step, review, last, events FROM cases WHERE id = 2", [-9]),
+            ("INSERT INTO cases(id, area, stage, opened, last, events) VALUES (9, 1, 'applied', 0, 0, 1)", [9]),
+            ("INSERT INTO cases(id, area, stage, opened, last, events) VALUES (-9, 1, 'applied', 0, 0, 1)", [-9]),
             ("UPDATE case_grants SET fen = fen + 1", [1]),
             ("DELETE FROM case_grants", [1]),
-            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (2, 0, 'low-income', 'once', 0, 1)", [2]),
-            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (8, 0, 'low-income', 'once', 0, 1)", [8]),
+            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (2, 0, 'a', 'once', 0, 1)", [2]),
+            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (8, 0, 'a', 'once', 0, 1)", [8]),
             ("UPDATE case_members SET case_id = 7 WHERE case_id = 3", [3]),
         ])
     func editedLists(change: String, numbers: [Int]) throws {
@@ -145,7 +146,8 @@ struct CaseStoreTests {
         _ = try desk.takeToGranted()
         let verification = try desk.store.records.verify(anchor: nil) { reader in
             let other = try desk.other()
-            _ = try other.advance(1, CaseRequest(CaseAction(.recheck, on: SampleCase.day("2027-01-04"))), by: SampleDesk.clerk, at: 0)
+            let recheck = CaseRequest(CaseAction(.recheck, on: SampleCase.day("2027-01-04")))
+            _ = try other.advance(1, recheck, by: SampleDesk.clerk, at: 0)
             return try CaseComparison.checks(of: reader)
         }
         #expect(verification.problems == [])

@@ -28,7 +28,7 @@ struct VerificationTests {
         #expect(try found.head == store.head)
     }
 
-    @Test("What users find or cannot read stands behind the store's own problems; another error of theirs is thrown as it is")
+    @Test("What users find or cannot read stands behind what the store finds; another error of theirs is thrown as it is")
     func checksOfUsers() throws {
         struct Stop: Error {}
         let store = try Sample.store(scratch.path("a.db"))
@@ -40,7 +40,7 @@ struct VerificationTests {
                 { _ in [RecordProblem(.damaged, "the list is another", path: "")] },
                 { try $0.document(77).isEmpty ? [] : [] },
                 { reader in
-                    _ = try reader.database.select("SELECT nothing FROM event")
+                    _ = try reader.database.select("SELECT absent FROM event")
                     return []
                 },
                 { _ in (1...200).map { RecordProblem(.damaged, "row \($0)", path: "") } },
@@ -50,7 +50,7 @@ struct VerificationTests {
             found.problems.prefix(5).map(\.message) == [
                 "event 5 is not what was written, or does not follow the one before it", "the list is another",
                 "there is no document 77 in the file",
-                "the database cannot be read or written: no such column: nothing", "row 1",
+                "the database cannot be read or written: no such column: absent", "row 1",
             ])
         #expect(found.problems.count == 100)
     }
@@ -112,11 +112,13 @@ struct VerificationTests {
                 "broken-event: event 4501 is not what was written, or does not follow the one before it",
                 "missing-event: events 6700 to 6800 are missing",
                 "broken-seal: document 2253 is not what was written",
-                "missing-row: documents 4001 to 4504 are missing",
+                "missing-row: documents 4001 to 4505 are missing",
             ])
     }
 
-    @Test("Numbers are cut into parts that meet and leave nothing out", arguments: [Int64.min, -1, 0, 1, 3_999, 4_000, 9_001, 70_001, .max])
+    @Test(
+        "Numbers are cut into parts that meet and leave nothing out",
+        arguments: [Int64.min, -1, 0, 1, 3_999, 4_000, 9_001, 70_001, .max])
     func parts(last: Int64) {
         let parts = RecordSpan.parts(upTo: last)
         #expect(parts.first?.lowerBound == .min && parts.last?.upperBound == .max)
