@@ -131,7 +131,7 @@ struct LedgerTests {
                 try funds.grant(number, Int64(chance.next(900) + 1) * 100, from: text + "-0\(1 + chance.next(9))")
             }
             let order = try SampleFunds.order(text)
-            let list = try funds.payments.list(order)
+            let list = try funds.payments.list(order, for: SampleFunds.payer)
             guard !list.lines.isEmpty else { continue }
             let run = try funds.pay(text)
             #expect(run.total == list.total)

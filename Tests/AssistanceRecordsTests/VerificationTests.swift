@@ -28,7 +28,7 @@ struct VerificationTests {
         #expect(try found.head == store.head)
     }
 
-    @Test("What users find or cannot read stands behind what the store finds; another error of theirs is thrown as it is")
+    @Test("What users find or cannot read stands behind what the store finds; other errors of theirs are thrown")
     func checksOfUsers() throws {
         struct Stop: Error {}
         let store = try Sample.store(scratch.path("a.db"))
