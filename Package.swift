@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "PluginKit", dependencies: ["CJiuzhu"], swiftSettings: strict),
         .target(
             name: "AssistanceRecords",
-            dependencies: ["AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["AssistanceCore", "AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
 
         // Floor 3: services.
@@ -170,7 +170,7 @@ let package = Package(
             name: "StoreBenchmark",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
-                "Jiuzhu",
+                "AssistanceFunding", "Jiuzhu",
             ],
             path: "Benchmarks/Store", swiftSettings: strict),
         .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
