@@ -16,7 +16,7 @@ enum House {
         ],
         [
             "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
-            "RecordsWorker", "StoreBenchmark",
+            "RecordsWorker", "StoreBenchmark", "TestSupport",
         ],
     ]
 

@@ -88,7 +88,8 @@ struct SampleCase {
     init(publishes: Bool = true) throws {
         machine = CaseMachine(
             procedure: Procedure(
-                area: Self.county, date: Self.day("2026-01-05"), rules: Self.rules(publishes: publishes)),
+                area: Self.county, date: Self.day("2026-01-05"), rules: Self.rules(publishes: publishes),
+                departments: [Department(id: "housing", label: Label("住建部门", "housing"), kinds: [])]),
             calendar: WorkingCalendar())
         let event = try machine.event(for: Self.application, by: Self.clerk, on: nil)
         state = try #require(CaseState(number: 1, event))

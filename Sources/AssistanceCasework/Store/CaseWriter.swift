@@ -56,7 +56,7 @@ struct CaseWriter {
     private func completed(_ request: CaseRequest, of state: CaseState?, _ number: Int64) throws -> CaseAction {
         var action = request.action
         switch action.step {
-        case .apply, .report:
+        case let step where step.declaresHousehold:
             guard let text = request.document else { break }
             let file = try policy.household(text, on: action.day)
             let members = file.batch.rows(.member, of: 0).count

@@ -43,6 +43,7 @@ enum PolicyTermShapes {
         case .holidays: history(of: "holidays")
         case .steps: history(of: "step")
         case .allocation: history(of: "allocation")
+        case .department: history(of: "department")
         case .papers: .anyOf([.named("papers"), history(of: "papers-block")])
         }
     }

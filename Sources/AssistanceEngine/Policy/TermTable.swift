@@ -44,6 +44,7 @@ public enum TermTable {
         case .steps: "who and by when, or rows of it"
         case .papers: "papers"
         case .allocation: "shares, raises and supplements"
+        case .department: "label and kinds of data"
         }
     }
 

@@ -34,7 +34,7 @@ struct ProcedureReader {
             return []
         }
         var rules: [(rule: Procedure.Rule, line: Int)] = []
-        for item in checked(items) {
+        for item in findings.checked(items) {
             guard let row = MappingReader(item, what: "a row", findings) else { continue }
             row.allowOnly(Self.ruleKeys + ["source"], what: "a row of \(what)")
             let citation = row.text("source").flatMap { text in row["source"].flatMap { reader.citation(text, $0) } }
@@ -164,7 +164,7 @@ struct ProcedureReader {
     private func names<Name: RawRepresentable<String> & CaseIterable>(
         _ node: YAMLNode?, _ key: String, among type: Name.Type
     ) -> [Name] {
-        checked(node.map { $0.items ?? [$0] } ?? []).compactMap { item in
+        findings.checked(node.map { $0.items ?? [$0] } ?? []).compactMap { item in
             name(item, key, among: Name.allCases.map { ($0.rawValue, $0) })
         }
     }
@@ -182,7 +182,7 @@ struct ProcedureReader {
 
     /// The programmes of a row. One that cannot be read stays, so that the row does not become one for all.
     private func programs(_ node: YAMLNode?) -> [String] {
-        checked(node.map { $0.items ?? [$0] } ?? []).map { item in
+        findings.checked(node.map { $0.items ?? [$0] } ?? []).map { item in
             checkProgram(item.text ?? "", item)
             return item.text ?? ""
         }
@@ -197,15 +197,6 @@ struct ProcedureReader {
         findings.report(
             node.error(
                 .unknownName, "'\(name)' is no programme", suggestion: closestName(to: name, among: known)))
-    }
-
-    /// The items of a list, without those that are too many to be compared with each other.
-    private func checked(_ items: [YAMLNode]) -> [YAMLNode] {
-        let limit = PolicyContext.listLimit
-        if items.count > limit {
-            findings.report(items[limit].error(.tooLarge, "a list has at most \(limit) elements"))
-        }
-        return items.prefix(limit).filter { !findings.isFull(at: $0) }
     }
 
     // MARK: Papers
@@ -227,7 +218,7 @@ struct ProcedureReader {
             return []
         }
         var papers: [Procedure.Paper] = []
-        for item in checked(items) {
+        for item in findings.checked(items) {
             guard let mapping = MappingReader(item, what: "a paper", findings) else { continue }
             mapping.allowOnly(["id", "label", "label_en", "note"], what: "a paper")
             guard let id = mapping.text("id", required: true), let label = mapping.text("label", required: true) else {

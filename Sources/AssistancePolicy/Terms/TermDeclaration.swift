@@ -52,6 +52,8 @@ public enum TermShape: Sendable {
     case papers
     /// How a budget is divided among areas.
     case allocation
+    /// A department, and the kinds of data that it holds.
+    case department
 }
 
 /// What holds where no file fills a term.
