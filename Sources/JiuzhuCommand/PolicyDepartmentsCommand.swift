@@ -46,11 +46,15 @@ struct PolicyDepartmentsCommand: ParsableCommand {
     private func text(of department: Department) -> String {
         var lines = ["\(department.id)  \(department.label.text(in: result.language))"]
         for kind in department.kinds {
-            let source = kind.citation.map { "  \($0.text)" } ?? ""
-            lines.append("  \(kind.id)  \(kind.label.text(in: result.language))\(source)")
+            lines.append("  \(kind.id)  \(kind.label.text(in: result.language))" + (kind.citation.map(source) ?? ""))
             lines += kind.facts.map { "    \($0.name)  \($0.label.text(in: result.language))" }
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func source(_ citation: Citation) -> String {
+        let status = citation.document.status
+        return "  " + citation.text + (status == .official ? "" : " [\(status.label.text(in: result.language))]")
     }
 
     /// `{"schema": 1, "departments": [{"id", "label": {"zh", "en"}, "kinds": [{"id", "label", "facts": ["…"], "source"}]}]}`

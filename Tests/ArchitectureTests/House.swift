@@ -65,6 +65,7 @@ enum House {
     static let outside: [String: [String]] = [
         "ArgumentParser": ["JiuzhuCommand"],
         "Crypto": ["AssistanceEngine", "AssistanceRecords"],
+        "Testing": ["TestSupport"],
     ]
 
     /// Modules of the toolchain and the system that any target may import. Full Foundation is not among them.

@@ -112,7 +112,8 @@ struct ModelCase {
             if alive.isEmpty { (place, runs) = (.closed, false) } else if place == .granted { again() }
         case .merge: return false
         case .withdraw:
-            guard [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed].contains(place) else {
+            // What runs is ended, not withdrawn.
+            guard [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed].contains(place), !runs else {
                 return false
             }
             place = .closed

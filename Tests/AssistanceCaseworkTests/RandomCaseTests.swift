@@ -95,7 +95,7 @@ struct RandomCaseTests {
             case .accepted, .reviewing: [.authorize, .verify, .visit, .assess, .answer]
             case .assessed: [.review]
             case .reviewed: [.publish, .confirm]
-            case .noticed: [.confirm, .settle]
+            case .noticed: [.object, .settle, .confirm]
             case .confirmed: [.decide]
             case .granted: [.recheck, .report, .appeal]
             case .closed: [.appeal, .reply]

@@ -112,7 +112,7 @@ struct DepartmentTests {
                 "public-security", "real-estate", "securities", "tax", "veterans",
             ])
         let kinds = all.flatMap(\.kinds)
-        #expect(kinds.count == 31)
+        #expect(kinds.count == 28)
         let named = kinds.filter { $0.citation?.text == "国务院令第649号 第五十八条" }
         #expect(named.count == 11)
         #expect(

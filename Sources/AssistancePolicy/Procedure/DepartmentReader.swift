@@ -19,7 +19,7 @@ struct DepartmentReader {
         guard let mapping = MappingReader(entry.node, what: what, findings) else { return nil }
         mapping.allowOnly(CaseSections.entryKeys + ["label", "label_en", "kinds", "note"], what: what)
         let label = mapping.text("label", required: true)
-        guard let list = mapping["kinds"] else {
+        guard let list = mapping["kinds"], list.items?.isEmpty != true else {
             findings.report(
                 entry.node.error(
                     .missingKey,
