@@ -65,11 +65,13 @@ enum House {
     static let outside: [String: [String]] = [
         "ArgumentParser": ["JiuzhuCommand"],
         "Crypto": ["AssistanceEngine", "AssistanceRecords"],
-        "Testing": ["TestSupport"],
     ]
 
     /// Modules of the toolchain and the system that any target may import. Full Foundation is not among them.
     static let platform: Set<String> = ["Glibc", "Musl", "Darwin", "Synchronization", "FoundationEssentials"]
+
+    /// Modules of the toolchain that some targets alone may import.
+    static let toolchain: [String: [String]] = ["Testing": ["TestSupport"]]
 
     static func floor(of target: String) -> Int? { floors.firstIndex { $0.contains(target) } }
 

@@ -95,9 +95,9 @@ struct RandomCaseTests {
             case .accepted, .reviewing: [.authorize, .verify, .visit, .assess, .answer]
             case .assessed: [.review]
             case .reviewed: [.publish, .confirm]
-            case .noticed: [.object, .settle, .confirm]
+            case .noticed: [.confirm, .confirm, .object, .settle]
             case .confirmed: [.decide]
-            case .granted: [.recheck, .report, .appeal]
+            case .granted: [.recheck, .report, .appeal, .end]
             case .closed: [.appeal, .reply]
             }
         let step = random.below(3) > 0 ? random.pick(usual) : random.pick(steps)
