@@ -103,7 +103,8 @@ let package = Package(
         .target(
             name: "AssistanceFunding",
             dependencies: [
-                "AssistanceCore", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords", "AssistanceCasework",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
+                "AssistanceCasework",
             ],
             swiftSettings: strict),
 

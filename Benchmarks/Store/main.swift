@@ -23,6 +23,7 @@ let policies = arguments.count > 2 ? arguments[2] : "Policies"
 let folder = arguments.count > 3 ? arguments[3] : "."
 let path = folder + "/store-benchmark.db"
 let townships = 20
+let auditor = CaseActor(id: "a-1", role: .supervisor, area: CaseLife.township(0).parent ?? .nation)
 
 func run() throws {
     let findings = Findings()
@@ -55,14 +56,14 @@ func run() throws {
     var (opened, events) = (0, 0)
     let opening = clock.measure {
         for place in 0..<2_000 {
-            if let state = try? store.state(of: Int64(place * 7919 % count + 1)) {
+            if let state = try? store.state(of: Int64(place * 7919 % count + 1), for: auditor) {
                 (opened, events) = (opened + 1, events + state.events)
             }
         }
     }
     print("open a case: \(perUnit(opening, opened)) µs (\(opened) opened, \(events) events)")
 
-    let one = try store.list(in: CaseLife.township(3), limit: 1).count
+    let one = try store.list(in: CaseLife.township(3), for: auditor, limit: 1).count
     let step = clock.measure {
         for place in 0..<200 {
             let number = Int64(place * 104_729 % count + 1)
@@ -75,7 +76,8 @@ func run() throws {
 
     var late: [CaseRow] = []
     let listing = try clock.measure {
-        late = try store.overdue(in: CaseLife.township(3), on: CaseLife.day("2026-12-01"), limit: 100_000)
+        late = try store.overdue(
+            in: CaseLife.township(3), for: auditor, on: CaseLife.day("2026-12-01"), limit: 100_000)
     }
     print("overdue in a township: \(perUnit(listing, 1)) µs, \(late.count) cases")
 

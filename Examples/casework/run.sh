@@ -108,9 +108,8 @@ step reviewer 3 review 2026-09-29 --verdict approve
 step clerk 3 publish 2026-09-29 --document record.txt
 step confirmer 3 confirm 2026-10-09 --verdict approve
 step clerk 3 decide 2026-10-10 --document record.txt
-step confirmer 3 end 2026-10-12 --program temporary-relief --from 2026-10-12 --document record.txt
 show 3 2026-10-13
 
 echo
-cases list --area 231025
+cases list $(as supervisor)
 "$jiuzhu" store verify "$desk/cases.db" --key "$desk/cases.key" --anchor "$desk/anchor" | sed "s|$desk/||"

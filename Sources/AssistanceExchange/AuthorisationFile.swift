@@ -12,11 +12,7 @@ public enum AuthorisationFile {
     /// - Throws: A `Diagnostic` about the file, or a `StorageProblem`.
     public static func read(_ path: String, _ encoding: TextEncoding = .utf8) throws -> Authorisations {
         let table = try CSVTable(path, encoding)
-        guard table.header.cells == columns else {
-            throw Diagnostic(
-                .csvSyntax, file: table.name, at: table.header.position(of: nil),
-                "the columns \(columns.joined(separator: ",")) were expected")
-        }
+        try table.expect(columns)
         var authorisations: [Authorisation] = []
         while let row = try table.next() {
             if let flaw = row.flaw { throw flaw }

@@ -1,4 +1,5 @@
 import AssistanceCasework
+import AssistanceCore
 import AssistanceRecords
 
 /// 不予办理: why nothing was paid or moved. Nothing has been changed.
@@ -7,11 +8,15 @@ public struct FundingRefusal: Error, Hashable, Sendable, CustomStringConvertible
     public enum Code: String, CaseIterable, Sendable {
         /// Up to the month everything has been paid or is under way.
         case nothingOwed = "nothing-owed"
+        /// Policy gives nobody this step.
+        case noRule = "no-rule"
         /// The role may not do it.
         case wrongRole = "wrong-role"
+        /// The office stands at another level than policy names.
+        case wrongLevel = "wrong-level"
         /// The office does not stand above the area.
         case outsideArea = "outside-area"
-        /// The same person has proposed it (不相容岗位).
+        /// The same person has done a step of the run that must be kept apart (不相容岗位).
         case notApart = "not-apart"
         /// There is no such run.
         case noRun = "no-run"
@@ -37,11 +42,40 @@ public struct FundingRefusal: Error, Hashable, Sendable, CustomStringConvertible
     public let code: Code
     /// What forbids it and what to do, in one sentence without a final stop.
     public let message: String
+    /// Document and article, and the place in the policy files; nil where what stands in the file itself forbids it.
+    public let rule: String?
 
-    init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
+    init(_ code: Code, _ message: String, rule: String? = nil) {
+        (self.code, self.message, self.rule) = (code, MessageLine(message).text, rule)
+    }
 
-    /// `refused (not-apart): …`
-    public var description: String { "refused (\(code.rawValue)): \(message)" }
+    /// `refused (not-apart): … (《…》第二十条, china/procedure.yaml:92:12)`
+    public var description: String {
+        "refused (\(code.rawValue)): \(message)" + (rule.map { " (\($0))" } ?? "")
+    }
+}
+
+extension FundingRefusal.Code {
+    /// What it is called.
+    public var label: Label {
+        switch self {
+        case .nothingOwed: Label("没有应发金额", "nothing is owed")
+        case .noRule: Label("政策未规定由谁办理", "policy gives it to nobody")
+        case .wrongRole: Label("岗位不符", "the role may not do it")
+        case .wrongLevel: Label("办理层级不符", "the office stands at another level")
+        case .outsideArea: Label("不属于本辖区", "the area is not the office's")
+        case .notApart: Label("不相容岗位未分离", "one person may not do both")
+        case .noRun: Label("没有该批次", "there is no such run")
+        case .wrongStage: Label("批次环节不符", "the run is at another stage")
+        case .noFunds: Label("资金不足", "the funds do not suffice")
+        case .wrongAccounts: Label("科目不符", "the accounts do not fit together")
+        case .wrongSum: Label("金额有误", "the sum is wrong")
+        case .wrongReceipt: Label("回单不符", "a receipt does not fit")
+        case .noPayee: Label("收款人未知", "the payee is not known")
+        case .wrongActor: Label("经办人编号有误", "who acts is not named as it has to be")
+        case .wrongAllocation: Label("无法分配", "the budget cannot be divided")
+        }
+    }
 }
 
 /// Why a call about payments or funds did not work. Nothing has been changed, and no text of it holds personal data.

@@ -282,7 +282,79 @@ struct CaseMachineTests {
             ($0.programs, $0.sum) = (["temporary-relief"], Money(fen: 200_000))
         }
         #expect(sample.state.grants.map(\.grant.amount.fen) == [200_000])
+        #expect(sample.state.grants.map(\.given.fen) == [200_000])
         #expect(sample.state.stage == .applied)
+    }
+
+    @Test(
+        "What was handed over counts as given: of a larger grant the rest is owed, of a smaller one nothing",
+        arguments: [(300_000, 200_000, 100_000), (200_000, 200_000, 0), (150_000, 150_000, 0)])
+    func reliefIsSetOff(_ granted: Int64, _ given: Int64, _ rest: Int64) throws {
+        var sample = try SampleCase()
+        try sample.take(.relieve, by: SampleCase.clerk, on: "2026-01-05") {
+            ($0.programs, $0.sum) = (["temporary-relief"], Money(fen: 200_000))
+        }
+        var outcome = SampleCase.relief
+        outcome.grants[0].amount = Money(fen: granted)
+        try sample.takeToGranted([outcome, SampleCase.lowIncome])
+        let (relief, grant, base) = (sample.state.grants[0], sample.state.grants[1], sample.state.grants[2])
+        #expect([relief.given.fen, relief.rest.fen] == [200_000, 0])
+        #expect([grant.given.fen, grant.rest.fen] == [given, rest])
+        // Another programme has nothing to do with it.
+        #expect([base.given.fen, base.rest.fen] == [0, 80_000])
+    }
+
+    @Test("What is paid once ends with its decision: the case is closed, and may still be appealed against")
+    func paidOnce() throws {
+        var sample = try SampleCase()
+        try sample.takeToGranted([SampleCase.relief])
+        #expect(sample.state.stage == .closed)
+        #expect(sample.state.grants.map(\.rest.fen) == [300_000])
+        #expect(sample.state.reviewDue == nil)
+        // The appeal is right: what is granted then stands in place of what was granted.
+        try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-02-02")
+        try sample.take(.reply, by: SampleCase.supervisor, on: "2026-02-03") { ($0.number, $0.verdict) = (1, .approve) }
+        #expect(sample.state.stage == .accepted)
+        var more = SampleCase.relief
+        more.grants[0].amount = Money(fen: 350_000)
+        try sample.examine(from: "2026-02-04", [more])
+        try sample.take(.review, by: SampleCase.reviewer, on: "2026-02-05") { $0.verdict = .approve }
+        try sample.take(.publish, by: SampleCase.clerk, on: "2026-02-06")
+        try sample.take(.confirm, by: SampleCase.confirmer, on: "2026-02-16") { $0.verdict = .approve }
+        try sample.take(.decide, by: SampleCase.clerk, on: "2026-02-17")
+        #expect(sample.state.grants.map(\.grant.amount.fen) == [300_000, 350_000])
+        #expect(sample.state.grants.map(\.until) == [SampleCase.day("2026-01-22"), nil])
+    }
+
+    @Test("What is granted without money runs on, and beside it what is paid once is over and is not reviewed again")
+    func reviewOfWhatRuns() throws {
+        var sample = try SampleCase(for: ["medical", "temporary-relief"])
+        let medical = CaseOutcome(program: "medical", status: .eligible)
+        try sample.takeToGranted([medical, SampleCase.relief])
+        #expect(sample.state.stage == .granted)
+        #expect(sample.state.running.keys.sorted() == ["medical"])
+        try sample.take(.recheck, by: SampleCase.clerk, on: "2026-05-11")
+        #expect(sample.state.examined == ["medical"])
+        let again = try refusal { try sample.examine(from: "2026-05-12", [medical, SampleCase.relief]) }
+        #expect(
+            again.description
+                == "assess: refused (not-of-case): it holds each programme that is examined once, and no other: medical (procedure.yaml:assess)"
+        )
+    }
+
+    @Test("Of several sums that are paid once each is set off against what is left")
+    func reliefOfSeveral() throws {
+        var sample = try SampleCase()
+        for sum in [Int64(150_000), 100_000] {
+            try sample.take(.relieve, by: SampleCase.clerk, on: "2026-01-05") {
+                ($0.programs, $0.sum) = (["temporary-relief"], Money(fen: sum))
+            }
+        }
+        var outcome = SampleCase.relief
+        outcome.grants[0].amount = Money(fen: 200_000)
+        outcome.grants.append(CaseGrant(benefit: "extra", period: .once, amount: Money(fen: 80_000)))
+        try sample.takeToGranted([outcome])
+        #expect(sample.state.grants.map(\.given.fen) == [150_000, 100_000, 200_000, 50_000])
     }
 
     @Test("A step with a field too few or too many, or before the last day of the case, is refused")

@@ -111,7 +111,7 @@ struct CaseSchemaTests {
         let desk = try SampleDesk()
         _ = try desk.takeToGranted()
         _ = try desk.apply(on: "2026-06-01")
-        let rows = try desk.store.list(in: SampleDesk.county, limit: 10)
+        let rows = try desk.store.list(in: SampleDesk.county, for: SampleDesk.confirmer, limit: 10)
         #expect(rows.count == 2)
         for rows in [rows, []] { #expect(check.problems(of: try JSONTree(CaseRow.json(rows))) == []) }
         #expect(

@@ -13,15 +13,51 @@ struct CaseStoreTests {
         #expect(state.stage == .granted)
         #expect(state.outcomes.map(\.program) == ["low-income"])
         #expect(state.grants.first?.from == SampleCase.day("2026-07-01"))
-        #expect(try desk.store.state(of: state.number) == state)
-        #expect(try desk.store.history(of: state.number).map(\.event.action.step).last == .decide)
-        #expect(try desk.store.list(in: SampleDesk.county).map(\.number) == [1])
-        #expect(try desk.store.list(in: SampleDesk.county, stage: .closed).isEmpty)
-        #expect(try desk.store.cases(of: CitizenNumber("11010519491231002X")) == [1])
+        #expect(try desk.store.state(of: state.number, for: SampleDesk.clerk) == state)
+        #expect(
+            try desk.store.history(of: state.number, for: SampleDesk.verifier).map(\.event.action.step).last == .decide)
+        #expect(try desk.store.list(in: SampleDesk.county, for: SampleDesk.verifier).map(\.number) == [1])
+        #expect(try desk.store.list(in: SampleDesk.county, for: SampleDesk.verifier, stage: .closed).isEmpty)
+        let couple = try CitizenNumber("11010519491231002X")
+        #expect(try desk.store.cases(of: couple, by: SampleDesk.clerk, at: 7) == [1])
         let verification = try desk.store.verify(anchor: try desk.store.records.head)
         #expect(verification.problems.map(\.description) == [])
-        // Ten steps, and the event that began the file.
-        #expect(verification.events == 11)
+        // Ten steps, the event that began the file, and that somebody has looked for a person.
+        #expect(verification.events == 12)
+    }
+
+    @Test("An office sees the cases of its own area, and of no other")
+    func offices() throws {
+        let desk = try SampleDesk()
+        let number = try desk.takeToGranted().number
+        let elsewhere = CaseActor(id: "c-9", role: .clerk, area: try #require(DivisionCode("231025101")))
+        let day = SampleCase.day("2026-09-01")
+        let refusals = [
+            { _ = try desk.store.state(of: number, for: elsewhere) },
+            { _ = try desk.store.history(of: number, for: elsewhere) },
+        ]
+        for refusal in refusals {
+            #expect(
+                try desk.problem(refusal) == "case 1 does not belong to 231025101; ask the office that it belongs to")
+        }
+        let lists = [
+            { _ = try desk.store.list(in: SampleDesk.township, for: elsewhere) },
+            { _ = try desk.store.overdue(in: SampleDesk.township, for: elsewhere, on: day) },
+            { _ = try desk.store.dueForReview(in: SampleDesk.township, for: elsewhere, by: day) },
+        ]
+        for list in lists {
+            #expect(
+                try desk.problem(list)
+                    == "the cases of 231025100 are not shown to an office of 231025101; ask the office it belongs to")
+        }
+        // A township does not see the cases of its county.
+        #expect(
+            try desk.problem { _ = try desk.store.list(in: SampleDesk.county, for: SampleDesk.clerk) }
+                == "the cases of 231025 are not shown to an office of 231025100; ask the office it belongs to")
+        // Who is looked for elsewhere is not found, and nothing is noted.
+        let head = try desk.store.records.head
+        #expect(try desk.store.cases(of: CitizenNumber("11010519491231002X"), by: elsewhere, at: 7).isEmpty)
+        #expect(try desk.store.records.head == head)
     }
 
     @Test("What was due is listed where the case belongs, the longest overdue first, and elsewhere it is not")
@@ -31,12 +67,16 @@ struct CaseStoreTests {
             let state = try desk.apply(on: day)
             _ = try desk.take(state.number, .accept, on: day)
         }
-        let late = try desk.store.overdue(in: SampleDesk.township, on: SampleCase.day("2026-09-01"))
+        let late = try desk.store.overdue(
+            in: SampleDesk.township, for: SampleDesk.clerk, on: SampleCase.day("2026-09-01"))
         #expect(late.map(\.number) == [2, 1])
         #expect(late.map(\.due?.step) == [.confirm, .confirm])
-        #expect(try desk.store.overdue(in: SampleDesk.township, on: SampleCase.day("2026-06-20")).isEmpty)
+        #expect(
+            try desk.store.overdue(in: SampleDesk.township, for: SampleDesk.clerk, on: SampleCase.day("2026-06-20"))
+                .isEmpty)
         let elsewhere = try #require(DivisionCode("230103"))
-        #expect(try desk.store.overdue(in: elsewhere, on: SampleCase.day("2026-09-01")).isEmpty)
+        let office = CaseActor(id: "c-1", role: .clerk, area: elsewhere)
+        #expect(try desk.store.overdue(in: elsewhere, for: office, on: SampleCase.day("2026-09-01")).isEmpty)
     }
 
     @Test("A refused step changes nothing: no event, no document, no person")
@@ -79,7 +119,7 @@ struct CaseStoreTests {
             #expect(findings.contains { $0.message.contains("memberz") })
         } catch { Issue.record("\(error)") }
         do {
-            _ = try desk.store.state(of: 7)
+            _ = try desk.store.state(of: 7, for: SampleDesk.clerk)
             Issue.record("it was found")
         } catch .noCase(let number) {
             #expect(number == 7)
@@ -93,6 +133,26 @@ struct CaseStoreTests {
         try desk.store.records.write { try $0.database.run("UPDATE cases SET stage = 'granted' WHERE id = 1") }
         let problems = try desk.store.verify(anchor: nil).problems
         #expect(problems.map(\.message) == ["case 1 stands otherwise in the lists than its events say"])
+    }
+
+    @Test("What was handed over at once is kept with the grants, and an edited sum of it is found")
+    func relief() throws {
+        let desk = try SampleDesk()
+        let state = try desk.takeToRelieved()
+        #expect(state.grants.map(\.given.fen) == [200_000, 200_000])
+        #expect(try desk.store.verify(anchor: nil).isWhole)
+        // A file of before this was kept has it after it is opened.
+        try desk.store.records.write {
+            try $0.database.run("ALTER TABLE case_grants DROP COLUMN given")
+            try $0.database.run("DELETE FROM migration WHERE name = 'relief-1'")
+        }
+        let store = try CaseStore.open(
+            desk.folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: nil)
+        #expect(try store.verify(anchor: nil).problems.map(\.message) == [])
+        try store.records.write { try $0.database.run("UPDATE case_grants SET given = 0 WHERE place = 1") }
+        #expect(
+            try store.verify(anchor: nil).problems.map(\.message)
+                == ["case 1 stands otherwise in the lists than its events say"])
     }
 
     @Test("Neither names nor citizen numbers stand anywhere in the file")

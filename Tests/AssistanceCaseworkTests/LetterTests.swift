@@ -67,8 +67,7 @@ struct LetterTests {
     func adjusted() throws {
         let desk = try SampleDesk()
         let number = try desk.takeToGranted().number
-        try desk.review(
-            number, replacing: (#""plots": [{"mu": 12.5"#, #""running": {"route": "household"}, "plots": [{"mu": 2.5"#))
+        try desk.review(number, replacing: (#""plots": [{"mu": 12.5"#, #""plots": [{"mu": 2.5"#))
         RecordedText.expect(try desk.letter(.adjusted, number).text, at: folder + "adjusted.txt")
         #expect(throws: CaseProblem.self) { try desk.letter(.stopped, number) }
     }
@@ -96,6 +95,18 @@ struct LetterTests {
         #expect(
             desk.refusal { try desk.letter(.payment, number, on: "2026-06-30") }
                 == "nothing is paid to the case in the month of 2026-06-30; there is no notice of payment")
+    }
+
+    @Test("What was handed over at once stands in the decision and the notice of payment, with what is left")
+    func relief() throws {
+        let desk = try SampleDesk()
+        let number = try desk.takeToRelieved().number
+        let sentence =
+            "临时救助金3,000.00元中\u{FF0C}先行救助已经给付2,000.00元\u{FF0C}其余1,000.00元另行发放。"
+        #expect(try desk.letter(.decision, number).text.contains(sentence))
+        let payment = try desk.letter(.payment, number).text
+        #expect(payment.contains(sentence))
+        #expect(payment.contains("先行救助2,000.00元中\u{FF0C}先行救助已经给付2,000.00元\u{FF0C}不再另行发放。"))
     }
 
     @Test(
@@ -133,6 +144,40 @@ struct LetterTests {
     }
 
     // MARK: What was, and what is about to be
+
+    @Test("A decision that is handed over is the letter itself, sealed as it was; before that nothing is kept")
+    func decide() throws {
+        let desk = try SampleDesk()
+        let number = try desk.apply(on: "2026-06-01").number
+        try desk.takeToNoticed(number)
+        func decide(_ day: String, by actor: CaseActor = SampleDesk.clerk) throws -> Letter {
+            try desk.store.decide(number, on: SampleCase.day(day), by: actor, at: 0)
+        }
+        let head = try desk.store.records.head
+        #expect(
+            desk.refusal { try decide("2026-06-22") }?.hasPrefix("the case is public notice (公示中); ") ?? false)
+        #expect(throws: CaseProblem.self) {
+            try desk.store.decide(7, on: SampleCase.day("2026-06-22"), by: SampleDesk.clerk, at: 0)
+        }
+        try #require(try desk.store.records.head == head)
+        let confirmed = try desk.take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
+        #expect(
+            desk.refusal { try decide("2026-06-17") }
+                == "2026-06-17 lies before the last step of the case, which was on 2026-06-18")
+        #expect(
+            desk.refusal { try decide("2026-06-22", by: SampleDesk.reviewer) } == "reviewer may not do it, but clerk")
+        #expect(try desk.store.state(of: number, for: SampleDesk.clerk) == confirmed)
+
+        let letter = try decide("2026-06-22")
+        RecordedText.expect(letter.text, at: folder + "granted.txt")
+        let state = try desk.store.state(of: number, for: SampleDesk.clerk)
+        #expect(state.stage == .granted)
+        #expect(state.decided == SampleCase.day("2026-06-22"))
+        let sealed = try #require(state.decision)
+        #expect(try desk.store.records.read { try $0.document(sealed) } == Array(letter.text.utf8))
+        #expect(try desk.letter(.decision, number, on: "2026-12-01").text == letter.text)
+        #expect(desk.refusal { try decide("2026-06-22") }?.hasPrefix("the case is granted (救助中); ") ?? false)
+    }
 
     @Test(
         "A decision that is confirmed is written as it will be handed over, and stays what it was when more has happened"
@@ -278,8 +323,8 @@ extension SampleDesk {
     }
 
     /// A change is reported, and the review decides.
-    func review(_ number: Int64, replacing change: (String, String)) throws {
-        let household = try application(on: "2026-06-01", replacing: change).document
+    func review(_ number: Int64, replacing changes: (String, String)...) throws {
+        let household = try Self.household(changes)
         try take(number, .report, on: "2026-09-01") { $0.document = household }
         try take(number, .verify, on: "2026-09-02", text: "核对结果一致")
         try take(number, .visit, on: "2026-09-03", text: "属实") {

@@ -17,6 +17,7 @@ struct ModelCase {
     var isVerified = false
     var isVisited = false
     var isDecided = false
+    /// Whether something would be granted that runs on, and is not paid once.
     var gives = false
     var proposal: CaseVerdict?
     var verdict: CaseVerdict?
@@ -25,6 +26,9 @@ struct ModelCase {
     var complaints: [(isAppeal: Bool, isAnswered: Bool)] = []
     var decisionDay: CalendarDate?
     var runs = false
+    var decidesLowIncome = false
+    /// Whether what runs alone is examined.
+    var isReview = false
     var hasRelatives = false
 
     /// Whether the step may be done by one who may do it, and what becomes of the case then.
@@ -71,10 +75,13 @@ struct ModelCase {
             guard isExamined else { return false }
             isVisited = true
         case .assess:
-            guard isExamined, isVerified, isVisited, !tasks.contains(false) else { return false }
+            guard isExamined, isVerified, isVisited, !tasks.contains(false),
+                !isReview || action.outcomes.allSatisfy({ $0.program == "low-income" })
+            else { return false }
             place = .assessed
             isDecided = action.outcomes.allSatisfy { $0.status != .undetermined && $0.isSettled }
-            gives = action.outcomes.contains { $0.status == .eligible }
+            gives = action.outcomes.contains { $0.status == .eligible && $0.program == "low-income" }
+            decidesLowIncome = action.outcomes.contains { $0.program == "low-income" }
         case .review:
             guard place == .assessed, action.verdict != .approve || isDecided else { return false }
             if action.verdict == .sendBack { again() } else { (place, proposal) = (.reviewed, action.verdict) }
@@ -93,15 +100,15 @@ struct ModelCase {
         case .confirm: return confirm(action)
         case .decide:
             guard place == .confirmed else { return false }
-            runs = verdict == .approve && gives
+            if decidesLowIncome { runs = verdict == .approve && gives }
             (place, decisionDay) = (runs ? .granted : .closed, action.day)
         case .relieve: return [.applied, .incomplete, .accepted].contains(place)
         case .report:
             guard [.accepted, .granted, .reviewing].contains(place) else { return false }
-            if place == .granted { again() }
+            if place == .granted { review() }
         case .recheck:
             guard place == .granted else { return false }
-            again()
+            review()
         case .end:
             guard place == .granted || place == .reviewing, runs else { return false }
             (place, runs) = (.closed, false)
@@ -109,7 +116,7 @@ struct ModelCase {
         case .recordDeath:
             guard place != .closed, alive.isSuperset(of: action.persons) else { return false }
             alive.subtract(action.persons)
-            if alive.isEmpty { (place, runs) = (.closed, false) } else if place == .granted { again() }
+            if alive.isEmpty { (place, runs) = (.closed, false) } else if place == .granted { review() }
         case .merge: return false
         case .withdraw:
             // What runs is ended, not withdrawn.
@@ -130,8 +137,11 @@ struct ModelCase {
                 !complaints[number - 1].isAnswered
             else { return false }
             complaints[number - 1].isAnswered = true
-            if complaints[number - 1].isAppeal, action.verdict == .approve { again() }
-        case .recount: return false
+            if complaints[number - 1].isAppeal, action.verdict == .approve {
+                isReview = false
+                again()
+            }
+        case .supplement, .recount: return false
         }
         return true
     }
@@ -151,6 +161,12 @@ struct ModelCase {
         default: (place, verdict) = (.confirmed, action.verdict)
         }
         return true
+    }
+
+    /// What runs is examined.
+    private mutating func review() {
+        isReview = true
+        again()
     }
 
     /// All is examined once more.

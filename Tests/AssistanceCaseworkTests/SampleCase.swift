@@ -26,6 +26,10 @@ struct SampleCase {
                 ])
         ], reviewClass: "A", reviewMonths: 12)
 
+    static let relief = CaseOutcome(
+        program: "temporary-relief", status: .eligible,
+        grants: [CaseGrant(benefit: "relief", period: .once, amount: Money(fen: 300_000))])
+
     static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
 
     /// Who may do which step, at which level.
@@ -84,14 +88,16 @@ struct SampleCase {
     private(set) var events: [CaseEvent]
     let machine: CaseMachine
 
-    /// An application for low-income and temporary relief of two members, on 5 January 2026.
-    init(publishes: Bool = true) throws {
+    /// An application of two members on 5 January 2026, for low-income and temporary relief unless others are named.
+    init(publishes: Bool = true, for programs: [String]? = nil) throws {
         machine = CaseMachine(
             procedure: Procedure(
                 area: Self.county, date: Self.day("2026-01-05"), rules: Self.rules(publishes: publishes),
                 departments: [Department(id: "housing", label: Label("住建部门", "housing"), kinds: [])]),
             calendar: WorkingCalendar())
-        let event = try machine.event(for: Self.application, by: Self.clerk, on: nil)
+        var application = Self.application
+        application.programs = programs ?? application.programs
+        let event = try machine.event(for: application, by: Self.clerk, on: nil)
         state = try #require(CaseState(number: 1, event))
         events = [event]
     }
@@ -138,14 +144,14 @@ struct SampleCase {
         try take(.assess, by: Self.clerk, on: day) { ($0.outcomes, $0.policy) = (outcomes, "sha256:00") }
     }
 
-    mutating func takeToNoticed() throws {
-        try takeToAssessed()
+    mutating func takeToNoticed(_ outcomes: [CaseOutcome] = [lowIncome]) throws {
+        try takeToAssessed(outcomes)
         try take(.review, by: Self.reviewer, on: "2026-01-12") { $0.verdict = .approve }
         try take(.publish, by: Self.clerk, on: "2026-01-13")
     }
 
-    mutating func takeToGranted() throws {
-        try takeToNoticed()
+    mutating func takeToGranted(_ outcomes: [CaseOutcome] = [lowIncome]) throws {
+        try takeToNoticed(outcomes)
         try take(.confirm, by: Self.confirmer, on: "2026-01-21") { $0.verdict = .approve }
         try take(.decide, by: Self.clerk, on: "2026-01-22")
     }

@@ -20,22 +20,27 @@ final class SampleDesk {
 
     static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
         separator: "/")
-    private static let engine: Engine = {
-        let library = PolicyLibrary.load(
-            "heilongjiang/mudanjiang", in: root + "/Policies", sections: Engine.sections(of: assistancePrograms),
-            Findings())
+    private static let engine = engine(with: [])
+
+    /// The policy of 牡丹江, with more files.
+    static func engine(with files: [PolicyFile]) -> Engine {
+        let findings = Findings()
+        let library = PolicyLibrary(
+            files: PolicyFiles.jurisdiction("heilongjiang/mudanjiang", in: root + "/Policies") + files,
+            jurisdiction: "heilongjiang/mudanjiang", sections: Engine.sections(of: assistancePrograms), findings)
+        #expect(findings.sorted.filter { $0.severity == .error }.map(\.description) == [])
         return Engine(library, programs: assistancePrograms)
-    }()
+    }
 
     let folder: String
     let store: CaseStore
 
-    init() throws {
+    init(under engine: Engine = engine) throws {
         var template = Array("/tmp/jiuzhu-cases.XXXXXX".utf8CString)
         try #require(mkdtemp(&template) != nil)
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         store = try CaseStore.create(
-            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: Self.engine)
+            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: engine)
     }
 
     deinit {
@@ -57,16 +62,21 @@ final class SampleDesk {
         let first17 = "1101051949123100\(applicant)"
         let check = try #require(CitizenNumber.checkCharacter(for: first17))
         let people = [(names.0, "\(first17)\(check)"), (names.1, "440524188001010014")]
-        var household = try Self.bytes(of: Self.root + "/Examples/households/elderly-couple.json")
-        if let (old, new) = change {
-            let place = try #require(household.firstRange(of: Array(old.utf8)))
-            household.replaceSubrange(place, with: Array(new.utf8))
-        }
         return CaseRequest(
-            action, document: household,
+            action, document: try Self.household(change.map { [$0] } ?? []),
             people: try people.map {
                 try #require(CasePerson(citizenNumber: CitizenNumber($0.1), name: $0.0))
             })
+    }
+
+    /// The old couple's household, with some of its text replaced.
+    static func household(_ changes: [(String, String)]) throws -> [UInt8] {
+        var household = try bytes(of: root + "/Examples/households/elderly-couple.json")
+        for (old, new) in changes {
+            let place = try #require(household.firstRange(of: Array(old.utf8)))
+            household.replaceSubrange(place, with: Array(new.utf8))
+        }
+        return household
     }
 
     func apply(on day: String) throws -> CaseState { try store.apply(application(on: day), by: Self.clerk, at: 0) }
@@ -81,7 +91,7 @@ final class SampleDesk {
             switch step {
             case .verify: Self.verifier
             case .visit: Self.surveyor
-            case .review: Self.reviewer
+            case .review, .relieve: Self.reviewer
             case .confirm, .end: Self.confirmer
             default: Self.clerk
             }
@@ -92,6 +102,20 @@ final class SampleDesk {
 
     func takeToGranted() throws -> CaseState {
         let number = try apply(on: "2026-06-01").number
+        try takeToNoticed(number)
+        try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
+        return try take(number, .decide, on: "2026-06-22", text: "决定书")
+    }
+
+    /// Two thousand yuan of temporary relief at once, and three thousand decided afterwards.
+    func takeToRelieved() throws -> CaseState {
+        var request = try application(on: "2026-06-01")
+        request.action.programs = ["temporary-relief"]
+        request.document = try Self.bytes(of: Self.root + "/Examples/casework/illness-decided.json")
+        let number = try store.apply(request, by: Self.clerk, at: 0).number
+        try take(number, .relieve, on: "2026-06-01") {
+            ($0.action.programs, $0.action.sum) = (["temporary-relief"], Money(fen: 200_000))
+        }
         try takeToNoticed(number)
         try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
         return try take(number, .decide, on: "2026-06-22", text: "决定书")
@@ -115,6 +139,16 @@ final class SampleDesk {
             ($0.action.visitors, $0.action.from) = (["surveyor-1", "village-3"], SampleCase.day("2026-06-06"))
         }
         try take(number, .assess, on: "2026-06-08")
+    }
+
+    /// What the file says where it does not let somebody read.
+    func problem(_ read: () throws -> Void) throws -> String? {
+        do {
+            try read()
+            return nil
+        } catch CaseProblem.storage(let problem) where problem.code == .refused {
+            return problem.message
+        }
     }
 
     /// All bytes of the file and of what stands beside it.

@@ -53,6 +53,17 @@ struct OwedMonthsTests {
         #expect(try owed([grant(period: .once, from: "2026-10-15", fen: 1000)], "2027-12") == ["2026-10": 1000])
     }
 
+    @Test("Of what is paid once the part that was handed over at once is not owed")
+    func given() throws {
+        var grants = try [
+            grant(period: .once, from: "2026-06-01"), grant(1, period: .once, from: "2026-06-20", fen: 900),
+        ]
+        (grants[0].given, grants[1].given) = (Money(fen: 800), Money(fen: 700))
+        #expect(try owed(grants, "2026-12") == ["2026-06": 200])
+        // One that was withdrawn for another decision is not owed at all.
+        #expect(try owed([grant(period: .once, from: "2026-06-10", until: "2026-06-10")], "2026-12") == [:])
+    }
+
     @Test("Sums that are more than can be counted are none, and months end with the calendar")
     func limits() throws {
         let grants = try [grant(period: .once, from: "2026-06-01", fen: .max), grant(1, from: "2026-06-01")]

@@ -1,6 +1,8 @@
 import AssistanceCasework
 import AssistanceCore
+import AssistanceEngine
 import AssistanceFunding
+import AssistancePolicy
 import AssistanceRecords
 import Glibc
 import Testing
@@ -13,7 +15,7 @@ final class SampleFunds {
     static let province = DivisionCode("230000") ?? .nation
     static let payer = CaseActor(id: "payer-1", role: .payer, area: county)
     static let confirmer = CaseActor(id: "confirmer-1", role: .confirmer, area: county)
-    static let treasury = CaseActor(id: "treasury-1", role: .payer, area: .nation)
+    static let treasury = CaseActor(id: "treasury-1", role: .payer, area: province)
     static let general = Fund(.province)
     static let earmarked = Fund(.central, earmark: "low-income")
 
@@ -22,12 +24,41 @@ final class SampleFunds {
     let cases: CaseStore
     let payments: PaymentStore
 
-    init() throws {
+    /// What the nation says of payments in these tests.
+    static let nation = """
+        payments:
+          propose: {by: payer, level: county}
+          confirm: {by: confirmer, level: county, apart: propose}
+          drop: {by: payer, level: county}
+          receive: {by: payer, level: county}
+          move: {by: payer, level: [province, county]}
+
+        """
+
+    /// A policy of an invented nation and province, and what is wrong with it.
+    static func policy(nation: String = nation, province: String = "") -> (library: PolicyLibrary, findings: [String]) {
+        func file(_ path: String, _ text: String) -> PolicyFile { PolicyFile(path: path, bytes: Array(text.utf8)) }
+        let (head, findings) = ("from: 2020-01-01\nsource: first\n", Findings())
+        let library = PolicyLibrary(
+            files: [
+                file("china/areas.yaml", "area: 000000 全国\n"),
+                file("p/areas.yaml", "area: 230000 黑龙江省\nareas: [231025 林口县]\n"),
+                file("p/documents.yaml", "documents:\n  first: {title: first, status: illustrative}\n"),
+                file("china/payments.yaml", "area: 000000 全国\n" + head + nation),
+                file("p/payments.yaml", "area: 230000 黑龙江省\n" + head + province),
+            ],
+            jurisdiction: "p", sections: Engine.sections(of: []), findings)
+        return (library, findings.sorted.map(\.description))
+    }
+
+    /// - Parameter policy: Under which policy; nil for none.
+    init(under policy: PolicyLibrary? = policy().library) throws {
         var template = Array("/tmp/jiuzhu-funds.XXXXXX".utf8CString)
         try #require(mkdtemp(&template) != nil)
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         cases = try CaseStore.create(
-            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: nil)
+            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)),
+            engine: policy.map { Engine($0, programs: []) })
         payments = PaymentStore(cases)
     }
 
@@ -61,11 +92,28 @@ final class SampleFunds {
             (first, accept) = (CaseAction(.recheck, on: day), CaseAction(.visit, on: day))
             accept.document = 1
         }
+        try fold([first, accept] + Self.round([outcome], on: day), into: number)
+    }
+
+    /// Hands a sum over at once, and grants another, paid once, for the same.
+    func relieve(_ number: Int64, _ given: Int64, granting fen: Int64, on day: String) throws {
+        let (day, program) = (Self.day(day), "temporary-relief")
+        var (apply, relieve) = (CaseAction(.apply, on: day), CaseAction(.relieve, on: day))
+        (apply.document, apply.programs, apply.area) = (1, [program], Self.township)
+        apply.persons = [number * 10]
+        (relieve.programs, relieve.sum) = ([program], Money(fen: given))
+        let grant = CaseGrant(benefit: "relief", period: .once, amount: Money(fen: fen))
+        let outcome = CaseOutcome(program: program, status: .eligible, grants: [grant])
+        try fold([apply, relieve, CaseAction(.accept, on: day)] + Self.round([outcome], on: day), into: number)
+    }
+
+    /// From the computation to the decision, on one day.
+    private static func round(_ outcomes: [CaseOutcome], on day: CalendarDate) -> [CaseAction] {
         var assess = CaseAction(.assess, on: day)
-        (assess.outcomes, assess.document) = ([outcome], 1)
+        (assess.outcomes, assess.document) = (outcomes, 1)
         var (review, confirm) = (CaseAction(.review, on: day), CaseAction(.confirm, on: day))
         (review.verdict, confirm.verdict) = (.approve, .approve)
-        try fold([first, accept, assess, review, confirm, CaseAction(.decide, on: day)], into: number)
+        return [assess, review, confirm, CaseAction(.decide, on: day)]
     }
 
     /// Ends a case from a day on.
@@ -113,7 +161,7 @@ final class SampleFunds {
 
     /// What stands in the accounts of the county.
     func balances(at month: String = "2026-12") throws -> [LedgerBalance] {
-        try payments.balances(in: Self.county, at: try #require(PaymentMonth(month)))
+        try payments.balances(in: Self.county, at: try #require(PaymentMonth(month)), for: Self.payer)
     }
 
     func balance(_ kind: LedgerAccount.Kind, of fund: Fund = general, at month: String = "2026-12") throws -> Int64 {
@@ -125,22 +173,27 @@ final class SampleFunds {
     func expectWhole() throws {
         #expect(try payments.verify().map(\.description) == [])
         #expect(try cases.verify(anchor: nil).problems.map(\.description) == [])
-        let all = try payments.balances(in: .nation, at: try #require(PaymentMonth("9999-12")))
+        let all = try payments.balances(
+            in: .nation, at: try #require(PaymentMonth("9999-12")),
+            for: CaseActor(id: "a-1", role: .payer, area: .nation))
         #expect(all.reduce(0) { $0 + $1.sum.fen } == 0)
     }
 }
 
-/// Expects that something is refused, with these words.
+/// Expects that something is refused, with these words; the rule is compared where they end with it.
 func expectRefusal(_ code: FundingRefusal.Code, _ message: String, _ body: () throws -> Void) {
+    func compare(_ refusal: FundingRefusal) {
+        #expect(refusal.code == code)
+        let text = refusal.message + (message.hasSuffix(")") ? refusal.rule.map { " (\($0))" } ?? "" : "")
+        #expect(text == message)
+    }
     do {
         try body()
         Issue.record("it was done")
     } catch FundingProblem.refused(let refusal) {
-        #expect(refusal.code == code)
-        #expect(refusal.message == message)
+        compare(refusal)
     } catch let refusal as FundingRefusal {
-        #expect(refusal.code == code)
-        #expect(refusal.message == message)
+        compare(refusal)
     } catch {
         Issue.record("\(error)")
     }

@@ -17,7 +17,7 @@ struct ScaleTests {
         // Case n has 100 + n mod 500 yuan a month, from January on where n is odd and from April on where it is even.
         let sum = (1...10_000).reduce(0) { $0 + (100 + $1 % 500) * 100 * ($1 % 2 == 1 ? 6 : 3) }
         #expect(run.total.fen == Int64(sum))
-        #expect(try funds.payments.list(try SampleFunds.order("2026-06")).lines.isEmpty)
+        #expect(try funds.payments.list(try SampleFunds.order("2026-06"), for: SampleFunds.payer).lines.isEmpty)
         #expect(try funds.pay("2026-07").cases == 10_000)
         #expect(try funds.payments.verify().map(\.description) == [])
     }

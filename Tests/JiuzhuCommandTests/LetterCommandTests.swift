@@ -30,6 +30,24 @@ struct LetterCommandTests {
         #expect(try letter(desk, ["1", "thanks"]).status == 64)
     }
 
+    @Test("A decision that nobody has confirmed is not handed over, and nothing is written")
+    func decide() throws {
+        let desk = try CommandDesk()
+        _ = try desk.open()
+        let page = desk.folder.path + "/decision.html"
+        let run = try CommandRun(
+            ["case", "decide", desk.file, "1", "--day", "2026-06-22", "--html", page, "--key", desk.key]
+                + CommandDesk.clerk + CommandDesk.policy)
+        #expect(run.status == 5)
+        #expect(run.output.isEmpty)
+        #expect(
+            run.errors.hasPrefix(
+                "jiuzhu: error: decide: refused (illegal-transition): the case is applied (已申请); what may be done now is "
+            ))
+        #expect(!FileManager.default.fileExists(atPath: page))
+        #expect(try desk.list("list", ["--area", "231025"]).output == "1  231025100  已申请  申请 2026-06-01\n")
+    }
+
     @Test("A day without a public notice has none, and a day that is none is refused")
     func notices() throws {
         let desk = try CommandDesk()

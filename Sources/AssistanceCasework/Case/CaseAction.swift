@@ -70,6 +70,8 @@ public struct CaseOutcome: Hashable, Sendable {
     public var status: Status
     /// What is paid.
     public var grants: [CaseGrant]
+    /// By which route it was found (救助路径), such as `household`; nil for programmes without routes.
+    public var route: String?
     /// The review class, such as `A`.
     public var reviewClass: String?
     /// The months until the next review.
@@ -79,12 +81,16 @@ public struct CaseOutcome: Hashable, Sendable {
 
     /// The outcome of a programme.
     public init(
-        program: String, status: Status, grants: [CaseGrant] = [], reviewClass: String? = nil,
+        program: String, status: Status, grants: [CaseGrant] = [], route: String? = nil, reviewClass: String? = nil,
         reviewMonths: Int? = nil, isSettled: Bool = true
     ) {
-        (self.program, self.status, self.grants) = (program, status, grants)
+        (self.program, self.status, self.grants, self.route) = (program, status, grants, route)
         (self.reviewClass, self.reviewMonths, self.isSettled) = (reviewClass, reviewMonths, isSettled)
     }
+
+    /// Whether all that it pays is paid once, so that nothing of it runs on after the decision. What is granted without
+    /// money runs: medical aid, work.
+    public var isPaidOnce: Bool { !grants.isEmpty && grants.allSatisfy { $0.period == .once } }
 
     /// All money of all periods together, for limits of who may confirm; nil where a sum is not known.
     public var sum: Money? {
@@ -162,6 +168,7 @@ extension CaseStep {
         case .review, .confirm: ([.verdict], [.document])
         case .settle, .reply: ([.number, .verdict, .document], [])
         case .relieve: ([.programs, .sum], [.document])
+        case .supplement: ([.document, .programs, .from, .outcomes, .policy], [])
         case .report: ([.document], [.persons])
         case .end: ([.programs, .from, .document], [])
         case .transfer: ([.area], [.document])

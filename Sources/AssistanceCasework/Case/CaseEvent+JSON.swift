@@ -94,8 +94,9 @@ extension CaseOutcome {
             let grants = (node["grants"].map { $0.list(CaseGrant.init) } ?? [])
         else { return nil }
         self.init(
-            program: program, status: status, grants: grants, reviewClass: node["class"]?.text,
-            reviewMonths: node["months"]?.integer.flatMap { Int(exactly: $0) }, isSettled: node["open"] == nil)
+            program: program, status: status, grants: grants, route: node["route"]?.text,
+            reviewClass: node["class"]?.text, reviewMonths: node["months"]?.integer.flatMap { Int(exactly: $0) },
+            isSettled: node["open"] == nil)
     }
 }
 
@@ -179,6 +180,7 @@ extension JSONWriter {
                 json.endObject()
             }
         }
+        if let route = outcome.route { text("route", route) }
         if let code = outcome.reviewClass { text("class", code) }
         if let months = outcome.reviewMonths { number("months", Int64(months)) }
         if !outcome.isSettled {
@@ -205,12 +207,12 @@ extension JSONWriter {
         endObject()
     }
 
-    mutating func text(_ name: String, _ value: String) {
+    package mutating func text(_ name: String, _ value: String) {
         key(name)
         string(value)
     }
 
-    mutating func number(_ name: String, _ value: Int64) {
+    package mutating func number(_ name: String, _ value: Int64) {
         key(name)
         integer(value)
     }
@@ -219,7 +221,7 @@ extension JSONWriter {
         if !values.isEmpty { list(name, values) { $0.string($1) } }
     }
 
-    mutating func list<Value>(
+    package mutating func list<Value>(
         _ name: String, _ values: [Value], _ write: (inout JSONWriter, Value) -> Void
     ) {
         key(name)

@@ -34,9 +34,12 @@ extension CaseMachine {
             guard lacking.isEmpty else {
                 throw refuse(.notReady, "before it comes \(lacking.joined(separator: ", "))")
             }
-            let others = action.outcomes.map(\.program).filter { !state.programs.contains($0) }
+            let others = action.outcomes.map(\.program).filter { !state.examined.contains($0) }
             guard others.isEmpty, Set(action.outcomes.map(\.program)).count == action.outcomes.count else {
-                throw refuse(.notOfCase, "it holds each programme of the case once, and no other")
+                throw refuse(
+                    .notOfCase,
+                    "it holds each programme that is examined once, and no other: \(state.examined.joined(separator: ", "))"
+                )
             }
         case .review where action.verdict == .approve:
             let open = state.outcomes.filter { $0.status == .undetermined || !$0.isSettled }
@@ -60,6 +63,7 @@ extension CaseMachine {
             guard state.tasks[place - 1].answer == nil else {
                 throw refuse(.alreadyDone, "task \(place) has been answered")
             }
+        case .supplement: try checkSupplement(action, state, refuse)
         case .appeal:
             guard let decided = state.decided else { throw refuse(.notReady, "there is no decision to appeal against") }
             guard let limit = rule.lasts, let last = calendar.last(of: limit, after: decided), action.day <= last
@@ -81,8 +85,29 @@ extension CaseMachine {
 
     /// Whether policy gives the step to anybody for a programme of the case; what it gives to nobody is not needed.
     private func needs(_ step: CaseStep, for state: CaseState) -> Bool {
-        state.programs.contains {
+        state.examined.contains {
             procedure.rule(for: step, program: $0, sum: nil, hasRelatives: !state.relatives.isEmpty) != nil
+        }
+    }
+
+    private func checkSupplement(
+        _ action: CaseAction, _ state: CaseState, _ refuse: (CaseRefusal.Code, String) -> CaseRefusal
+    ) throws(CaseRefusal) {
+        guard let month = action.from, let program = action.programs.first, action.programs.count == 1,
+            month == month.firstOfMonth
+        else { throw refuse(.wrongFields, "it is for one programme, and from is the first day of its month") }
+        guard month <= action.day else { throw refuse(.tooEarly, "the month of \(month) has not begun") }
+        guard !state.programs.contains(program) else {
+            throw refuse(.notReady, "the case has applied for \(program) itself, and is decided upon there")
+        }
+        guard state.receives(inMonthOf: month) else {
+            throw refuse(.notReady, "nothing is paid to the case by the month in the month of \(month)")
+        }
+        guard state.living.count == state.persons.count else {
+            throw refuse(.notReady, "a member has died since the household was declared; report the household first")
+        }
+        guard !state.has(program, inMonthOf: month) else {
+            throw refuse(.alreadyDone, "\(program) has been given for the month of \(month)")
         }
     }
 

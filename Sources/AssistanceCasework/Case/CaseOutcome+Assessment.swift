@@ -12,6 +12,7 @@ extension CaseOutcome {
         self.init(
             program: determination.program, status: determination.status,
             grants: determination.status == .eligible ? known.filter { $0.amount.fen > 0 } : [],
+            route: determination.status == .eligible ? determination.routes.first(where: \.isTaken)?.id : nil,
             reviewClass: determination.review?.classCode, reviewMonths: determination.review?.months,
             isSettled: known.count == sums.count && determination.isSettled)
     }

@@ -28,6 +28,8 @@ public struct CaseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case alreadyDone = "already-done"
         /// What it names does not belong to the case.
         case notOfCase = "not-of-case"
+        /// Policy does not give it.
+        case notEntitled = "not-entitled"
         /// What was computed does not decide.
         case undetermined
         /// Nobody has allowed it.
@@ -70,6 +72,7 @@ extension CaseRefusal.Code {
         case .notReady: Label("前置事项未完成", "something has to be done before")
         case .alreadyDone: Label("已经办理", "it has been done")
         case .notOfCase: Label("不属于本个案", "it does not belong to the case")
+        case .notEntitled: Label("不符合发放条件", "policy does not give it")
         case .undetermined: Label("核算结果未定", "what was computed does not decide")
         case .notPermitted: Label("未经授权", "nobody has allowed it")
         }

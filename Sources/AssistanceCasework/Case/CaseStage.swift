@@ -20,7 +20,7 @@ public enum CaseStage: String, CaseIterable, Sendable {
     case granted
     /// 复核中: granted and under review, since a change was reported or the time has come.
     case reviewing
-    /// 已办结: refused, withdrawn, merged or ended; nothing more is done but appeals.
+    /// 已办结: refused, withdrawn, merged, ended, or granted once; nothing more is done but appeals.
     case closed
 
     /// What it is called.

@@ -7,7 +7,8 @@ extension CaseState {
         guard action.step == .apply, let household = action.document, let area = action.area else { return nil }
         self.number = number
         (self.area, opened, last) = (area, action.day, action.day)
-        (programs, self.household, persons) = (action.programs, household, action.persons)
+        (programs, examined) = (action.programs, action.programs)
+        (self.household, persons) = (household, action.persons)
         note(event)
     }
 
@@ -76,14 +77,22 @@ extension CaseState {
             guard let program = action.programs.first, let sum = action.sum else { return false }
             let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
             grants.append(
-                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1))
+                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1, given: sum))
+        case .supplement:
+            guard let program = action.programs.first, let month = action.from else { return false }
+            for outcome in action.outcomes where outcome.program == program {
+                grants += outcome.grants.map {
+                    Granted(program: program, grant: $0, from: month, until: nil, event: events + 1)
+                }
+            }
         case .report:
             if let declared = action.document { household = declared }
             if !action.persons.isEmpty { persons = action.persons }
-            if stage == .granted { begin(.reviewing) }
-        case .recheck: begin(.reviewing)
+            if stage == .granted { review() }
+        case .recheck: review()
         case .end:
             for program in action.programs { stop(program, on: event.effective ?? action.day) }
+            examined.removeAll(where: action.programs.contains)
             if running.isEmpty { stage = .closed }
         case .transfer: if let area = action.area { self.area = area }
         case .recordDeath:
@@ -92,7 +101,7 @@ extension CaseState {
                 for program in running.keys { stop(program, on: event.effective ?? action.day) }
                 stage = .closed
             } else if stage == .granted {
-                begin(.reviewing)
+                review()
             }
         case .merge: (stage, mergedInto) = (.closed, action.other)
         case .complain, .appeal: complaints.append(event.matter(answeredBy: .reply))
@@ -101,7 +110,10 @@ extension CaseState {
             complaints[place - 1].answer = action.document
             complaints[place - 1].verdict = action.verdict
             // An appeal that is found right opens the case again.
-            if complaints[place - 1].step == .appeal, action.verdict == .approve { begin(.accepted) }
+            if complaints[place - 1].step == .appeal, action.verdict == .approve {
+                examined = programs
+                begin(.accepted)
+            }
         case .recount: break
         }
         return true
@@ -111,6 +123,12 @@ extension CaseState {
         guard let verdict else { return false }
         if verdict == .sendBack { begin(.accepted) } else { go(&self) }
         return true
+    }
+
+    /// Begins a review of what runs. What was paid once is over, and would be granted a second time.
+    private mutating func review() {
+        examined = programs.filter { running[$0] != nil }
+        begin(.reviewing)
     }
 
     /// Begins a round of verification and visits; where something runs it is a review.
@@ -129,19 +147,44 @@ extension CaseState {
         for outcome in outcomes {
             stop(outcome.program, on: effective)
             guard verdict == .approve, outcome.status == .eligible else { continue }
-            running[outcome.program] = outcome
+            if !outcome.isPaidOnce { running[outcome.program] = outcome }
+            replaceOnce(outcome.program)
+            var relief = reliefLeft(of: outcome.program)
             for grant in outcome.grants {
+                let given = grant.period == .once ? min(relief, grant.amount) : .zero
+                relief = relief.subtracting(given) ?? .zero
                 // What is paid once or by the year was fixed by the assessment; what is paid by the month begins with the
                 // decision, unless the assessment lets it begin later.
                 let from = grant.period == .monthly ? max(effective, grant.from ?? effective) : grant.from ?? day
                 grants.append(
                     Granted(
-                        program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1))
+                        program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1,
+                        given: given))
             }
         }
         stage = running.isEmpty ? .closed : .granted
         let months = running.values.compactMap(\.reviewMonths).min()
         reviewDue = months.flatMap { day.adding(months: $0, endOfMonth: .clamp) }
+    }
+
+    /// Withdraws what was granted once, where the same programme is granted again, as after an appeal: the new grant stands in
+    /// its place, and what was paid is set off.
+    private mutating func replaceOnce(_ program: String) {
+        for place in grants.indices
+        where grants[place].program == program && grants[place].grant.period == .once && !grants[place].isRelief {
+            (grants[place].until, grants[place].given) = (grants[place].from, .zero)
+        }
+    }
+
+    /// What was handed over for a programme and has not been set off against a grant yet.
+    ///
+    /// What stays of it in the end is not claimed back: it was given for an emergency before anything could be examined,
+    /// and a smaller sum, or none, does not show that it was given wrongly.
+    private func reliefLeft(of program: String) -> Money {
+        grants.reduce(Money.zero) { left, granted in
+            guard granted.program == program else { return left }
+            return (granted.isRelief ? left.adding(granted.given) : left.subtracting(granted.given)) ?? .zero
+        }
     }
 
     /// Ends what runs of a programme by the month from a day on. What is paid once or by the year has been earned.
@@ -151,6 +194,11 @@ extension CaseState {
             if grants[place].until.map({ day < $0 }) ?? true { grants[place].until = max(day, grants[place].from) }
         }
     }
+}
+
+extension CaseState.Granted {
+    /// Whether it is what was handed over at once, before anything was decided.
+    var isRelief: Bool { grant.benefit == CaseStep.relieve.rawValue }
 }
 
 extension CaseStep {

@@ -14,6 +14,8 @@ public struct CaseState: Hashable, Sendable {
     public let opened: CalendarDate
     /// What was applied for.
     public internal(set) var programs: [String]
+    /// What this round examines: all that was applied for, and in a review what runs.
+    public internal(set) var examined: [String]
     /// The sealed household as it was last declared.
     public internal(set) var household: Int64
     /// Members in the order of the household, by their numbers in the store.
@@ -117,10 +119,35 @@ public struct CaseState: Hashable, Sendable {
         public internal(set) var until: CalendarDate?
         /// Which event of the case granted it, from 1.
         public let event: Int
+        /// What of it was handed over at once (先行救助), so that no list pays it.
+        public var given = Money.zero
+
+        /// What is left to be paid of one period, once what was handed over is taken off.
+        public var rest: Money { grant.amount.subtracting(given) ?? .zero }
+
+        /// Whether it runs on a day of the month that a day is in.
+        func runs(inMonthOf day: CalendarDate) -> Bool {
+            let isBegun = day.firstOfNextMonth.map { from < $0 } ?? true
+            return isBegun && until.map { max(from, day.firstOfMonth) < $0 } ?? true
+        }
     }
 
     /// Whether something runs, so that this round is a review and no first application.
     public var isRunning: Bool { !running.isEmpty }
+
+    /// Whether something is paid by the month on a day of a month.
+    func receives(inMonthOf day: CalendarDate) -> Bool {
+        grants.contains { $0.grant.period == .monthly && $0.runs(inMonthOf: day) }
+    }
+
+    /// Whether a programme gives something for a month, once or by the month.
+    func has(_ program: String, inMonthOf day: CalendarDate) -> Bool {
+        grants.contains { granted in
+            granted.program == program
+                && (granted.grant.period == .monthly
+                    ? granted.runs(inMonthOf: day) : granted.from.firstOfMonth == day.firstOfMonth)
+        }
+    }
 
     /// The members who live.
     public var living: [Int64] { persons.filter { !dead.contains($0) } }

@@ -40,6 +40,8 @@ public struct CaseTransition: Sendable {
             CaseTransition(.confirm, at: [.reviewed, .noticed], to: [.confirmed, .accepted, .reviewing]),
             CaseTransition(.decide, at: [.confirmed], to: [.granted, .closed]),
             CaseTransition(.relieve, at: [.applied, .incomplete, .accepted]),
+            // While a review is open it is not known which household the grant rests on; afterwards it can be given still.
+            CaseTransition(.supplement, at: [.granted]),
             CaseTransition(.report, at: [.accepted, .granted, .reviewing], to: [.reviewing]),
             CaseTransition(.recheck, at: [.granted], to: [.reviewing]),
             CaseTransition(.end, at: [.granted, .reviewing], to: [.closed]),

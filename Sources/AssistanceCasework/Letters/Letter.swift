@@ -55,25 +55,13 @@ extension LetterPage {
             case .heading(let text): lines += [text]
             case .paragraph(let text): lines += ["  " + text]
             case .list(let items): lines += items.enumerated().map { "  \($0 + 1). \($1)" }
-            case .table(let heads, let rows): lines += Self.columns([heads] + rows)
+            case .table(let heads, let rows): lines += TextTable.lines([heads] + rows, indent: "  ")
             case .note(let text): lines += ["  注\u{FF1A}" + text]
             }
             lines.append("")
         }
         lines += [office + "\u{FF08}盖章\u{FF09}", day.chinese]
         return lines.map { $0 + "\n" }.joined()
-    }
-
-    private static func columns(_ rows: [[String]]) -> [String] {
-        let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in
-            rows.map { $0.indices.contains(column) ? TextWidth.of($0[column]) : 0 }.max() ?? 0
-        }
-        return rows.map { row in
-            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - TextWidth.of($0))) }
-            let line = "  " + cells.joined(separator: "  ")
-            return String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count))
-        }
     }
 }
 

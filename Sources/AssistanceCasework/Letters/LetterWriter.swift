@@ -102,6 +102,7 @@ struct LetterWriter {
     private mutating func addGrants(of outcome: CaseOutcome, decided day: CalendarDate) {
         let granted = state.grants.filter { $0.program == outcome.program && $0.event == state.events }
         page.show(["待遇", "金额", "自", "至"], granted.map { rows($0) })
+        addGiven(granted)
         addParts(granted)
         let gifts = matter.decision?.programs[outcome.program]?.benefits.compactMap(\.gift) ?? []
         if !gifts.isEmpty { page.say("实物或者服务:\(gifts.joined(separator: ";"))。") }
@@ -117,6 +118,15 @@ struct LetterWriter {
             name(of: granted.grant.benefit, in: granted.program), granted.grant.sum, granted.from.chinese,
             granted.until.map(\.chinese) ?? "—",
         ]
+    }
+
+    /// What of a sum was handed over before, and what is left to be paid.
+    private mutating func addGiven(_ granted: [CaseState.Granted]) {
+        for granted in granted where granted.given > .zero {
+            let name = name(of: granted.grant.benefit, in: granted.program)
+            let rest = granted.rest > .zero ? "其余\(granted.rest.grouped)元另行发放" : "不再另行发放"
+            page.say("\(name)\(granted.grant.amount.grouped)元中,先行救助已经给付\(granted.given.grouped)元,\(rest)。")
+        }
     }
 
     /// What of each sum falls to each member.
@@ -224,6 +234,7 @@ struct LetterWriter {
                 return [matter.names.program(granted.program), name(of: granted.grant.benefit, in: granted.program)]
                     + [granted.grant.sum, each ?? "全额"] + rows(granted).suffix(2)
             })
+        addGiven(paid)
         addParts(paid)
         for program in Set(paid.map(\.program)).sorted() {
             sources.cite(matter.decision?.programs[program]?.citations ?? [])

@@ -83,6 +83,7 @@ extension JSONWriter {
         text("benefit", granted.grant.benefit)
         text("period", granted.grant.period.rawValue)
         number("fen", granted.grant.amount.fen)
+        number("given_fen", granted.given.fen)
         text("from", granted.from.iso)
         orNull("until", granted.until?.iso)
         endObject()
@@ -126,7 +127,7 @@ extension JSONWriter {
         endObject()
     }
 
-    mutating func orNull(_ name: String, _ value: String?) {
+    package mutating func orNull(_ name: String, _ value: String?) {
         key(name)
         if let value { string(value) } else { null() }
     }

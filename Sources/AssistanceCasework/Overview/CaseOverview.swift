@@ -133,6 +133,8 @@ extension CaseMachine {
         case .relieve:
             action.programs = state.programs.filter { procedure.rule(for: step, program: $0) != nil }
             if action.programs.isEmpty { return nil }
+        // It is done for a whole area and a month, of which the case alone says nothing.
+        case .supplement: return nil
         case .recount where !state.deadlines.values.contains(where: \.isProvisional): return nil
         default: break
         }

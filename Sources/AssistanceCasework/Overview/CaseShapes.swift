@@ -112,8 +112,9 @@ public enum CaseShapes {
         "outcome": .object(
             [
                 "program": .text, "status": .oneOf(Status.allCases.map(\.rawValue)),
-                "grants": .list(.named("outcome-grant")), "class": .text, "months": .count, "open": .truth,
-            ], optional: ["grants", "class", "months", "open"]),
+                "grants": .list(.named("outcome-grant")), "route": .text, "class": .text, "months": .count,
+                "open": .truth,
+            ], optional: ["grants", "route", "class", "months", "open"]),
         "outcome-grant": .object(
             [
                 "benefit": .text, "period": period, "amount": .described("in fen", .count),
@@ -123,7 +124,8 @@ public enum CaseShapes {
                 "from": .day, "until": .day,
             ], optional: ["parts", "instalments", "from", "until"]),
         "grant": .object([
-            "program": .text, "benefit": .text, "period": period, "fen": .count, "from": .day, "until": .orNull(.day),
+            "program": .text, "benefit": .text, "period": period, "fen": .count, "given_fen": .count, "from": .day,
+            "until": .orNull(.day),
         ]),
         "task": .object([
             "department": .text, "programs": .list(.text), "due": .orNull(.day), "is_answered": .truth,

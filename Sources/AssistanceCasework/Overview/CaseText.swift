@@ -18,7 +18,7 @@ public struct CaseText: Sendable {
         var lines = [
             say("个案 \(state.number):", "case \(state.number): ") + state.stage.label.text(in: language)
         ]
-        lines += table(head(of: overview))
+        lines += TextTable.lines(head(of: overview), indent: "  ")
         lines += section(
             "家庭成员", "members", (persons ?? []).map { [MessageLine($0.name ?? "").text, $0.citizenNumber] })
         lines += section("核算结果", "computed", outcomes(of: overview))
@@ -67,8 +67,15 @@ public struct CaseText: Sendable {
         [
             name(of: granted.program, overview), granted.grant.benefit, sum(granted.grant),
             say("自 \(granted.from)", "from \(granted.from)")
-                + (granted.until.map { say(",\($0) 起停止", ", until \($0)") } ?? ""),
+                + (granted.until.map { say(",\($0) 起停止", ", until \($0)") } ?? "") + given(granted),
         ]
+    }
+
+    /// What was handed over at once, and what is left to be paid.
+    private func given(_ granted: CaseState.Granted) -> String {
+        guard granted.given > .zero else { return "" }
+        let (given, rest) = (granted.given.grouped, granted.rest.grouped)
+        return say(",已先行给付 \(given) 元,余 \(rest) 元", ", \(given) yuan handed over at once, \(rest) left")
     }
 
     private func sum(_ grant: CaseGrant) -> String {
@@ -150,7 +157,7 @@ public struct CaseText: Sendable {
                 row.review.map { say("复核 \($0)", "review \($0)") } ?? "",
             ]
         }
-        return table(cells, indent: "").map { $0 + "\n" }.joined()
+        return TextTable.lines(cells).map { $0 + "\n" }.joined()
     }
 
     // MARK: Layout
@@ -160,23 +167,7 @@ public struct CaseText: Sendable {
     private func listed(_ texts: [String]) -> String { texts.joined(separator: say("、", ", ")) }
 
     private func section(_ chinese: String, _ english: String, _ rows: [[String]]) -> [String] {
-        rows.isEmpty ? [] : ["", say(chinese, english)] + table(rows)
-    }
-
-    /// Cells below each other, two spaces between them.
-    private func table(_ rows: [[String]], indent: String = "  ") -> [String] {
-        let columns = rows.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in
-            rows.map { $0.indices.contains(column) ? TextWidth.of($0[column]) : 0 }.max() ?? 0
-        }
-        return rows.map { row in
-            var line = indent
-            for (cell, width) in zip(row, widths) {
-                line += cell + String(repeating: " ", count: width - TextWidth.of(cell) + 2)
-            }
-            while line.last == " " { line.removeLast() }
-            return line
-        }
+        rows.isEmpty ? [] : ["", say(chinese, english)] + TextTable.lines(rows, indent: "  ")
     }
 }
 

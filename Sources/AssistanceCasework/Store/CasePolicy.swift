@@ -74,17 +74,19 @@ final class CasePolicy {
         return file
     }
 
-    /// The decision of some programmes about a household on a day, for the area of the case, with its steps.
+    /// The decision of some programmes about the household of a batch on a day, for the area of the case, with its steps.
+    ///
+    /// - Parameter id: What its file calls the household.
     func assess(
-        _ file: HouseholdFile, for programs: [String], in area: DivisionCode, on day: CalendarDate, stage: Stage
+        _ batch: FactBatch, id: String?, for programs: [String], in area: DivisionCode, on day: CalendarDate,
+        stage: Stage
     ) throws -> Assessment {
         let findings = Findings()
         let policy = engine.policy(area: known(area), date: day, knownOn: nil, stage: stage, findings)
         guard !findings.hasErrors else { throw CaseProblem.wrongPolicy(findings.sorted) }
         return LargeStack.run {
-            Assessor(engine, policy, over: file.batch).assess(
-                household: 0, id: file.households.first?.id, knownOn: nil, programs: programs,
-                explain: true)
+            Assessor(engine, policy, over: batch).assess(
+                household: 0, id: id, knownOn: nil, programs: programs, explain: true)
         }
     }
 }

@@ -29,5 +29,20 @@ enum CaseSchema {
             ]
         ),
         ("payments-1", PaymentTables.statements),
+        (
+            "relief-1",
+            [
+                "ALTER TABLE case_grants ADD COLUMN given INTEGER NOT NULL DEFAULT 0",
+                "UPDATE case_grants SET given = fen WHERE benefit = 'relieve'",
+                // What was handed over before a grant, less what grants before it have taken of that.
+                """
+                UPDATE case_grants AS g SET given = max(0, min(g.fen,
+                    coalesce((SELECT sum(iif(o.benefit = 'relieve', o.fen, -o.fen)) FROM case_grants o
+                        WHERE o.case_id = g.case_id AND o.program = g.program AND o.period = 'once'
+                            AND o.place < g.place), 0)))
+                WHERE g.period = 'once' AND g.benefit <> 'relieve'
+                """,
+            ]
+        ),
     ])
 }

@@ -21,6 +21,26 @@ extension CaseStore {
         }
     }
 
+    /// 送达决定书: hands over the decision of a confirmed case: writes its letter of that day, seals the letter's text as the
+    /// document of the step `decide`, and does the step, or nothing of it.
+    ///
+    /// - Parameters:
+    ///   - day: The day on which it is handed over.
+    ///   - time: When, in seconds since 1970 by the host's clock.
+    public func decide(
+        _ number: Int64, on day: CalendarDate, by actor: CaseActor, at time: Int64
+    ) throws(CaseProblem) -> Letter {
+        try CaseProblem.of {
+            let policy = try policy(for: .decide)
+            return try records.write { writer in
+                let letter = try LetterReader(writer, policy, actor, time, on: day).decision(of: number)
+                let request = CaseRequest(CaseAction(.decide, on: day), document: Array(letter.text.utf8))
+                _ = try CaseWriter(writer, policy, actor, time).advance(number, request)
+                return letter
+            }
+        }
+    }
+
     /// 公示: what a township, or all of another area, shows to the public of the cases whose notice began on a day: names
     /// masked, nothing of minors. Who read the names is noted in the log of reads of each case.
     public func notice(
@@ -43,14 +63,31 @@ private struct LetterReader {
     private let time: Int64
     private let today: CalendarDate
 
-    init(_ writer: RecordWriter, _ policy: CasePolicy, _ actor: CaseActor, _ time: Int64) {
+    /// - Parameter day: The day that letters bear; by the time where none is named.
+    init(
+        _ writer: RecordWriter, _ policy: CasePolicy, _ actor: CaseActor, _ time: Int64, on day: CalendarDate? = nil
+    ) {
         (self.writer, self.policy, self.actor, self.time) = (writer, policy, actor, time)
-        today = .at(secondsSince1970: time)
+        today = day ?? .at(secondsSince1970: time)
     }
 
     func letter(_ kind: LetterKind, of number: Int64) throws -> Letter {
         var steps = try steps(of: number)
-        if kind == .decision, let draft = try draft(after: steps.last) { steps.append(draft) }
+        if kind == .decision, let state = steps.last?.after, state.stage == .confirmed {
+            steps.append(try draft(after: state))
+        }
+        return try letter(kind, of: number, after: steps)
+    }
+
+    /// The decision as it is handed over on the day; refused where none is confirmed.
+    func decision(of number: Int64) throws -> Letter {
+        var steps = try steps(of: number)
+        guard let state = steps.last?.after else { throw CaseProblem.noCase(number) }
+        steps.append(try draft(after: state))
+        return try letter(.decision, of: number, after: steps)
+    }
+
+    private func letter(_ kind: LetterKind, of number: Int64, after steps: [Step]) throws -> Letter {
         guard let last = steps.last else { throw CaseProblem.noCase(number) }
         try checkOffice(last.after.area, last.event.action.step)
         guard let step = steps.last(where: { kind.tells(of: $0.event, from: $0.before, to: $0.after) }) else {
@@ -102,12 +139,11 @@ private struct LetterReader {
         }
     }
 
-    /// The decision as it would be handed over today; nil where none is due.
-    private func draft(after last: Step?) throws -> Step? {
-        guard let state = last?.after, state.stage == .confirmed else { return nil }
+    /// The decision as it would be handed over on the day.
+    private func draft(after state: CaseState) throws -> Step {
         var action = CaseAction(.decide, on: today)
-        // The letter itself is what will be sealed as its document.
-        action.document = state.assessment
+        // The letter that this is for will be its document; until then it has the number of one that is there.
+        action.document = state.household
         let event = try policy.machine(of: state.area, on: today).event(for: action, by: actor, on: state)
         var after = state
         guard after.fold(event) else { throw CaseProblem.damaged(state.number) }

@@ -13,6 +13,15 @@ public final class CaseStore {
     public let records: RecordStore
     let policy: CasePolicy?
 
+    /// The policy that the file was opened with.
+    package var engine: Engine? { policy?.engine }
+
+    /// What an area is called in full; its code without a policy.
+    package func name(of area: DivisionCode) -> String { policy?.name(of: area) ?? area.text }
+
+    /// What a programme is called; nil where no policy knows it.
+    package func label(of program: String) -> Label? { policy?.label(of: program) }
+
     private init(_ records: RecordStore, _ policy: CasePolicy?) { (self.records, self.policy) = (records, policy) }
 
     /// Makes a file; there must be none of this name.
@@ -80,58 +89,83 @@ public final class CaseStore {
         return policy
     }
 
-    /// A case as it stands.
-    public func state(of number: Int64) throws(CaseProblem) -> CaseState {
-        try CaseProblem.of { try records.read { try $0.state(of: number) } }
-    }
-
-    /// All that was done with a case, in its order.
-    public func history(of number: Int64) throws(CaseProblem) -> [(event: CaseEvent, record: RecordEvent)] {
-        try CaseProblem.of { try records.read { try $0.history(of: number) } }
-    }
-
-    /// The cases of an area, by number; of one stage where it is named.
-    public func list(in area: DivisionCode, stage: CaseStage? = nil, limit: Int = 1000) throws(CaseProblem) -> [CaseRow]
-    {
+    /// A case as it stands, for an office that it belongs to.
+    public func state(of number: Int64, for actor: CaseActor) throws(CaseProblem) -> CaseState {
         try CaseProblem.of {
-            try records.read {
-                try $0.rows(
-                    in: area, "AND (?3 IS NULL OR stage = ?3) ORDER BY id", [stage.map { .text($0.rawValue) } ?? .null],
-                    limit)
+            let state = try records.read { try $0.state(of: number) }
+            try state.check(actor, records.path)
+            return state
+        }
+    }
+
+    /// All that was done with a case, in its order, for an office that it belongs to.
+    public func history(
+        of number: Int64, for actor: CaseActor
+    ) throws(CaseProblem) -> [(event: CaseEvent, record: RecordEvent)] {
+        try CaseProblem.of {
+            try records.read { reader in
+                try reader.state(of: number).check(actor, records.path)
+                return try reader.history(of: number)
             }
         }
     }
 
-    /// The cases of an area in which something was due before a day, the longest overdue first.
-    public func overdue(in area: DivisionCode, on day: CalendarDate, limit: Int = 1000) throws(CaseProblem) -> [CaseRow]
-    {
-        try CaseProblem.of {
-            try records.read {
-                try $0.rows(in: area, "AND due < ?3 ORDER BY due, id", [.integer(Int64(day.days))], limit)
-            }
-        }
+    /// The cases of an area, by number; of one stage where it is named. The area belongs to the office; so for all lists.
+    public func list(
+        in area: DivisionCode, for actor: CaseActor, stage: CaseStage? = nil, limit: Int = 1000
+    ) throws(CaseProblem) -> [CaseRow] {
+        try rows(
+            in: area, for: actor, "AND (?3 IS NULL OR stage = ?3) ORDER BY id",
+            [stage.map { .text($0.rawValue) } ?? .null], limit)
+    }
+
+    /// The cases of an area in which something was due before a day, the longest overdue first. With a day that is still
+    /// to come it is a list of reminders.
+    public func overdue(
+        in area: DivisionCode, for actor: CaseActor, on day: CalendarDate, limit: Int = 1000
+    ) throws(CaseProblem) -> [CaseRow] {
+        try rows(in: area, for: actor, "AND due < ?3 ORDER BY due, id", [.integer(Int64(day.days))], limit)
     }
 
     /// The running cases of an area whose periodic review is due by a day.
     public func dueForReview(
-        in area: DivisionCode, by day: CalendarDate, limit: Int = 1000
+        in area: DivisionCode, for actor: CaseActor, by day: CalendarDate, limit: Int = 1000
+    ) throws(CaseProblem) -> [CaseRow] {
+        try rows(
+            in: area, for: actor, "AND review <= ?3 AND stage = 'granted' ORDER BY review, id",
+            [.integer(Int64(day.days))], limit)
+    }
+
+    private func rows(
+        in area: DivisionCode, for actor: CaseActor, _ clause: String, _ values: [SQLiteValue], _ limit: Int
     ) throws(CaseProblem) -> [CaseRow] {
         try CaseProblem.of {
-            try records.read {
-                try $0.rows(
-                    in: area, "AND review <= ?3 AND stage = 'granted' ORDER BY review, id", [.integer(Int64(day.days))],
-                    limit)
+            guard actor.area.contains(area) else {
+                throw RecordProblem(
+                    .refused,
+                    "the cases of \(area.text) are not shown to an office of \(actor.area.text); ask the office it belongs to",
+                    path: records.path)
             }
+            return try records.read { try $0.rows(in: area, clause, values, limit) }
         }
     }
 
-    /// The numbers of the cases in which a person is a member; found by a keyed digest of the citizen number.
-    public func cases(of citizen: CitizenNumber) throws(CaseProblem) -> [Int64] {
+    /// The numbers of the cases of the actor's area in which a person is a member; found by a keyed digest of the citizen
+    /// number. That somebody has looked is noted in each of them.
+    public func cases(
+        of citizen: CitizenNumber, by actor: CaseActor, at time: Int64
+    ) throws(CaseProblem) -> [Int64] {
         try CaseProblem.of {
-            try records.read { reader in
-                guard let person = try reader.person(withCitizenNumber: citizen.clearText) else { return [] }
-                return try reader.integers(
-                    "SELECT case_id FROM case_members WHERE person = ? ORDER BY 1", [.integer(person)])
+            try records.write { writer in
+                let (reader, codes) = (try RecordActor(actor, records.path), actor.area.codes)
+                guard let person = try writer.person(withCitizenNumber: citizen.clearText) else { return [] }
+                let found = try writer.integers(
+                    """
+                    SELECT m.case_id FROM case_members m JOIN cases c ON c.id = m.case_id
+                    WHERE m.person = ? AND c.area BETWEEN ? AND ? ORDER BY 1
+                    """, [.integer(person), .integer(codes.lowerBound), .integer(codes.upperBound)])
+                for number in found { try writer.note(read: number, what: "found", actor: reader, time: time) }
+                return found
             }
         }
     }

@@ -61,7 +61,7 @@ extension RecordWriter {
             try database.run(
                 """
                 INSERT OR REPLACE INTO case_grants(\(CaseGrantRow.columns))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, grant.values)
         }
     }
@@ -128,7 +128,7 @@ struct CaseGrantRow: Hashable {
 
     /// The columns of the values.
     static let columns =
-        "case_id, place, program, period, first, until, fen, benefit, first_fen, each_fen, payments, last_fen"
+        "case_id, place, program, period, first, until, fen, benefit, first_fen, each_fen, payments, last_fen, given"
 
     static func all(of state: CaseState) -> [CaseGrantRow] {
         state.grants.enumerated().map { place, granted in
@@ -141,7 +141,7 @@ struct CaseGrantRow: Hashable {
                 .integer(grant.amount.fen), .text(grant.benefit), first.map { .integer($0.fen) } ?? .null,
                 instalments.map { .integer($0.each.fen) } ?? .null,
                 instalments.map { .integer(Int64($0.count)) } ?? .null,
-                instalments?.last.map { .integer($0.fen) } ?? .null,
+                instalments?.last.map { .integer($0.fen) } ?? .null, .integer(granted.given.fen),
             ])
         }
     }

@@ -65,6 +65,13 @@ struct CaseWriter {
                     .wrongFields, action.step,
                     "the household has \(members) members, and \(request.people.count) persons are named")
             }
+            let contradicted = state.map { RunningFacts($0).contradicted(by: file.batch) } ?? []
+            guard contradicted.isEmpty else {
+                throw CaseRefusal(
+                    .wrongFields, action.step,
+                    "the case knows what it granted, and the household says otherwise of \(contradicted.joined(separator: ", ")); leave that out of the household"
+                )
+            }
             action.persons = try request.people.map {
                 try writer.keep(person: $0.citizenNumber.clearText, name: $0.name)
             }
@@ -73,6 +80,12 @@ struct CaseWriter {
                 throw CaseRefusal(.wrongFields, .assess, "what it computes is not handed over")
             }
             try assess(state, &action)
+            return action
+        case .supplement:
+            guard let state, request.document == nil, action.outcomes.isEmpty else {
+                throw CaseRefusal(.wrongFields, .supplement, "what it computes is not handed over")
+            }
+            try supplement(state, &action)
             return action
         default:
             guard let state, !request.members.isEmpty else { break }
@@ -92,11 +105,51 @@ struct CaseWriter {
         let text = try writer.document(state.household)
         let day = state.isRunning ? action.day : state.opened
         let file = try policy.household(text, on: day)
-        var assessment = try policy.assess(
-            file, for: state.programs, in: state.area, on: day, stage: state.isRunning ? .review : .application)
-        action.outcomes = state.programs.compactMap { program in
+        let facts = RunningFacts(state).completing(file.batch, deciding: state.examined)
+        let assessment = try policy.assess(
+            facts, id: file.households.first?.id, for: state.examined, in: state.area, on: day,
+            stage: state.isRunning ? .review : .application)
+        action.outcomes = state.examined.compactMap { program in
             assessment.determinations.first { $0.program == program }.map { CaseOutcome($0, of: state.persons) }
         }
+        try keep(assessment, of: state, in: &action)
+    }
+
+    /// What a programme gives for a month to the household as it was last declared, with the standings of what runs.
+    private func supplement(_ state: CaseState, _ action: inout CaseAction) throws {
+        try checkPrograms(action)
+        // Who may not do it is refused before anything is computed or sealed.
+        var asked = action
+        (asked.document, asked.policy) = (state.household, policy.engine.library.pack.digest)
+        asked.outcomes = action.programs.map { CaseOutcome(program: $0, status: .undetermined) }
+        _ = try policy.machine(of: state.area, on: action.day).event(for: asked, by: actor, on: state)
+        guard let program = action.programs.first, let month = action.from else { return }
+
+        let file = try declared(state, on: month)
+        let assessment = try policy.assess(
+            RunningFacts(state).completing(file.batch), id: file.households.first?.id, for: [program], in: state.area,
+            on: month, stage: .review)
+        guard let found = assessment.determinations.first(where: { $0.program == program }) else {
+            throw CaseRefusal(.notEntitled, .supplement, "no policy of the area offers \(program) on \(month)")
+        }
+        action.outcomes = [try MonthlySupplement(found, month).outcome(of: state.persons)]
+        try keep(assessment, of: state, in: &action)
+    }
+
+    /// The household as it was last declared, on the first day of a month.
+    private func declared(_ state: CaseState, on month: CalendarDate) throws -> HouseholdFile {
+        do {
+            return try policy.household(writer.document(state.household), on: month)
+        } catch CaseProblem.wrongInput {
+            throw CaseRefusal(
+                .notReady, .supplement,
+                "the household as it was last declared was not so on \(month): it cannot be read for that day")
+        }
+    }
+
+    /// Seals an assessment as the document of a step, and keeps the policy that it was made with.
+    private func keep(_ found: Assessment, of state: CaseState, in action: inout CaseAction) throws {
+        var assessment = found
         // What was applied for is kept, and of its steps what letters cite: all else is computed again from the household and
         // the pack, and a file of a province would be ten times as large with it.
         for place in assessment.determinations.indices {
@@ -115,7 +168,7 @@ struct CaseWriter {
         let others = action.programs.filter { !known.contains($0) }
         guard others.isEmpty else {
             throw CaseRefusal(
-                .notOfCase, .apply,
+                .notOfCase, action.step,
                 "no programme is called \(others.joined(separator: ", ")); there are \(known.joined(separator: ", "))")
         }
     }

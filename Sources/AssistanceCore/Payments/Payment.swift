@@ -21,6 +21,17 @@ public struct Payment: Hashable, Sendable {
     }
 }
 
+/// 收款人: who is paid for a case, and where. The host knows accounts; the file does not.
+public struct Payee: Hashable, Sendable {
+    /// Who holds the account.
+    public let name: String
+    /// The account.
+    public let account: String
+
+    /// Who is paid, and where.
+    public init(name: String, account: String) { (self.name, self.account) = (name, account) }
+}
+
 /// 发放批次: payments that one payer makes on one day, checked.
 public struct PaymentBatch: Hashable, Sendable {
     /// Its id: 1 to 32 letters and digits.

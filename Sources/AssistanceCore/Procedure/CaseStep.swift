@@ -38,6 +38,8 @@ public enum CaseStep: String, CaseIterable, Sendable {
     case decide
     /// 先行救助: relief is given at once and the papers follow.
     case relieve
+    /// 核发当月补贴: what a programme gives for one month to those who receive something, without an application.
+    case supplement
     /// 变动报告: the household or somebody else reports a change.
     case report
     /// 定期复核: the review by class is begun.
@@ -83,6 +85,7 @@ public enum CaseStep: String, CaseIterable, Sendable {
         case .confirm: Label("确认", "confirm")
         case .decide: Label("送达决定书", "hand over the decision")
         case .relieve: Label("先行救助", "relief first")
+        case .supplement: Label("核发当月补贴", "give a month's subsidy")
         case .report: Label("变动报告", "report a change")
         case .recheck: Label("定期复核", "periodic review")
         case .end: Label("停发", "end")

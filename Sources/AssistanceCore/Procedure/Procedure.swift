@@ -41,7 +41,9 @@ public struct Procedure: Sendable {
         }
 
         /// Whether it names a programme, or the family of an allowance.
-        public func isFor(_ program: String) -> Bool { names(of: program).contains(where: programs.contains) }
+        public func isFor(_ program: String) -> Bool {
+            Procedure.names(of: program).contains(where: programs.contains)
+        }
     }
 
     /// 申请材料: a paper that an application needs.
@@ -88,7 +90,7 @@ public struct Procedure: Sendable {
     /// The papers that are asked for where these programmes are applied for, each once: those of every programme first.
     public func papers(for programs: [String]) -> [Paper] {
         var met: Set<String> = []
-        return ([Self.common] + programs.flatMap(names(of:))).flatMap { papers[$0] ?? [] }
+        return ([Self.common] + programs.flatMap(Self.names(of:))).flatMap { papers[$0] ?? [] }
             .filter { met.insert($0.id).inserted }
     }
 
@@ -104,12 +106,12 @@ public struct Procedure: Sendable {
             return fitsProgram && fitsSum && (hasRelatives || !rule.isForRelatives)
         }
     }
-}
 
-/// By which names policy means a programme: an allowance by its own, `allowances.orphan`, and by that of all.
-private func names(of program: String) -> [String] {
-    let family = String(program.prefix { $0 != "." })
-    return family == program ? [program] : [program, family]
+    /// By which names policy means a programme: an allowance by its own, `allowances.orphan`, and by that of all.
+    package static func names(of program: String) -> [String] {
+        let family = String(program.prefix { $0 != "." })
+        return family == program ? [program] : [program, family]
+    }
 }
 
 /// 待遇起止: from when a decision changes what is paid.

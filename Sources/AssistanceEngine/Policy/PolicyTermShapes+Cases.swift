@@ -1,7 +1,8 @@
 import AssistanceCore
 import AssistancePolicy
 
-/// How cases are handled: the calendar, the procedure, how budgets are divided, and who can be asked.
+/// How cases are handled: the calendar, the procedure, who does what with payments, how budgets are divided, and who can be
+/// asked.
 extension PolicyTermShapes {
     private static let steps = CaseStep.allCases.map(\.rawValue)
     private static let note = Member("note", .text)
@@ -14,13 +15,16 @@ extension PolicyTermShapes {
     private static let percent = JSONShape.pattern("[0-9.]+%")
     private static let divisions = oneOrMore(.anyOf([.pattern("[0-9]{6}([0-9]{3}){0,2}"), .count]))
 
+    private static let programs = Member("for", .described("for these programmes only", oneOrMore(.text)))
+    private static let upTo = Member("up-to", .described("up to this sum: 2000 yuan", .pattern("[0-9.]+ yuan")))
+    private static let roles = Member(
+        "by", .described("in which capacity it is done", oneOrMore(.oneOf(CaseRole.allCases.map(\.rawValue)))))
+    private static let level = JSONShape.oneOf(DivisionLevel.allCases.map(\.word))
+
     private static let rule: [Member] = [
-        Member("for", .described("for these programmes only", oneOrMore(.text))),
-        Member("up-to", .described("up to this sum: 2000 yuan", .pattern("[0-9.]+ yuan"))),
+        programs, upTo,
         Member("relatives", .described("近亲属: only where a member is a close relative of staff", .oneOf(["yes"]))),
-        Member(
-            "by", .described("in which capacity it is done", oneOrMore(.oneOf(CaseRole.allCases.map(\.rawValue))))),
-        Member("level", .described("at which level the office stands", .oneOf(DivisionLevel.allCases.map(\.word)))),
+        roles, Member("level", .described("at which level the office stands", level)),
         Member(
             "within",
             .described(
@@ -33,6 +37,27 @@ extension PolicyTermShapes {
         Member("apart", .described("不相容: steps that the same person may not have done", oneOrMore(.oneOf(steps)))),
         note,
     ]
+
+    private static let paymentRule: [Member] = [
+        programs, upTo, roles, Member("level", .described("at which levels the office may stand", oneOrMore(level))),
+        Member(
+            "apart",
+            .described(
+                "不相容: steps of the run that the same person may not have done",
+                oneOrMore(.oneOf(PaymentStep.allCases.map(\.rawValue))))),
+        note,
+    ]
+
+    /// A rule, or several below `rows`, as an entry has them.
+    private static func rules(_ rule: [Member], row: String) -> JSONShape {
+        .members(
+            rule + [
+                Member(
+                    "rows",
+                    .described("several rules: the first that fits is the one", .list(.named(row), atLeast: 1))),
+                Member("follows", .named("follows")),
+            ] + entry, others: .none)
+    }
 
     static let cases: [(key: String, value: JSONShape)] = [
         (
@@ -85,18 +110,10 @@ extension PolicyTermShapes {
                     Member("per", .described("for each of what is counted: recipients", .text), isRequired: true), note,
                 ], others: .none)
         ),
-        (
-            "step",
-            .members(
-                rule + [
-                    Member(
-                        "rows",
-                        .described(
-                            "several rules: the first that fits is the one", .list(.named("step-row"), atLeast: 1))),
-                    Member("follows", .named("follows")),
-                ] + entry, others: .none)
-        ),
+        ("step", rules(rule, row: "step-row")),
         ("step-row", .members(rule + [Member("source", .named("source"))], others: .none)),
+        ("payment-step", rules(paymentRule, row: "payment-row")),
+        ("payment-row", .members(paymentRule + [Member("source", .named("source"))], others: .none)),
         (
             "paper",
             .members([Member("id", .text, isRequired: true)] + label + [note], others: .none)

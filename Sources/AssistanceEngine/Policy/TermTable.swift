@@ -43,6 +43,7 @@ public enum TermTable {
         case .holidays: "holidays"
         case .steps: "who and by when, or rows of it"
         case .papers: "papers"
+        case .payments: "who, or rows of it"
         case .allocation: "shares, raises and supplements"
         case .department: "label and kinds of data"
         }

@@ -10,6 +10,15 @@ public struct LedgerAccount: Hashable, Sendable {
         case available
         /// 已发放: what was paid to households of a programme.
         case spent
+
+        /// What it is called.
+        public var label: Label {
+            switch self {
+            case .budget: Label("预算拨入", "from the budget")
+            case .available: Label("可用资金", "available")
+            case .spent: Label("已发放", "spent")
+            }
+        }
     }
 
     /// What it holds.
@@ -34,6 +43,20 @@ public struct LedgerAccount: Hashable, Sendable {
     /// What an area has paid for a programme; nil where the fund may not pay it.
     public static func spent(_ area: DivisionCode, _ fund: Fund, program: String) -> LedgerAccount? {
         fund.mayPay(program) ? LedgerAccount(kind: .spent, area: area, fund: fund, program: program) : nil
+    }
+}
+
+extension LedgerAccount {
+    /// Whether it stands before another in a list: area by area, the higher source first, and of each fund what came, what is
+    /// there and what was spent.
+    func isListed(before other: LedgerAccount) -> Bool {
+        func places(_ account: LedgerAccount) -> (DivisionCode, Int, String, Int, String) {
+            (
+                account.area, FundSource.allCases.firstIndex(of: account.fund.source) ?? 0, account.fund.earmark ?? "",
+                Kind.allCases.firstIndex(of: account.kind) ?? 0, account.program ?? ""
+            )
+        }
+        return places(self) < places(other)
     }
 }
 

@@ -16,6 +16,8 @@ struct PayableGrant: Hashable, Sendable {
     let amount: Money
     /// How it is paid out, where that is not the sum itself every time.
     let instalments: Instalments?
+    /// What of it was handed over at once (先行救助); only of what is paid once.
+    var given = Money.zero
 
     /// Whether it runs on a day.
     func runs(on day: CalendarDate) -> Bool { from <= day && (until.map { day < $0 } ?? true) }
@@ -27,7 +29,8 @@ struct PayableGrant: Hashable, Sendable {
 ///   too, with the first payment by days where policy pays so, unless another grant of the same benefit has that month
 ///   already; so a change within a month takes effect for the next, and no month is owed twice.
 /// - What is paid by the year is owed once for one year, in its payments, the first in the month of its first day.
-/// - What is paid once is owed in the month of its first day.
+/// - What is paid once is owed in the month of its first day, less what of it was handed over at once, unless it was
+///   withdrawn for another decision.
 enum OwedMonths {
     /// The sums by month up to a last one; nil where they are more together than can be counted.
     static func sums(of grants: [PayableGrant], until last: PaymentMonth) -> [PaymentMonth: Money]? {
@@ -41,7 +44,9 @@ enum OwedMonths {
         for grant in grants {
             let isCounted =
                 switch grant.period {
-                case .once: add(grant.amount, for: PaymentMonth(of: grant.from))
+                case .once where grant.until == grant.from: true
+                case .once:
+                    grant.amount.subtracting(grant.given).map { add($0, for: PaymentMonth(of: grant.from)) } ?? false
                 case .yearly: yearly(grant).allSatisfy { add($0.sum, for: $0.month) }
                 case .monthly: monthly(grant, among: grants, until: last).allSatisfy { add($0.sum, for: $0.month) }
                 }

@@ -1,5 +1,15 @@
 import AssistanceCore
 
+/// 单笔发放: what one case is paid by a run, and what became of it.
+public struct PaymentOutcome: Hashable, Sendable {
+    /// The case.
+    public let number: Int64
+    /// How much, more than nothing.
+    public let sum: Money
+    /// What the bank said of it; nil where it has said nothing yet.
+    public let outcome: PaymentReceipt.Outcome?
+}
+
 /// 发放批次: a payment list that was proposed, and how far it has come.
 public struct PaymentRun: Hashable, Sendable {
     /// 环节: how far it has come.
@@ -10,6 +20,15 @@ public struct PaymentRun: Hashable, Sendable {
         case confirmed
         /// 已撤销: dropped before it was confirmed; what it would have paid is owed again.
         case dropped
+
+        /// What it is called.
+        public var label: Label {
+            switch self {
+            case .proposed: Label("待确认", "proposed")
+            case .confirmed: Label("已确认", "confirmed")
+            case .dropped: Label("已撤销", "dropped")
+            }
+        }
     }
 
     /// Its number in the file, from 1.
@@ -24,15 +43,4 @@ public struct PaymentRun: Hashable, Sendable {
     public let cases: Int64
     /// All payments together.
     public let total: Money
-}
-
-/// 收款人: who is paid for a case, and where. The host knows accounts; the file does not.
-public struct Payee: Hashable, Sendable {
-    /// Who holds the account.
-    public let name: String
-    /// The account.
-    public let account: String
-
-    /// Who is paid, and where.
-    public init(name: String, account: String) { (self.name, self.account) = (name, account) }
 }

@@ -12,7 +12,6 @@ extension RecordReader {
                 (SELECT coalesce(sum(fen), 0) FROM ledger WHERE target = a.id AND month <= ?1)
                 - (SELECT coalesce(sum(fen), 0) FROM ledger WHERE origin = a.id AND month <= ?1)
             FROM ledger_accounts a WHERE a.area BETWEEN ?2 AND ?3
-            ORDER BY a.area, a.source, a.earmark, a.kind, a.program
             """, [.integer(month.number), .integer(codes.lowerBound), .integer(codes.upperBound)])
         var balances: [LedgerBalance] = []
         while try rows.step() {
@@ -21,7 +20,7 @@ extension RecordReader {
             }
             balances.append(LedgerBalance(account: account, sum: Money(fen: fen)))
         }
-        return balances
+        return balances.sorted { $0.account.isListed(before: $1.account) }
     }
 
     /// What stands in one account now.

@@ -28,6 +28,17 @@ struct PaymentEvent: Hashable, Sendable {
     /// What they are about: a run below nothing, so that no case has its number, and nothing for funds alone.
     static func subject(ofRun number: Int64?) -> Int64 { -(number ?? 0) }
 
+    /// What was done, by its name in policy.
+    var step: PaymentStep {
+        switch act {
+        case .propose: .propose
+        case .confirm: .confirm
+        case .drop: .drop
+        case .receive: .receive
+        case .move: .move
+        }
+    }
+
     /// The money that it moves.
     var transfers: [LedgerTransfer] {
         switch act {
@@ -42,7 +53,7 @@ extension PaymentEvent {
     var json: [UInt8] {
         var json = JSONWriter()
         json.beginObject()
-        json.text("act", name)
+        json.text("act", step.rawValue)
         json.text("day", day.iso)
         switch act {
         case .propose(let order, let lines):
@@ -77,36 +88,26 @@ extension PaymentEvent {
         return json.bytes
     }
 
-    private var name: String {
-        switch act {
-        case .propose: "propose"
-        case .confirm: "confirm"
-        case .drop: "drop"
-        case .receive: "receive"
-        case .move: "move"
-        }
-    }
-
     /// Reads what `json` has written; nil for all else.
     init?(json bytes: [UInt8]) {
         guard let node = try? JSONRecord.document(bytes), let day = node["day"]?.day else { return nil }
         func numbers(_ key: String) -> [Int64]? { node[key]?.items?.all(\.integer) }
         guard let transfers = (node["transfers"].map { $0.items?.all(LedgerTransfer.init) } ?? []) else { return nil }
         let act: Act
-        switch node["act"]?.text {
-        case "propose":
+        switch node["act"]?.text.flatMap(PaymentStep.init(rawValue:)) {
+        case .propose:
             guard let area = node["area"]?.text.flatMap({ DivisionCode($0) }), let program = node["program"]?.text,
                 let month = node["month"]?.text.flatMap({ PaymentMonth($0) }),
                 let lines = node["lines"]?.items?.all(PaymentLine.init)
             else { return nil }
             act = .propose(PaymentOrder(area: area, program: program, month: month), lines)
-        case "confirm": act = .confirm(transfers)
-        case "drop": act = .drop
-        case "receive":
+        case .confirm: act = .confirm(transfers)
+        case .drop: act = .drop
+        case .receive:
             guard let paid = numbers("paid"), let returned = numbers("returned") else { return nil }
             act = .receive(paid: paid, returned: returned, transfers)
-        case "move": act = .move(transfers)
-        default: return nil
+        case .move: act = .move(transfers)
+        case nil: return nil
         }
         (self.act, self.day) = (act, day)
     }
@@ -174,20 +175,6 @@ extension [JSONNode] {
 }
 
 extension JSONWriter {
-    fileprivate mutating func text(_ name: String, _ value: String) {
-        key(name)
-        string(value)
-    }
-
-    fileprivate mutating func list<Value>(
-        _ name: String, _ values: [Value], _ write: (inout JSONWriter, Value) -> Void
-    ) {
-        key(name)
-        beginArray()
-        for value in values { write(&self, value) }
-        endArray()
-    }
-
     fileprivate mutating func account(_ name: String, _ account: LedgerAccount) {
         key(name)
         beginObject()

@@ -115,13 +115,15 @@ extension RecordReader {
     }
 
     /// The payments of a run of which a sum is paid, by case: the sum and what became of it, nil where nobody knows yet.
-    func payments(ofRun number: Int64) throws -> [(number: Int64, sum: Money, outcome: PaymentReceipt.Outcome?)] {
+    func payments(ofRun number: Int64) throws -> [PaymentOutcome] {
         let rows = try database.select(
             "SELECT case_id, fen, outcome FROM payments WHERE run = ? AND fen > 0 ORDER BY case_id", [.integer(number)])
-        var payments: [(number: Int64, sum: Money, outcome: PaymentReceipt.Outcome?)] = []
+        var payments: [PaymentOutcome] = []
         while try rows.step() {
             let outcome = rows.string(2).flatMap(PaymentReceipt.Outcome.init(rawValue:))
-            payments.append((rows.integer(0) ?? 0, Money(fen: rows.integer(1) ?? 0), outcome))
+            payments.append(
+                PaymentOutcome(
+                    number: rows.integer(0) ?? 0, sum: Money(fen: rows.integer(1) ?? 0), outcome: outcome))
         }
         return payments
     }
@@ -188,16 +190,17 @@ private final class PaidMonths {
 extension PayableGrant {
     /// The columns that a grant is read from, of `case_grants g`.
     static let columns =
-        "g.place, g.benefit, g.period, g.first, g.until, g.fen, g.first_fen, g.each_fen, g.payments, g.last_fen"
+        "g.place, g.benefit, g.period, g.first, g.until, g.fen, g.first_fen, g.each_fen, g.payments, g.last_fen, g.given"
 
     /// A grant from these columns, from one on; nil where they hold none.
     init?(_ row: SQLiteStatement, from column: Int) {
         func money(_ place: Int) -> Money? { row.integer(column + place).map { Money(fen: $0) } }
         guard let place = row.integer(column).flatMap({ Int(exactly: $0) }), let benefit = row.string(column + 1),
             let period = row.string(column + 2).flatMap(PaymentPeriod.init(rawValue:)), let from = row.day(column + 3),
-            let amount = money(5)
+            let amount = money(5), let given = money(10)
         else { return nil }
-        (self.place, self.benefit, self.period, self.from, self.amount) = (place, benefit, period, from, amount)
+        (self.place, self.benefit, self.period, self.from) = (place, benefit, period, from)
+        (self.amount, self.given) = (amount, given)
         until = row.day(column + 4)
         instalments = money(7).map { each in
             Instalments(

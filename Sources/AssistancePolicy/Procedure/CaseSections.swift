@@ -1,6 +1,7 @@
 import AssistanceCore
 
-/// The sections that say how cases are handled (经办), and who can be asked. What a household is entitled to does not depend on them.
+/// The sections that say how cases are handled (经办), and who can be asked. What a household is entitled to does not depend
+/// on them.
 enum CaseSections {
     /// 工作日历: the holidays of each year.
     static let calendar = SectionDeclaration(
@@ -13,6 +14,13 @@ enum CaseSections {
         CaseStep.allCases.map {
             TermDeclaration($0.rawValue, .steps, unfilled: .optional, $0.label.chinese, $0.label.english)
         } + [TermDeclaration(papers + ".*", .papers, unfilled: .optional, "申请材料", "papers")])
+
+    /// 发放规则: who does what with payments and funds.
+    static let payments = SectionDeclaration(
+        "payments", Label("发放规则", "payments"),
+        PaymentStep.allCases.map {
+            TermDeclaration($0.rawValue, .payments, unfilled: .optional, $0.label.chinese, $0.label.english)
+        })
 
     /// 资金分配: how the budgets of programmes are divided among areas.
     static let allocation = SectionDeclaration(
@@ -28,12 +36,13 @@ enum CaseSections {
     static let papers = "papers"
 
     /// All of them.
-    static let all = [calendar, procedure, allocation, departments]
+    static let all = [calendar, procedure, payments, allocation, departments]
 }
 
 /// What the entries of these sections say, each by its node.
 struct CaseTerms: Sendable {
     private(set) var rules: [ObjectIdentifier: [Procedure.Rule]] = [:]
+    private(set) var payments: [ObjectIdentifier: [PaymentProcedure.Rule]] = [:]
     private(set) var papers: [ObjectIdentifier: [Procedure.Paper]] = [:]
     private(set) var notices: [ObjectIdentifier: WorkingCalendar.Notice] = [:]
     private(set) var formulas: [ObjectIdentifier: AllocationFormula] = [:]
@@ -52,6 +61,8 @@ struct CaseTerms: Sendable {
                 formulas[place] = AllocationReader(entry, reader.findings).formula()
             case CaseSections.departments.key:
                 departments[place] = DepartmentReader(entry, reader, schema).department(path[1])
+            case CaseSections.payments.key:
+                payments[place] = PaymentStep(rawValue: path[1]).map(PaymentRuleReader(entry, reader).rules)
             case CaseSections.procedure.key:
                 let procedure = ProcedureReader(entry, reader)
                 if let step = CaseStep(rawValue: path[1]) {
@@ -66,8 +77,8 @@ struct CaseTerms: Sendable {
 }
 
 extension PolicyLibrary {
-    /// The sections that every policy may have, whatever its programmes: the calendar, the procedure, how budgets are
-    /// divided, and the departments.
+    /// The sections that every policy may have, whatever its programmes: the calendar, the procedure, who does what with
+    /// payments, how budgets are divided, and the departments.
     public static let caseSections = CaseSections.all
 
     /// Whether what a household is entitled to can depend on a term: on all but those of these sections.
@@ -102,6 +113,20 @@ extension PolicyLibrary {
             inForce(CaseSections.departments.key(of: id), chain: chain, on: date, knownOn: knownOn).first
                 .flatMap { caseTerms.departments[ObjectIdentifier($0.node)] }
         }
+    }
+
+    /// Who may do what with payments and funds of an area on a day, as far as that was known on another: of each step what
+    /// every area on the way up says, the nearest first.
+    public func payments(
+        area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil
+    ) -> PaymentProcedure {
+        var rules: [PaymentStep: [PaymentProcedure.Rule]] = [:]
+        for step in PaymentStep.allCases {
+            rules[step] = inForce(
+                CaseSections.payments.key(of: step.rawValue), chain: area.chain, on: date, knownOn: knownOn
+            ).flatMap { caseTerms.payments[ObjectIdentifier($0.node)] ?? [] }
+        }
+        return PaymentProcedure(area: area, date: date, rules: rules)
     }
 
     /// The working days of an area as they were published on a day, as far as that was known on another: of each year the

@@ -50,6 +50,8 @@ public enum TermShape: Sendable {
     case steps
     /// Papers that an application needs.
     case papers
+    /// Who does a step of payments.
+    case payments
     /// How a budget is divided among areas.
     case allocation
     /// A department, and the kinds of data that it holds.

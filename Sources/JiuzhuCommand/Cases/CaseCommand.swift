@@ -30,8 +30,11 @@ struct CaseCommand: ParsableCommand {
         CaseListCommand.self,
         CaseOverdueCommand.self,
         CaseReviewCommand.self,
+        CaseDecideCommand.self,
         CaseLetterCommand.self,
         CaseNoticeCommand.self,
+        CasePayCommand.self,
+        CaseFundCommand.self,
     ]
 
     /// The host's clock, in seconds since 1970.
@@ -195,7 +198,7 @@ struct CaseListCommand: ParsableCommand {
     @OptionGroup var output: ResultOptions
 
     func run() throws {
-        try output.write(store) { try $0.list(in: area.area, stage: stage, limit: area.limit) }
+        try output.write(store) { try $0.list(in: area.area, for: area.actor.actor, stage: stage, limit: area.limit) }
     }
 }
 
@@ -203,7 +206,11 @@ struct CaseListCommand: ParsableCommand {
 struct CaseOverdueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "overdue", abstract: "List the cases in which something was due, the longest overdue first.",
-        discussion: StoreCommand.statusHelp)
+        discussion: """
+            With a --day that is still to come it lists what will be due before it.
+
+            \(StoreCommand.statusHelp)
+            """)
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var area: CaseAreaOptions
@@ -216,7 +223,9 @@ struct CaseOverdueCommand: ParsableCommand {
     @OptionGroup var output: ResultOptions
 
     func run() throws {
-        try output.write(store) { try $0.overdue(in: area.area, on: day ?? .today(), limit: area.limit) }
+        try output.write(store) {
+            try $0.overdue(in: area.area, for: area.actor.actor, on: day ?? .today(), limit: area.limit)
+        }
     }
 }
 
@@ -237,16 +246,25 @@ struct CaseReviewCommand: ParsableCommand {
     @OptionGroup var output: ResultOptions
 
     func run() throws {
-        try output.write(store) { try $0.dueForReview(in: area.area, by: day ?? .today(), limit: area.limit) }
+        try output.write(store) {
+            try $0.dueForReview(in: area.area, for: area.actor.actor, by: day ?? .today(), limit: area.limit)
+        }
     }
 }
 
-/// Which cases are listed.
+/// Which cases are listed, and for whom.
 struct CaseAreaOptions: ParsableArguments {
+    @OptionGroup var actor: ActorOptions
+
     @Option(
-        help: ArgumentHelp("The division whose cases are listed, such as 231025.", valueName: "code"),
+        name: .customLong("area"),
+        help: ArgumentHelp(
+            "The division whose cases are listed, such as 231025100; that of the office without it.", valueName: "code"),
         transform: DivisionArgument.read)
-    var area: DivisionCode
+    var part: DivisionCode?
+
+    /// The division whose cases are listed.
+    var area: DivisionCode { part ?? actor.office }
 
     @Option(help: ArgumentHelp("How many are listed at most.", valueName: "count"))
     var limit = 1000

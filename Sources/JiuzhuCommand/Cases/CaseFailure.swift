@@ -3,6 +3,7 @@ import AssistanceCasework
 import AssistanceCore
 import AssistanceFunding
 import AssistanceRecords
+import AssistanceStorage
 
 /// What did not work with a file of cases, as the command says it and ends.
 enum CaseFailure {
@@ -20,15 +21,27 @@ enum CaseFailure {
             throw end(problem, policy, document)
         } catch let problem as FundingProblem {
             throw end(problem)
+        } catch let refusal as FundingRefusal {
+            throw end(.refused(refusal))
         } catch let problem as RecordProblem {
             throw end(problem)
+        } catch let finding as Diagnostic {
+            Console.complain([finding])
+            throw ExitStatus.badInput
+        } catch let problem as StorageProblem {
+            Console.complain(problem.description)
+            throw ExitStatus.inputOutput
+        } catch let problem as PaymentProblem {
+            let place = document.isEmpty ? "jiuzhu" : document + (problem.line.map { ":\($0)" } ?? "")
+            Console.complain("\(place): error: \(problem.message)")
+            throw ExitStatus.badInput
         }
     }
 
     private static func end(_ problem: FundingProblem) -> ExitCode {
         switch problem {
         case .refused(let refusal):
-            Console.complain("jiuzhu: \(refusal)")
+            Console.complain("jiuzhu: error: \(refusal)")
             return ExitStatus.refused
         case .storage(let problem): return end(problem)
         case .damaged(let number):

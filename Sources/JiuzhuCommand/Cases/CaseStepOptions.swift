@@ -47,7 +47,8 @@ struct CaseStepOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The case into which this one is merged.", valueName: "number"))
     var other: Int64?
 
-    @Option(help: ArgumentHelp("The sum that is given at once, in yuan.", valueName: "yuan"), transform: Self.sum)
+    @Option(
+        help: ArgumentHelp("The sum that is given at once, in yuan.", valueName: "yuan"), transform: SumArgument.read)
     var sum: Money?
 
     /// Whether none of them was given.
@@ -64,13 +65,6 @@ struct CaseStepOptions: ParsableArguments {
         (action.area, action.from, action.until, action.department) = (area, from, until, department)
         (action.number, action.verdict, action.other, action.sum) = (place, verdict, other, sum)
         return action
-    }
-
-    private static func sum(_ text: String) throws -> Money {
-        guard let sum = Money(yuanText: text) else {
-            throw ValidationError("a sum is written in yuan with at most two decimals, such as 2000.00")
-        }
-        return sum
     }
 }
 

@@ -40,6 +40,45 @@ struct CaseLetterCommand: ParsableCommand {
     }
 }
 
+/// `jiuzhu case decide`
+struct CaseDecideCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decide",
+        abstract: "Hand over the decision of a confirmed case: write its letter and do the step.",
+        discussion: """
+            The letter bears the day on which it is handed over. Its text is sealed with the step, so that what the household \
+            was told stands in the file; 'jiuzhu case letter' writes it again.
+
+              jiuzhu case decide cases.db 1 --day 2026-06-22 --html decision.html --key cases.key --actor c-1 --role clerk \
+            --office 231025100 --policy heilongjiang/mudanjiang
+
+            \(StoreCommand.statusHelp)
+            """)
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: "The number of the case.")
+    var number: Int64
+
+    @Option(
+        help: ArgumentHelp("The day on which it is handed over; today in China (UTC+8) without it.", valueName: "day"),
+        transform: DayArgument.read)
+    var day: CalendarDate?
+
+    @OptionGroup var actor: ActorOptions
+    @OptionGroup var policy: CasePolicyOptions
+    @OptionGroup var output: LetterOutput
+
+    func run() throws {
+        let source = try policy.source()
+        let desk = try store.open(with: source.engine())
+        try output.write(
+            CaseFailure.ending(policy: source) {
+                try desk.decide(number, on: day ?? .today(), by: actor.actor, at: CaseCommand.now)
+            })
+    }
+}
+
 /// `jiuzhu case notice`
 struct CaseNoticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
