@@ -60,7 +60,7 @@ struct CaseWriter {
             throw CaseRefusal(.tooEarly, action.step, "\(action.day) lies in the future; today is \(today)")
         }
         switch action.step {
-        case .apply, .report:
+        case let step where step.declaresHousehold:
             guard let text = request.document else { break }
             let file = try policy.household(text, on: action.day)
             let members = file.batch.rows(.member, of: 0).count
