@@ -133,7 +133,8 @@ let package = Package(
         .target(
             name: "JiuzhuC",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistanceStorage",
+                "AssistanceRecords", "AssistanceCasework", "AssistanceFunding", "AssistancePlugins",
                 "AssistancePrograms", "CJiuzhu",
             ],
             swiftSettings: strict),
@@ -263,7 +264,10 @@ let package = Package(
         // The functions of the C interface, called as programs in C call them.
         .testTarget(
             name: "JiuzhuCTests",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceArrowTests",
