@@ -120,7 +120,7 @@ struct SupplementTests {
             ])
         #expect(
             try refused("2026-09") == [
-                "1 undetermined: allowances.price-subsidy is not decided for the month of 2026-09-01: "
+                "1 undetermined: allowances.price-subsidy is not decided for the month of 2026-09-01: 低收入居民基本生活费用价格涨幅:当月指数未公布 (rise of prices for those of low income in the month: 当月指数未公布); 居民消费价格月度涨幅:当月指数未公布 (rise of consumer prices in the month: 当月指数未公布); 食品价格月度涨幅:当月指数未公布 (rise of food prices in the month: 当月指数未公布)"
             ])
         // Nothing was paid by the month in June.
         #expect(try refused("2026-06") == [])
