@@ -79,6 +79,9 @@ struct SupplementTests {
         let sealed = try #require(event.action.document)
         #expect(try desk.store.records.read { try $0.document(sealed) }.contains(Self.program))
 
+        let letter = try desk.letter(.payment, number, on: "2026-07-20").text
+        #expect(letter.contains("  价格临时补贴  价格临时补贴  53.08元\u{FF08}一次性\u{FF09}  全额      2026年7月1日  —\n"))
+
         let again = try Self.give("2026-07", in: desk)
         #expect(again.given == 0)
         #expect(again.before == 1)

@@ -16,8 +16,10 @@ public final class CaseStore {
     /// The policy that the file was opened with.
     package var engine: Engine? { policy?.engine }
 
-    /// What an area is called in full; its code without a policy.
-    package func name(of area: DivisionCode) -> String { policy?.name(of: area) ?? area.text }
+    /// What an area is called in full, as far as policy knows it, with its code.
+    package func place(of area: DivisionCode) -> String {
+        [engine?.library.areas.fullName(of: area) ?? "", area.text].filter { !$0.isEmpty }.joined(separator: " ")
+    }
 
     /// What a programme is called; nil where no policy knows it.
     package func label(of program: String) -> Label? { policy?.label(of: program) }
