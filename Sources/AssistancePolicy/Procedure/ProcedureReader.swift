@@ -61,7 +61,7 @@ struct ProcedureReader {
     /// One time or several, each after another step.
     private func limits(_ node: YAMLNode?) -> [TimeLimit] {
         var limits: [TimeLimit] = []
-        for item in rows.checked(node.map { $0.items ?? [$0] } ?? []) {
+        for item in findings.checked(node.map { $0.items ?? [$0] } ?? []) {
             guard let limit = limit(item) else { continue }
             if limits.contains(where: { $0.after == limit.after }) {
                 findings.report(
@@ -151,7 +151,7 @@ struct ProcedureReader {
             return []
         }
         var papers: [Procedure.Paper] = []
-        for item in rows.checked(items) {
+        for item in findings.checked(items) {
             guard let mapping = MappingReader(item, what: "a paper", findings) else { continue }
             mapping.allowOnly(["id", "label", "label_en", "note"], what: "a paper")
             guard let id = mapping.text("id", required: true), let label = mapping.text("label", required: true) else {
