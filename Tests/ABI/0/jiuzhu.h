@@ -195,7 +195,7 @@ jz_view jz_error_message(const jz_error *error);
 /* {"code": 30, "class": 4, "message": "...", "findings": [{"severity": "error", "code": "unknown-fact", "file": "...",
    "line": 1, "column": 2, "message": "...", "suggestion": "..."}]}; suggestion is null where there is none. From 40 to 49
    there may also be "cause": {"code": "not-apart", "message": "...", "step": "confirm", "rule": "..."}: which rule forbids
-   which step, or, with null for step and rule, what is wrong with the file, as "locked" or "wrong-key". */
+   which step, or what is wrong with the file, as "locked" or "wrong-key"; step and rule are null where there is none. */
 jz_view jz_error_json(const jz_error *error);
 /* The file of the first finding as it was named to the library; empty where there is none. */
 jz_view jz_error_file(const jz_error *error);
