@@ -40,7 +40,7 @@ struct SupplementTests {
     ) throws -> SupplementReport {
         try desk.store.supplement(
             program, month: SampleCase.day(month + "-01"), in: SampleDesk.county, on: SampleCase.day("2026-09-05"),
-            by: actor, at: 0)
+            by: actor, at: SampleDesk.now)
     }
 
     private static func request(_ month: String) -> CaseRequest {
@@ -50,7 +50,7 @@ struct SupplementTests {
     }
 
     private static func advance(_ number: Int64, _ request: CaseRequest, in desk: SampleDesk) throws {
-        _ = try desk.store.advance(number, request, by: payer, at: 0)
+        _ = try desk.store.advance(number, request, by: payer, at: SampleDesk.now)
     }
 
     @Test("Every running case is given the month once, with each person's part and the decision that gives it")
@@ -78,6 +78,9 @@ struct SupplementTests {
         #expect(event.action.step == .supplement)
         let sealed = try #require(event.action.document)
         #expect(try desk.store.records.read { try $0.document(sealed) }.contains(Self.program))
+
+        let letter = try desk.letter(.payment, number, on: "2026-07-20").text
+        #expect(letter.contains("  价格临时补贴  价格临时补贴  53.08元\u{FF08}一次性\u{FF09}  全额      2026年7月1日  —\n"))
 
         let again = try Self.give("2026-07", in: desk)
         #expect(again.given == 0)
@@ -120,7 +123,7 @@ struct SupplementTests {
             ])
         #expect(
             try refused("2026-09") == [
-                "1 undetermined: allowances.price-subsidy is not decided for the month of 2026-09-01: "
+                "1 undetermined: allowances.price-subsidy is not decided for the month of 2026-09-01: 低收入居民基本生活费用价格涨幅:当月指数未公布 (rise of prices for those of low income in the month: 当月指数未公布); 居民消费价格月度涨幅:当月指数未公布 (rise of consumer prices in the month: 当月指数未公布); 食品价格月度涨幅:当月指数未公布 (rise of food prices in the month: 当月指数未公布)"
             ])
         // Nothing was paid by the month in June.
         #expect(try refused("2026-06") == [])

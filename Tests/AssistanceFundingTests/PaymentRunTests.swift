@@ -44,7 +44,8 @@ struct PaymentRunTests {
         try funds.relieve(1, 200_000, granting: 300_000, on: "2026-06-03")
         try funds.relieve(2, 200_000, granting: 150_000, on: "2026-06-03")
         try funds.give(1_000_000)
-        let list = try funds.payments.list(SampleFunds.order("2026-06", "temporary-relief"), for: SampleFunds.payer)
+        let list = try funds.payments.list(
+            SampleFunds.order("2026-06", "temporary-relief"), for: SampleFunds.payer)
         #expect(list.lines.map(\.number) == [1])
         #expect(list.lines.map(\.sum.fen) == [100_000])
         #expect(list.claims.isEmpty)

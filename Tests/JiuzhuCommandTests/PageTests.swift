@@ -20,14 +20,18 @@ struct PageTests {
         try follow(path, in: folder.path)
     }
 
-    @Test("Whoever follows the page about cases sees what it shows")
+    @Test("Whoever follows the page about cases, and then that about their payments, sees what they show")
     func cases() throws {
         let folder = try Scratch()
-        for name in ["Policies", "Examples"] {
+        for name in ["Examples", "plugins", "include"] {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path + "/" + name, withDestinationPath: CommandRun.repository + "/" + name)
         }
+        // The page adds files to it.
+        try FileManager.default.copyItem(
+            atPath: CommandRun.repository + "/Policies", toPath: folder.path + "/Policies")
         try follow("docs/casework.md", in: folder.path)
+        try follow("docs/payments.md", in: folder.path)
     }
 
     @Test("Whoever follows the page on plugins has two, in C and in Swift")

@@ -27,7 +27,14 @@ struct RecordedDecision {
     }
 
     /// By id.
-    let programs: [String: Program]
+    private(set) var programs: [String: Program]
+
+    /// With the programmes of another decision of which this one says nothing.
+    func completed(by other: RecordedDecision) -> RecordedDecision {
+        var completed = self
+        completed.programs.merge(other.programs) { own, _ in own }
+        return completed
+    }
 
     /// Reads a decision with one household; nil for all else.
     init?(_ bytes: [UInt8]) {

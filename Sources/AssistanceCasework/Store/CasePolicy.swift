@@ -57,7 +57,8 @@ final class CasePolicy {
     /// What a programme is called; nil where policy knows none of that id.
     func label(of program: String) -> Label? {
         engine.programs.first { $0.id == program }?.label
-            ?? (engine.planIDs.contains(program) ? engine.library.label(of: program) : nil)
+            ?? (engine.planIDs.contains(program)
+                ? engine.library.ownLabel(of: program) ?? engine.library.label(of: program) : nil)
     }
 
     /// One household of a text; every mistake where it is wrong.

@@ -162,7 +162,11 @@ private struct LetterReader {
         for area in state.area.chain { names.areas[area] = policy.name(of: area) }
         // While a review has computed nothing yet, what runs rests on the decision before it.
         let assessment = state.assessment ?? steps.last { $0.event.action.step == .decide }?.after.assessment
-        let decision = try assessment.map { try writer.document($0) }.flatMap(RecordedDecision.init)
+        // What was given for a month rests on decisions of its own, the last of which says what it is called.
+        let given = steps.filter { $0.event.action.step == .supplement && $0.after.events <= state.events }
+        let decision = try ([assessment] + given.reversed().map(\.event.action.document)).compactMap { $0 }
+            .compactMap { RecordedDecision(try writer.document($0)) }
+            .reduce(nil) { first, next in first?.completed(by: next) ?? next }
         for program in Set(state.programs + state.grants.map(\.program) + (step.before?.running.keys.map { $0 } ?? []))
         {
             names.programs[program] = decision?.programs[program]?.label ?? policy.label(of: program)?.chinese

@@ -18,7 +18,9 @@ public struct FundingText {
         let order = list.order
         var lines = [
             say("发放名单:", "to be paid: ") + name(of: order.program)
-                + say(",\(place(order.area)),截至 \(order.month)", ", \(place(order.area)), up to \(order.month)")
+                + say(
+                    ",\(cases.place(of: order.area)),截至 \(order.month)",
+                    ", \(cases.place(of: order.area)), up to \(order.month)")
         ]
         lines += TextTable.lines(
             [
@@ -113,7 +115,7 @@ public struct FundingText {
                 throw .uncountable
             }
             rows.append([
-                place(account.area), name(of: account.fund),
+                cases.place(of: account.area), name(of: account.fund),
                 account.kind.label.text(in: language) + (account.program.map { " " + name(of: $0) } ?? ""), yuan(sum),
             ])
         }
@@ -130,7 +132,7 @@ public struct FundingText {
         lines += TextTable.lines(
             allocation.parts.map { part in
                 [
-                    place(part.area), yuan(part.sum),
+                    cases.place(of: part.area), yuan(part.sum),
                     part.supplement > .zero ? say("其中补贴 ", "of it supplements ") + yuan(part.supplement) : "",
                 ]
             }, indent: "  ")
@@ -144,8 +146,6 @@ public struct FundingText {
     private func title(of number: Int64) -> String { say("个案 \(number)", "case \(number)") }
 
     private func yuan(_ sum: Money) -> String { sum.grouped + say(" 元", " yuan") }
-
-    private func place(_ area: DivisionCode) -> String { "\(cases.name(of: area)) \(area.text)" }
 
     private func name(of program: String) -> String { cases.label(of: program)?.text(in: language) ?? program }
 

@@ -337,6 +337,16 @@ public struct PolicyLibrary: Sendable {
         declaration(of: key)?.label ?? labels[key] ?? Label(key, key.spaced)
     }
 
+    /// What places call something of their own making, such as an allowance: the latest text that stands as its `label`, of
+    /// whichever area; nil where none does.
+    public func ownLabel(of key: String) -> Label? {
+        func text(_ name: String) -> String? {
+            let all = (entries[key + name] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
+            return all.max { $0.from < $1.from }.flatMap { ($0.node["is"] ?? $0.node).text }
+        }
+        return text(".label").map { Label($0, text(".label_en") ?? $0) }
+    }
+
     /// The areas that have an entry of their own for any term on which entitlements can depend, and the days on which any
     /// begins or ends there.
     public func turningPoints() -> [DivisionCode: Set<CalendarDate>] {
