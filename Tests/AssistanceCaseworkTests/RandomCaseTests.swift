@@ -23,7 +23,7 @@ struct RandomCaseTests {
             var sample = try SampleCase()
             var model = ModelCase()
             var day = SampleCase.day("2026-01-05")
-            for _ in 0..<60 {
+            for _ in 0..<120 {
                 day = day.adding(days: random.below(4)) ?? day
                 let action = Self.action(on: day, sample.state, &random)
                 let isStranger = random.below(12) == 0
