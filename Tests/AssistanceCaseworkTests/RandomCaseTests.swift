@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Cases under random steps")
 struct RandomCaseTests {
-    private static let times = 400 * max(1, getenv("JIUZHU_PROPERTY_TIMES").flatMap { Int(String(cString: $0)) } ?? 1)
+    private static let times = 1_500 * max(1, getenv("JIUZHU_PROPERTY_TIMES").flatMap { Int(String(cString: $0)) } ?? 1)
 
     /// Steps that the model does not know are tried elsewhere.
     private static let steps = CaseStep.allCases.filter {
@@ -23,7 +23,7 @@ struct RandomCaseTests {
             var sample = try SampleCase()
             var model = ModelCase()
             var day = SampleCase.day("2026-01-05")
-            for _ in 0..<120 {
+            for _ in 0..<60 {
                 day = day.adding(days: random.below(4)) ?? day
                 let action = Self.action(on: day, sample.state, &random)
                 let isStranger = random.below(12) == 0
