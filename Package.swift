@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "PluginKit", dependencies: ["CJiuzhu"], swiftSettings: strict),
         .target(
             name: "AssistanceRecords",
-            dependencies: ["AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["AssistanceCore", "AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
 
         // Floor 3: services.
@@ -133,7 +133,8 @@ let package = Package(
         .target(
             name: "JiuzhuC",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistanceStorage",
+                "AssistanceRecords", "AssistanceCasework", "AssistanceFunding", "AssistancePlugins",
                 "AssistancePrograms", "CJiuzhu",
             ],
             swiftSettings: strict),
@@ -170,7 +171,7 @@ let package = Package(
             name: "StoreBenchmark",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
-                "Jiuzhu",
+                "AssistanceFunding", "Jiuzhu",
             ],
             path: "Benchmarks/Store", swiftSettings: strict),
         .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
@@ -263,7 +264,10 @@ let package = Package(
         // The functions of the C interface, called as programs in C call them.
         .testTarget(
             name: "JiuzhuCTests",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceArrowTests",

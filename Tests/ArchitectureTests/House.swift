@@ -32,7 +32,7 @@ enum House {
         "AssistanceExpressions": ["AssistanceCore"],
         "AssistancePolicy": ["AssistanceExpressions"],
         "AssistanceProgramKit": ["AssistancePolicy"],
-        "AssistanceRecords": ["AssistanceStorage"],
+        "AssistanceRecords": ["AssistanceCore", "AssistanceStorage"],
         "AssistanceCasework": ["AssistanceEngine"],
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],

@@ -118,9 +118,9 @@ public struct CaseText: Sendable {
             [
                 action.verdict?.label.text(in: language),
                 action.sum.map { say("\($0.grouped) 元", "\($0.grouped) yuan") },
+                action.limit.map { language == .chinese ? $0.label.chinese : $0.rawValue },
                 // A department that policy names no longer is called by what the event says.
                 action.department.map { overview.departments[id: $0]?.label.text(in: language) ?? $0 },
-                action.limit.map { language == .chinese ? $0.label.chinese : $0.rawValue },
             ].compactMap { $0 }.joined(separator: " "),
         ]
     }

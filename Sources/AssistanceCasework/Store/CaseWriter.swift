@@ -159,6 +159,8 @@ struct CaseWriter {
         for place in assessment.determinations.indices {
             assessment.determinations[place].steps = assessment.determinations[place].steps.cited
         }
+        // What is not official among all that programmes rest on stands in the pack; the weakest of it is told.
+        assessment.weakDocuments = []
         var json = AssessmentJSON(.compact, explains: true)
         json.add(assessment)
         json.end()
