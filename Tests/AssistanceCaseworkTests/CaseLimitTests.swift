@@ -128,7 +128,7 @@ struct CaseLimitTests {
         var sample = try SampleCase()
         try sample.takeToAccepted()
         try sample.take(.dispatch, by: SampleCase.clerk, on: "2026-01-07") {
-            ($0.department, $0.programs) = ("住建", ["low-income"])
+            ($0.department, $0.programs) = ("housing", ["low-income"])
         }
         #expect(due(sample, .answer) == "2026-01-19")
         try sample.take(.withdraw, by: SampleCase.clerk, on: "2026-01-08")

@@ -45,6 +45,7 @@ struct CaseSchemaTests {
             #"{"step": "settle", "day": "2026-06-02", "number": 1, "verdict": "refuse"}"#,
             #"{"step": "assess", "day": "2026-06-02"}"#, #"{"step": "report", "day": "2026-06-02"}"#,
             #"{"step": "transfer", "day": "2026-06-02", "area": "231025101"}"#,
+            #"{"step": "extend", "day": "2026-06-02", "limit": "confirm"}"#,
         ])
     func right(request: String) throws {
         #expect(try Self.problems(of: request) == [])

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Cases under random steps")
 struct RandomCaseTests {
-    private static let times = 400 * max(1, getenv("JIUZHU_PROPERTY_TIMES").flatMap { Int(String(cString: $0)) } ?? 1)
+    private static let times = 1_500 * max(1, getenv("JIUZHU_PROPERTY_TIMES").flatMap { Int(String(cString: $0)) } ?? 1)
 
     /// Steps that the model does not know are tried elsewhere.
     private static let steps = CaseStep.allCases.filter {

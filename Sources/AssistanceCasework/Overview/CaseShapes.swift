@@ -109,7 +109,9 @@ public enum CaseShapes {
 
     private static let definitions: KeyValuePairs<String, JSONShape> = [
         "deadline": .object(
-            ["step": step, "due": .day, "since": .day, "provisional": .truth], optional: ["provisional"]),
+            [
+                "step": step, "due": .day, "since": .day, "after": step, "extended": .truth, "provisional": .truth,
+            ], optional: ["extended", "provisional"]),
         "outcome": .object(
             [
                 "program": .text, "status": .oneOf(Status.allCases.map(\.rawValue)),
