@@ -24,7 +24,7 @@ public final class PaymentStore {
         try read(order.area, for: actor) { try $0.paymentList(order) }
     }
 
-    /// Proposes to pay what is owed. What stands in the run no other run pays, as long as it is not dropped or returned.
+    /// Proposes to pay what is owed up to a month that has begun. What stands in the run no other run pays, as long as it is not dropped or returned.
     ///
     /// - Parameter time: When, in seconds since 1970 by the host's clock; so for all that follow.
     public func propose(
@@ -33,6 +33,10 @@ public final class PaymentStore {
         try write(by: actor, on: day, at: time) { writer in
             let list = try writer.reader.paymentList(order)
             try writer.check(.propose, order.area, order.program, list.total)
+            guard order.month <= PaymentMonth(of: day) else {
+                throw FundingRefusal(
+                    .notDue, "\(order.month) has not begun on \(day), and is not due; propose it when it has")
+            }
             guard !list.lines.isEmpty else {
                 throw FundingRefusal(
                     .nothingOwed,
