@@ -80,9 +80,51 @@ struct PaymentRunTests {
         #expect(list.lines.first?.months.map(\.sum.fen) == [-40_000, 40_000])
         #expect(list.claims.map(\.sum.fen) == [40_000])
         #expect(try funds.pay("2026-08").total == .zero)
+        expectRefusal(.nothingOwed, "run 2 has nothing for a bank: all of it is set off, or has come back") {
+            _ = try funds.payments.batch(
+                ofRun: 2, payer: "例县财政局", day: SampleFunds.day("2026-08-10"), purpose: "低保金", for: SampleFunds.payer
+            ) { _ in nil }
+        }
         #expect(
             try funds.payments.list(try SampleFunds.order("2026-09"), for: SampleFunds.payer).lines.first?.sum == .zero)
         try funds.expectWhole()
+    }
+
+    @Test("A list says in words what is paid, held and claimed")
+    func words() throws {
+        let funds = try SampleFunds()
+        try funds.grant(1, 80_000, from: "2026-06-01", persons: [7, 8])
+        try funds.grant(2, 40_000, from: "2026-07-01", persons: [7, 9])
+        try funds.grant(3, 50_000, from: "2026-06-01", persons: [10, 11])
+        try funds.give(1_000_000)
+        let june = try funds.payments.propose(
+            SampleFunds.order("2026-06"), on: SampleFunds.day("2026-06-10"), by: SampleFunds.payer, at: 0)
+        try funds.end(3, from: "2026-06-01")
+        let list = try funds.payments.list(SampleFunds.order("2026-07"), for: SampleFunds.payer)
+        #expect(
+            FundingText(of: funds.cases).text(of: list) == """
+                发放名单:low-income,黑龙江省林口县 231025,截至 2026-07
+                  户数  1
+                  金额  800.00 元
+
+                发放明细
+                  个案 1  800.00 元  2026-07 800.00
+
+                暂缓发放
+                  个案 2  2026-07  有成员已在个案 1 中领取
+
+                应追回
+                  个案 3  500.00 元
+
+                """)
+        #expect(
+            FundingText(in: .english, of: funds.cases).text(of: list).hasSuffix(
+                "\n\nheld\n  case 2  2026-07  a member is paid in case 1\n\nclaimed\n  case 3  500.00 yuan\n"))
+        #expect(list.json.contains("\"paid_in\": 1"))
+        #expect(
+            FundingText(of: funds.cases).text(of: [june])
+                == "批次 1  low-income  231025  2026-06  待确认  2 户  1,300.00 元  提出 payer-1\n")
+        #expect(FundingText(of: funds.cases).text(of: [PaymentRun]()) == "没有发放批次\n")
     }
 
     @Test("What came back is owed again and returns to the funds; the same receipt twice changes nothing")

@@ -200,6 +200,11 @@ public final class PaymentStore {
                     id: PaymentID(run: number, number: payment.number).text, name: payee.name, account: payee.account,
                     sum: payment.sum, purpose: "\(purpose) \(run.order.month)"))
         }
+        guard !open.isEmpty else {
+            throw FundingProblem.refused(
+                FundingRefusal(
+                    .nothingOwed, "run \(number) has nothing for a bank: all of it is set off, or has come back"))
+        }
         return try PaymentBatch(id: "R\(number)", payer: payer, day: day, payments: open)
     }
 
