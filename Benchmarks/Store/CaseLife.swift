@@ -17,6 +17,9 @@ struct CaseLife {
 
     static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
 
+    /// The host's clock, after all days of a case.
+    static let now = Int64(day("2026-12-31").days) * 86_400
+
     static let complaint = CaseRequest(
         CaseAction(.complain, on: day("2026-11-02")), document: Array("答复太慢".utf8))
 
@@ -26,14 +29,14 @@ struct CaseLife {
         }
         let county = township.parent ?? township
         let clerk = actor(.clerk, township)
-        var state = try session.apply(application, by: clerk, at: 0)
+        var state = try session.apply(application, by: clerk, at: Self.now)
         func take(
             _ step: CaseStep, by actor: CaseActor, on day: String, text: String? = nil,
             _ fill: (inout CaseRequest) -> Void = { _ in }
         ) throws {
             var request = CaseRequest(CaseAction(step, on: Self.day(day)), document: text.map { Array($0.utf8) })
             fill(&request)
-            state = try session.advance(state, request, by: actor, at: 0)
+            state = try session.advance(state, request, by: actor, at: Self.now)
         }
         if place % 20 == 1 {
             try take(.withdraw, by: clerk, on: "2026-06-02", text: "已就业")

@@ -69,7 +69,7 @@ func run() throws {
             let number = Int64(place * 104_729 % count + 1)
             _ = try? store.advance(
                 number, CaseLife.complaint, by: CaseActor(id: "s-1", role: .clerk, area: CaseLife.area(of: number)),
-                at: 0)
+                at: CaseLife.now)
         }
     }
     print("a step of a case with its own sync: \(perUnit(step, 200)) µs (\(one) listed)")

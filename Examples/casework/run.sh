@@ -64,15 +64,15 @@ step clerk 1 publish 2026-06-10 --document record.txt
 step confirmer 1 confirm 2026-06-16 --verdict approve
 step confirmer 1 confirm 2026-06-18 --verdict approve
 step clerk 1 decide 2026-06-22 --document record.txt
-step clerk 1 recheck 2026-11-02
-step clerk 1 report 2026-11-03 --document couple-review.json
-examine 1 2026-11-04
-step clerk 1 assess 2026-11-05
-step reviewer 1 review 2026-11-06 --verdict approve
-step confirmer 1 confirm 2026-11-09 --verdict approve
-step clerk 1 decide 2026-11-10 --document record.txt
-step confirmer 1 end 2026-12-07 --program low-income --from 2026-12-07 --document record.txt
-show 1 2026-12-08
+step clerk 1 recheck 2026-09-01
+step clerk 1 report 2026-09-02 --document couple-review.json
+examine 1 2026-09-03
+step clerk 1 assess 2026-09-04
+step reviewer 1 review 2026-09-07 --verdict approve
+step confirmer 1 confirm 2026-09-08 --verdict approve
+step clerk 1 decide 2026-09-09 --document record.txt
+step confirmer 1 end 2026-11-02 --program low-income --from 2026-11-02 --document record.txt
+show 1 2026-11-03
 
 echo
 echo "二、种大豆的一家:不予批准、申请复议"

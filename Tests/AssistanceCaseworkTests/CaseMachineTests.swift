@@ -212,6 +212,45 @@ struct CaseMachineTests {
         #expect(sample.state.stage == .accepted)
     }
 
+    @Test("What is not taken up may be appealed against in time; where that is right the case stands where it stood")
+    func declined() throws {
+        for asks in [false, true] {
+            var sample = try SampleCase()
+            if asks { try sample.take(.askPapers, by: SampleCase.clerk, on: "2026-01-06") { $0.papers = ["户口簿"] } }
+            try sample.take(.decline, by: SampleCase.clerk, on: "2026-01-07")
+            let late = try refusal { try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-03-10") }
+            #expect(
+                late.description
+                    == "appeal: refused (too-late): an appeal against the decision of 2026-01-07 is no longer possible (procedure.yaml:appeal)"
+            )
+            try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-02-02")
+            try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-02-02")
+            try sample.take(.reply, by: SampleCase.supervisor, on: "2026-02-04") {
+                ($0.number, $0.verdict) = (1, .approve)
+            }
+            #expect(sample.state.stage == (asks ? .incomplete : .applied))
+            #expect(sample.state.lacking == (asks ? ["户口簿"] : []))
+            // The second appeal against the same has nothing left to bring about.
+            try sample.take(.reply, by: SampleCase.supervisor, on: "2026-02-05") {
+                ($0.number, $0.verdict) = (2, .approve)
+            }
+            #expect(sample.state.stage == (asks ? .incomplete : .applied))
+        }
+    }
+
+    @Test("What is not taken up stays so where the appeal is wrong, and what was withdrawn has no decision")
+    func declinedForGood() throws {
+        var sample = try SampleCase()
+        var withdrawn = sample
+        try sample.take(.decline, by: SampleCase.clerk, on: "2026-01-07")
+        try sample.take(.appeal, by: SampleCase.supervisor, on: "2026-02-02")
+        try sample.take(.reply, by: SampleCase.supervisor, on: "2026-02-04") { ($0.number, $0.verdict) = (1, .refuse) }
+        #expect(sample.state.stage == .closed)
+        try withdrawn.take(.withdraw, by: SampleCase.clerk, on: "2026-01-07")
+        let none = try refusal { try withdrawn.take(.appeal, by: SampleCase.supervisor, on: "2026-01-08") }
+        #expect(none.message == "there is no decision to appeal against")
+    }
+
     @Test("A review replaces the sum from the next month, and an end stops it; what was is kept")
     func reviewAndEnd() throws {
         var sample = try SampleCase()

@@ -45,14 +45,11 @@ struct CasePageTests {
     }
 
     private static func edges(of steps: [CaseStep]) -> [Edge] {
-        // Before something was granted there is nothing to review.
-        let first: Set<CaseStage> = [.applied, .incomplete, .accepted]
         var edges: [Edge] = []
         for step in steps {
-            guard let transition = CaseTransition.all[step] else { continue }
-            for from in CaseStage.allCases where transition.at.contains(from) {
-                for to in CaseStage.allCases where transition.leads.contains(to) && to != from {
-                    if to == .reviewing && first.contains(from) { continue }
+            for from in CaseStage.allCases {
+                let leads = CaseTransition.all[step]?.ways[from] ?? []
+                for to in CaseStage.allCases where leads.contains(to) && to != from {
                     edges.append(Edge(from: from, to: to, step: step))
                 }
             }
@@ -62,7 +59,7 @@ struct CasePageTests {
 
     /// In the language of Mermaid; an arrow has all steps that lead along it.
     private static var diagram: String {
-        let few = CaseStep.allCases.filter { (CaseTransition.all[$0]?.at.count ?? 0) <= 3 }
+        let few = CaseStep.allCases.filter { (CaseTransition.all[$0]?.ways.count ?? 0) <= 3 }
         let edges = edges(of: few)
         var lines = CaseStage.allCases.map { "    state \"\($0.label.chinese) \($0.rawValue)\" as \($0.rawValue)" }
         lines.append("    [*] --> \(CaseStage.applied.rawValue): \(CaseStep.apply.rawValue)")
@@ -91,9 +88,10 @@ struct CasePageTests {
         }
         let rows = CaseStep.allCases.map { step in
             let (required, optional) = step.fields
-            let transition = CaseTransition.all[step]
+            let ways = CaseTransition.all[step]?.ways ?? [:]
+            let leads = ways.values.reduce(into: Set<CaseStage>()) { $0.formUnion($1) }
             return
-                "| `\(step.rawValue)` | \(step.label.chinese) | \(names(transition?.at ?? [])) | \(names(transition?.leads ?? [])) | \(names(required)) | \(names(optional)) |\n"
+                "| `\(step.rawValue)` | \(step.label.chinese) | \(names(Set(ways.keys.compactMap { $0 }))) | \(names(leads)) | \(names(required)) | \(names(optional)) |\n"
         }
         return "| step | 事项 | at | can lead to | needs | may have |\n|---|---|---|---|---|---|\n" + rows.joined()
     }

@@ -196,7 +196,8 @@ struct CaseOverviewTests {
         #expect(overview.state.stage == .applied)
         do {
             _ = try store.advance(
-                number, CaseRequest(CaseAction(.accept, on: SampleCase.day("2026-06-02"))), by: SampleDesk.clerk, at: 0)
+                number, CaseRequest(CaseAction(.accept, on: SampleCase.day("2026-06-02"))), by: SampleDesk.clerk,
+                at: SampleDesk.now)
             Issue.record("it was taken")
         } catch .refused(let refusal) {
             #expect(

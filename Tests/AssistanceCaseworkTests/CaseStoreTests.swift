@@ -85,13 +85,38 @@ struct CaseStoreTests {
         let before = try desk.store.records.head
         var wrong = try desk.application(on: "2026-06-02")
         wrong.action.programs = ["low-incom"]
-        #expect(throws: CaseProblem.self) { try desk.store.apply(wrong, by: SampleDesk.clerk, at: 0) }
+        #expect(throws: CaseProblem.self) { try desk.store.apply(wrong, by: SampleDesk.clerk, at: SampleDesk.now) }
         #expect(throws: CaseProblem.self) {
-            try desk.store.apply(desk.application(on: "2026-06-02"), by: SampleDesk.reviewer, at: 0)
+            try desk.store.apply(desk.application(on: "2026-06-02"), by: SampleDesk.reviewer, at: SampleDesk.now)
         }
         #expect(try desk.store.records.head == before)
         #expect(try desk.store.records.statistics.persons == 0)
         #expect(try desk.store.records.statistics.documents == 0)
+    }
+
+    @Test("A step of tomorrow is refused, by the day of China, and one of today is not")
+    func future() throws {
+        let desk = try SampleDesk()
+        // A quarter of an hour before midnight in China.
+        let evening = Int64(SampleCase.day("2026-06-02").days) * 86_400 + 15 * 3600 + 45 * 60
+        let request = try desk.application(on: "2026-06-03")
+        do {
+            _ = try desk.store.apply(request, by: SampleDesk.clerk, at: evening)
+            Issue.record("it was taken")
+        } catch .refused(let refusal) {
+            #expect(
+                refusal.description == "apply: refused (too-early): 2026-06-03 lies in the future; today is 2026-06-02")
+        }
+        let number = try desk.store.apply(request, by: SampleDesk.clerk, at: evening + 15 * 60).number
+        do {
+            _ = try desk.store.advance(
+                number, CaseRequest(CaseAction(.accept, on: SampleCase.day("2026-06-04"))), by: SampleDesk.clerk,
+                at: evening + 15 * 60)
+            Issue.record("it was taken")
+        } catch .refused(let refusal) {
+            #expect(refusal.message == "2026-06-04 lies in the future; today is 2026-06-03")
+        }
+        #expect(try desk.store.state(of: number, for: SampleDesk.clerk).stage == .applied)
     }
 
     @Test("Who the members are has to be said of all of them")
@@ -100,7 +125,7 @@ struct CaseStoreTests {
         var wrong = try desk.application(on: "2026-06-02")
         wrong.people.removeLast()
         do {
-            _ = try desk.store.apply(wrong, by: SampleDesk.clerk, at: 0)
+            _ = try desk.store.apply(wrong, by: SampleDesk.clerk, at: SampleDesk.now)
             Issue.record("it was taken")
         } catch .refused(let refusal) {
             #expect(refusal.message == "the household has 2 members, and 1 persons are named")
@@ -113,7 +138,7 @@ struct CaseStoreTests {
         var wrong = try desk.application(on: "2026-06-02")
         wrong.document = Array(#"{"area": "230102", "memberz": []}"#.utf8)
         do {
-            _ = try desk.store.apply(wrong, by: SampleDesk.clerk, at: 0)
+            _ = try desk.store.apply(wrong, by: SampleDesk.clerk, at: SampleDesk.now)
             Issue.record("it was taken")
         } catch .wrongInput(let findings) {
             #expect(findings.contains { $0.message.contains("memberz") })

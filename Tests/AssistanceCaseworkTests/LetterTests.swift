@@ -131,7 +131,7 @@ struct LetterTests {
             let request = try desk.application(
                 on: "2026-06-01", names: names, applicant: place,
                 replacing: isChild ? (#""1951-03-08","#, #""2015-03-08", "orphan": "none","#) : nil)
-            try desk.takeToNoticed(desk.store.apply(request, by: SampleDesk.clerk, at: 0).number)
+            try desk.takeToNoticed(desk.store.apply(request, by: SampleDesk.clerk, at: SampleDesk.now).number)
         }
         let notice = try desk.store.notice(
             in: SampleDesk.township, on: SampleCase.day("2026-06-10"), by: SampleDesk.clerk, at: 0)
@@ -150,13 +150,13 @@ struct LetterTests {
         let number = try desk.apply(on: "2026-06-01").number
         try desk.takeToNoticed(number)
         func decide(_ day: String, by actor: CaseActor = SampleDesk.clerk) throws -> Letter {
-            try desk.store.decide(number, on: SampleCase.day(day), by: actor, at: 0)
+            try desk.store.decide(number, on: SampleCase.day(day), by: actor, at: SampleDesk.now)
         }
         let head = try desk.store.records.head
         #expect(
             desk.refusal { try decide("2026-06-22") }?.hasPrefix("the case is public notice (公示中); ") ?? false)
         #expect(throws: CaseProblem.self) {
-            try desk.store.decide(7, on: SampleCase.day("2026-06-22"), by: SampleDesk.clerk, at: 0)
+            try desk.store.decide(7, on: SampleCase.day("2026-06-22"), by: SampleDesk.clerk, at: SampleDesk.now)
         }
         try #require(try desk.store.records.head == head)
         let confirmed = try desk.take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
@@ -256,7 +256,7 @@ struct LetterTests {
         let desk = try SampleDesk()
         let request = try desk.application(
             on: "2026-06-01", names: ("<script>alert(1)</script>", "李\u{202E}顺\u{0007}\n"))
-        let number = try desk.store.apply(request, by: SampleDesk.clerk, at: 0).number
+        let number = try desk.store.apply(request, by: SampleDesk.clerk, at: SampleDesk.now).number
         try desk.takeToNoticed(number)
         try desk.take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
         try desk.take(number, .decide, on: "2026-06-22", text: "决定书")
@@ -313,7 +313,7 @@ extension SampleDesk {
     func takeToRefused() throws -> Int64 {
         let request = try application(
             on: "2026-06-01", replacing: LetterTests.highPension)
-        let number = try store.apply(request, by: Self.clerk, at: 0).number
+        let number = try store.apply(request, by: Self.clerk, at: SampleDesk.now).number
         try takeToAssessed(number)
         try take(number, .review, on: "2026-06-09") { $0.action.verdict = .refuse }
         try take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .refuse }

@@ -25,11 +25,15 @@ struct ModelCase {
     var objections: [Bool] = []
     var complaints: [(isAppeal: Bool, isAnswered: Bool)] = []
     var decisionDay: CalendarDate?
+    var declinedAt: Place?
     var runs = false
     var decidesLowIncome = false
     /// Whether what runs alone is examined.
     var isReview = false
     var hasRelatives = false
+    /// By when the review is due by the acceptance, and by when it would be if it were extended; nil in later rounds.
+    var reviewDue: (first: CalendarDate, extended: CalendarDate)?
+    var isExtended = false
 
     /// Whether the step may be done by one who may do it, and what becomes of the case then.
     mutating func takes(_ action: CaseAction) -> Bool {
@@ -53,9 +57,12 @@ struct ModelCase {
         case .accept:
             guard place == .applied else { return false }
             place = .accepted
+            reviewDue = Self.last(20, after: action.day).flatMap { first in
+                Self.last(30, after: action.day).map { (first, $0) }
+            }
         case .decline:
             guard place == .applied || place == .incomplete else { return false }
-            place = .closed
+            (declinedAt, decisionDay, place) = (place, action.day, .closed)
         case .registerRelative:
             guard place != .closed, alive.isSuperset(of: action.persons) else { return false }
             hasRelatives = true
@@ -88,8 +95,7 @@ struct ModelCase {
         case .publish:
             guard place == .reviewed, proposal == .approve else { return false }
             // Seven days, and on to a day that is worked: no holidays are known here.
-            guard var last = action.day.adding(days: 7) else { return false }
-            while last.isWeekend { last = last.adding(days: 1) ?? last }
+            guard let last = Self.last(7, after: action.day) else { return false }
             (place, noticeEnds) = (.noticed, last)
         case .object:
             guard place == .noticed else { return false }
@@ -119,27 +125,34 @@ struct ModelCase {
             if alive.isEmpty { (place, runs) = (.closed, false) } else if place == .granted { review() }
         case .merge: return false
         case .withdraw:
-            guard [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed].contains(place) else {
+            guard [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed].contains(place), !runs else {
                 return false
             }
             place = .closed
         case .complain: complaints.append((false, false))
         case .appeal:
             guard [.granted, .reviewing, .closed].contains(place), let decisionDay,
-                var last = decisionDay.adding(days: 60)
+                let last = Self.last(60, after: decisionDay), action.day <= last
             else { return false }
-            while last.isWeekend { last = last.adding(days: 1) ?? last }
-            guard action.day <= last else { return false }
             complaints.append((true, false))
         case .reply:
             guard let number = action.number, complaints.indices.contains(number - 1),
                 !complaints[number - 1].isAnswered
             else { return false }
             complaints[number - 1].isAnswered = true
-            if complaints[number - 1].isAppeal, action.verdict == .approve {
-                isReview = false
+            guard complaints[number - 1].isAppeal, action.verdict == .approve else { break }
+            if let stood = declinedAt {
+                (place, declinedAt, decisionDay) = (stood, nil, nil)
+            } else if decisionDay != nil {
+                (isReview, reviewDue) = (false, nil)
                 again()
             }
+        case .extend:
+            // Of all times that of the review alone may be longer.
+            guard action.limit == .review, isExamined || place == .assessed, let reviewDue, !isExtended,
+                action.day <= reviewDue.first
+            else { return false }
+            isExtended = true
         case .supplement, .recount: return false
         }
         return true
@@ -164,7 +177,7 @@ struct ModelCase {
 
     /// What runs is examined.
     private mutating func review() {
-        isReview = true
+        (isReview, reviewDue) = (true, nil)
         again()
     }
 
@@ -173,6 +186,19 @@ struct ModelCase {
         place = runs ? .reviewing : .accepted
         (tasks, isVerified, isVisited) = ([], false, false)
         (proposal, verdict, noticeEnds, objections) = (nil, nil, nil, [])
+    }
+
+    /// By when the review is due; nil where it has been done, or is of a later round.
+    var due: CalendarDate? {
+        guard [.accepted, .reviewing, .assessed].contains(place), let reviewDue else { return nil }
+        return isExtended ? reviewDue.extended : reviewDue.first
+    }
+
+    /// So many days after another, and on to a day that is worked.
+    private static func last(_ days: Int, after day: CalendarDate) -> CalendarDate? {
+        guard var last = day.adding(days: days) else { return nil }
+        while last.isWeekend { last = last.adding(days: 1) ?? last }
+        return last
     }
 
     private static func answer(_ list: inout [Bool], _ number: Int?) -> Bool {

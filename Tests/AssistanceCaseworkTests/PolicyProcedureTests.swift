@@ -72,7 +72,7 @@ struct PolicyProcedureTests {
         #expect(level("allowances.orphan") == .township)
         #expect(level("medical") == .county)
         let nation = try #require(procedure.rule(for: .confirm, program: "medical"))
-        #expect(nation.limit == TimeLimit(count: 30, unit: .workingDays, after: .accept, extendable: 45))
+        #expect(nation.limits == [TimeLimit(count: 30, unit: .workingDays, after: .accept, extendable: 45)])
         #expect(nation.apart == [.assess, .review])
         #expect(nation.place == "china/nation.yaml:5:12")
         #expect(nation.citation?.document.id == "first")
@@ -167,7 +167,7 @@ struct PolicyProcedureTests {
         let rule = try #require(
             procedure.rule(for: .confirm, program: place.program, sum: place.sum.map(Money.init(fen:))))
         #expect(rule.level == place.level)
-        #expect(rule.limit?.count == place.days)
+        #expect(rule.limits.first?.count == place.days)
         #expect(rule.apart == [.assess, .review])
     }
 

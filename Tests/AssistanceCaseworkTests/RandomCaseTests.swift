@@ -31,6 +31,8 @@ struct RandomCaseTests {
                 do throws(CaseRefusal) {
                     try sample.take(action.step, by: actor, on: day.iso) { $0 = action }
                     taken[action.step, default: 0] += 1
+                    let ways = (CaseTransition.all[action.step]?.ways[before.stage] ?? []).union([before.stage])
+                    #expect(ways.contains(sample.state.stage), "\(action.step) leads to \(sample.state.stage)")
                     #expect(!isStranger, "\(action.step) by somebody who may not")
                     let isTaken = model.takes(action)
                     #expect(isTaken, "seed \(seed): the machine takes \(action), the model does not")
@@ -43,6 +45,7 @@ struct RandomCaseTests {
                 }
                 #expect(sample.state.stage.place == model.place, "seed \(seed) after \(action.step)")
                 #expect(sample.state.isRunning == model.runs)
+                #expect(sample.state.deadlines[.review]?.due == model.due, "seed \(seed) after \(action.step)")
                 met.insert(sample.state.stage)
                 guard sample.state.stage.place == model.place else { return }
             }
@@ -80,7 +83,7 @@ struct RandomCaseTests {
         case .answer: SampleCase.department
         case .verify: SampleCase.verifier
         case .visit: state.relatives.isEmpty ? SampleCase.surveyor : SampleCase.confirmer
-        case .review, .settle: SampleCase.reviewer
+        case .review, .settle, .extend: SampleCase.reviewer
         case .confirm, .end: SampleCase.confirmer
         case .complain, .appeal, .reply: SampleCase.supervisor
         default: SampleCase.clerk
@@ -93,7 +96,7 @@ struct RandomCaseTests {
             switch state.stage {
             case .applied: [.accept, .authorize]
             case .incomplete: [.supplyPapers, .authorize]
-            case .accepted, .reviewing: [.authorize, .verify, .visit, .assess, .answer]
+            case .accepted, .reviewing: [.authorize, .verify, .visit, .assess, .answer, .extend]
             case .assessed: [.review]
             case .reviewed: [.publish, .confirm]
             case .noticed: [.confirm, .settle]
@@ -126,6 +129,7 @@ struct RandomCaseTests {
             (action.outcomes, action.policy) = (outcomes, "sha256:00")
         case .review, .confirm: action.verdict = random.pick([.approve, .approve, .approve, .refuse, .sendBack])
         case .relieve: (action.programs, action.sum) = (["temporary-relief"], Money(fen: 100))
+        case .extend: action.limit = random.pick([.review, .review, .confirm])
         case .end: (action.programs, action.from) = (["low-income"], day)
         case .recordDeath: (action.persons, action.from) = ([Int64(random.below(3) + 1)], day)
         default: break

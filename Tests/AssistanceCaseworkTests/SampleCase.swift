@@ -35,17 +35,18 @@ struct SampleCase {
     /// Who may do which step, at which level.
     static func rules(publishes: Bool = true) -> [CaseStep: [Procedure.Rule]] {
         func rule(
-            _ step: CaseStep, _ roles: Set<CaseRole>, _ level: DivisionLevel, limit: TimeLimit? = nil,
+            _ step: CaseStep, _ roles: Set<CaseRole>, _ level: DivisionLevel, limit: TimeLimit?...,
             lasts: TimeLimit? = nil, effect: GrantEffect? = nil, isForRelatives: Bool = false,
             apart: Set<CaseStep> = [], programs: [String] = [], upTo: Money? = nil
         ) -> Procedure.Rule {
             Procedure.Rule(
-                step: step, programs: programs, upTo: upTo, roles: roles, level: level, limit: limit, lasts: lasts,
+                step: step, programs: programs, upTo: upTo, roles: roles, level: level,
+                limits: limit.compactMap { $0 }, lasts: lasts,
                 effect: effect, isForRelatives: isForRelatives, apart: apart,
                 place: "procedure.yaml:\(step.rawValue)")
         }
-        func days(_ count: Int, after step: CaseStep) -> TimeLimit? {
-            TimeLimit(count: count, unit: .days, after: step)
+        func days(_ count: Int, after step: CaseStep, extendable: Int? = nil) -> TimeLimit? {
+            TimeLimit(count: count, unit: .days, after: step, extendable: extendable)
         }
         let window: [CaseStep] = [
             .apply, .askPapers, .supplyPapers, .accept, .decline, .registerRelative, .authorize, .dispatch, .report,
@@ -61,7 +62,9 @@ struct SampleCase {
         ]
         rules[.assess] = [rule(.assess, [.clerk, .reviewer], .township)]
         rules[.review] = [
-            rule(.review, [.reviewer], .township, limit: days(20, after: .accept), apart: [.apply, .accept, .visit])
+            rule(
+                .review, [.reviewer], .township, limit: days(20, after: .accept, extendable: 30),
+                apart: [.apply, .accept, .visit])
         ]
         rules[.publish] = publishes ? [rule(.publish, [.clerk], .township, lasts: days(7, after: .publish))] : nil
         rules[.settle] = [rule(.settle, [.reviewer], .township, limit: days(5, after: .object))]
@@ -69,7 +72,9 @@ struct SampleCase {
             rule(
                 .confirm, [.confirmer], .township, apart: [.review], programs: ["temporary-relief"],
                 upTo: Money(fen: 200_000)),
-            rule(.confirm, [.confirmer], .county, limit: days(10, after: .publish), apart: [.review, .assess]),
+            rule(
+                .confirm, [.confirmer], .county, limit: days(40, after: .accept), days(10, after: .publish),
+                apart: [.review, .assess]),
         ]
         rules[.decide] = [
             rule(.decide, [.clerk], .township, limit: days(3, after: .confirm), effect: .nextMonth)
@@ -80,7 +85,10 @@ struct SampleCase {
         rules[.end] = [rule(.end, [.confirmer], .county, effect: .nextMonth)]
         rules[.complain] = [rule(.complain, [.supervisor], .county)]
         rules[.appeal] = [rule(.appeal, [.supervisor], .county, lasts: days(60, after: .decide))]
-        rules[.reply] = [rule(.reply, [.supervisor], .county, limit: days(30, after: .appeal))]
+        rules[.reply] = [
+            rule(.reply, [.supervisor], .county, limit: days(30, after: .appeal), days(20, after: .complain))
+        ]
+        rules[.extend] = [rule(.extend, [.reviewer], .township)]
         return rules
     }
 

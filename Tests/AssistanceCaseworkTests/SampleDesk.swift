@@ -18,6 +18,9 @@ final class SampleDesk {
     static let reviewer = CaseActor(id: "reviewer-1", role: .reviewer, area: township)
     static let confirmer = CaseActor(id: "confirmer-1", role: .confirmer, area: county)
 
+    /// The host's clock, after all days of these tests: the last of 2027.
+    static let now = Int64(SampleCase.day("2027-12-31").days) * 86_400
+
     static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
         separator: "/")
     private static let engine = engine(with: [])
@@ -79,7 +82,9 @@ final class SampleDesk {
         return household
     }
 
-    func apply(on day: String) throws -> CaseState { try store.apply(application(on: day), by: Self.clerk, at: 0) }
+    func apply(on day: String) throws -> CaseState {
+        try store.apply(application(on: day), by: Self.clerk, at: Self.now)
+    }
 
     /// Does a step, by whoever may do it.
     @discardableResult
@@ -92,12 +97,12 @@ final class SampleDesk {
             case .verify: Self.verifier
             case .visit: Self.surveyor
             case .review, .relieve: Self.reviewer
-            case .confirm, .end: Self.confirmer
+            case .confirm, .end, .extend: Self.confirmer
             default: Self.clerk
             }
         var request = CaseRequest(CaseAction(step, on: SampleCase.day(day)), document: text.map { Array($0.utf8) })
         fill(&request)
-        return try store.advance(number, request, by: actor, at: 0)
+        return try store.advance(number, request, by: actor, at: Self.now)
     }
 
     func takeToGranted() throws -> CaseState {
@@ -112,7 +117,7 @@ final class SampleDesk {
         var request = try application(on: "2026-06-01")
         request.action.programs = ["temporary-relief"]
         request.document = try Self.bytes(of: Self.root + "/Examples/casework/illness-decided.json")
-        let number = try store.apply(request, by: Self.clerk, at: 0).number
+        let number = try store.apply(request, by: Self.clerk, at: Self.now).number
         try take(number, .relieve, on: "2026-06-01") {
             ($0.action.programs, $0.action.sum) = (["temporary-relief"], Money(fen: 200_000))
         }

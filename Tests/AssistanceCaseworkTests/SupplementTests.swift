@@ -40,7 +40,7 @@ struct SupplementTests {
     ) throws -> SupplementReport {
         try desk.store.supplement(
             program, month: SampleCase.day(month + "-01"), in: SampleDesk.county, on: SampleCase.day("2026-09-05"),
-            by: actor, at: 0)
+            by: actor, at: SampleDesk.now)
     }
 
     private static func request(_ month: String) -> CaseRequest {
@@ -50,7 +50,7 @@ struct SupplementTests {
     }
 
     private static func advance(_ number: Int64, _ request: CaseRequest, in desk: SampleDesk) throws {
-        _ = try desk.store.advance(number, request, by: payer, at: 0)
+        _ = try desk.store.advance(number, request, by: payer, at: SampleDesk.now)
     }
 
     @Test("Every running case is given the month once, with each person's part and the decision that gives it")

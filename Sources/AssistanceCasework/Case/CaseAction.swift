@@ -38,6 +38,8 @@ public struct CaseAction: Hashable, Sendable {
     public var policy: String?
     /// A sum that is given at once.
     public var sum: Money?
+    /// The step whose time is made longer.
+    public var limit: CaseStep?
 
     /// A step on a day, with nothing more.
     public init(_ step: CaseStep, on day: CalendarDate) { (self.step, self.day) = (step, day) }
@@ -145,7 +147,7 @@ public struct CasePart: Hashable, Sendable {
 /// A field of an action, by its key in JSON.
 public enum CaseField: String, CaseIterable, Sendable {
     case document, programs, papers, persons, area, from, until, department, visitors, number, verdict, other, outcomes,
-        policy, sum
+        policy, sum, limit
 }
 
 extension CaseStep {
@@ -171,6 +173,7 @@ extension CaseStep {
         case .transfer: ([.area], [.document])
         case .recordDeath: ([.persons, .from], [.document])
         case .merge: ([.other], [.document])
+        case .extend: ([.limit, .document], [])
         }
     }
 }

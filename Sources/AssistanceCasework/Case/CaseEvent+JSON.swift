@@ -31,7 +31,12 @@ extension CaseEvent {
             guard let step = node["step"]?.text.flatMap(CaseStep.init(rawValue:)), let due = node["due"]?.day,
                 let since = node["since"]?.day
             else { return nil }
-            return CaseDeadline(step: step, due: due, isProvisional: node["provisional"] != nil, since: since)
+            // Before limits could be several each counted from the step of its event.
+            let after = node["after"].map { $0.text.flatMap(CaseStep.init(rawValue:)) } ?? action.step
+            guard let after else { return nil }
+            return CaseDeadline(
+                step: step, due: due, isProvisional: node["provisional"] != nil, after: after, since: since,
+                isExtended: node["extended"] != nil)
         }
         guard deadlines.count == written.count else { return nil }
         self.init(
@@ -72,6 +77,7 @@ extension CaseAction {
         case .outcomes: return set(\.outcomes, node.list(CaseOutcome.init))
         case .policy: return set(\.policy, node.text)
         case .sum: return set(\.sum, node.money)
+        case .limit: return set(\.limit, node.text.flatMap(CaseStep.init(rawValue:)))
         }
     }
 
@@ -134,9 +140,14 @@ extension JSONWriter {
         beginObject()
         text("step", deadline.step.rawValue)
         text("due", deadline.due.iso)
+        text("after", deadline.after.rawValue)
         text("since", deadline.since.iso)
         if deadline.isProvisional {
             key("provisional")
+            bool(true)
+        }
+        if deadline.isExtended {
+            key("extended")
             bool(true)
         }
         endObject()
@@ -161,6 +172,7 @@ extension JSONWriter {
         if !action.outcomes.isEmpty { list("outcomes", action.outcomes) { $0.write($1) } }
         if let policy = action.policy { text("policy", policy) }
         if let sum = action.sum { number("sum", sum.fen) }
+        if let limit = action.limit { text("limit", limit.rawValue) }
     }
 
     mutating func write(_ outcome: CaseOutcome) {

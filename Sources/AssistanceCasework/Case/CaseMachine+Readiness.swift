@@ -72,8 +72,9 @@ extension CaseMachine {
             throw refuse(
                 .notReady,
                 "before it comes end, for \(state.running.keys.sorted().joined(separator: ", ")) is paid")
-        case .recount where !state.deadlines.values.contains(where: \.isProvisional):
+        case .recount where !state.limitsOfRound.contains(where: \.isProvisional):
             throw refuse(.notReady, "no day due is provisional")
+        case .extend: try checkExtension(action, state, refuse)
         case .supplyPapers:
             let others = action.papers.filter { !state.lacking.contains($0) }
             guard others.isEmpty else {
@@ -126,6 +127,29 @@ extension CaseMachine {
             guard open == 0 else { throw refuse(.notReady, "\(open) objections are not settled") }
         } else if !state.isRunning, needs(.publish, for: state) {
             throw refuse(.notReady, "before it comes publish")
+        }
+    }
+
+    /// A time is extended where policy says to how much, once, and while it runs.
+    private func checkExtension(
+        _ action: CaseAction, _ state: CaseState, _ refuse: (CaseRefusal.Code, String) -> CaseRefusal
+    ) throws(CaseRefusal) {
+        let step = action.limit?.rawValue ?? ""
+        guard let due = action.limit.flatMap({ state.deadlines[$0] }) else {
+            let others = state.deadlines.keys.map(\.rawValue).sorted()
+            throw refuse(
+                .notOfCase,
+                "no time of \(step) runs; what is due is \(others.isEmpty ? "nothing" : others.joined(separator: ", "))"
+            )
+        }
+        guard let (now, _) = extendable(action.limit, on: state) else {
+            throw refuse(.notReady, "policy does not let the time of \(step) be longer; it is due on \(due.due)")
+        }
+        guard !now.isExtended else {
+            throw refuse(.alreadyDone, "the time of \(step) has been extended to \(now.due), and is extended once")
+        }
+        guard action.day <= now.due else {
+            throw refuse(.tooLate, "the time of \(step) passed on \(now.due), and is extended before it has passed")
         }
     }
 

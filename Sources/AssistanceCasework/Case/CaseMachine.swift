@@ -30,9 +30,10 @@ public struct CaseMachine: Sendable {
         try checkActor(request, rule)
         if let state { try checkReadiness(of: action, on: state, rule) }
         try checkSubject(request)
+        let lasts = rule.lasts.flatMap { calendar.last(of: $0, after: action.day) }
         return CaseEvent(
-            action: action, actor: actor.id, deadlines: deadlines(after: action, on: state),
-            lasts: rule.lasts.flatMap { calendar.last(of: $0, after: action.day) },
+            action: action, actor: actor.id, deadlines: deadlines(after: action, lasting: lasts, on: state),
+            lasts: lasts,
             effective: rule.effect.flatMap { $0.day(of: action.step == .end ? action.from ?? action.day : action.day) },
             rule: rule.name)
     }
@@ -49,13 +50,13 @@ public struct CaseMachine: Sendable {
         let step = request.action.step
         guard let transition = CaseTransition.all[step] else { return }
         guard let state = request.state else {
-            guard transition.at.isEmpty else {
+            guard transition.isOpen(at: nil) else {
                 throw CaseRefusal(.illegalTransition, step, "there is no case yet; a case begins with apply")
             }
             return
         }
-        guard transition.at.contains(state.stage) else {
-            let may = CaseStep.allCases.filter { CaseTransition.all[$0]?.at.contains(state.stage) ?? false }
+        guard transition.isOpen(at: state.stage) else {
+            let may = CaseStep.allCases.filter { CaseTransition.all[$0]?.isOpen(at: state.stage) ?? false }
             throw CaseRefusal(
                 .illegalTransition, step,
                 "the case is \(state.stage.label.english) (\(state.stage.label.chinese)); what may be done now is "
@@ -152,19 +153,58 @@ public struct CaseMachine: Sendable {
         }
     }
 
-    private func deadlines(after action: CaseAction, on state: CaseState?) -> [CaseDeadline] {
-        let begun: [(step: CaseStep, day: CalendarDate)] =
-            action.step == .recount
-            ? (state?.deadlines.values.filter(\.isProvisional) ?? []).map { ($0.step, $0.since) } : []
-        let programs = state?.programs ?? action.programs
-        return CaseStep.allCases.compactMap { step in
-            guard let rule = procedure.rule(for: step, program: programs.first),
-                let limit = rule.limit,
-                let since = limit.after == action.step ? action.day : begun.first(where: { $0.step == step })?.day,
-                let (due, isProvisional) = calendar.due(limit, after: since)
-            else { return nil }
-            return CaseDeadline(step: step, due: due, isProvisional: isProvisional, since: since)
+    // MARK: Times
+
+    /// The rule of a step as far as its times go: that of the programme applied for first.
+    private func timed(_ step: CaseStep, _ programs: [String]) -> [TimeLimit] {
+        procedure.rule(for: step, program: programs.first)?.limits ?? []
+    }
+
+    /// What is due after a step, with what that step counts anew or extends.
+    private func deadlines(after action: CaseAction, lasting last: CalendarDate?, on state: CaseState?)
+        -> [CaseDeadline]
+    {
+        // A notice is over with its last day.
+        let since = action.step == .publish ? last ?? action.day : action.day
+        let begun = CaseStep.allCases.flatMap { step in
+            timed(step, state?.programs ?? action.programs).filter { $0.after == action.step }.compactMap {
+                deadline(step, $0, since: since)
+            }
         }
+        guard let state else { return begun }
+        switch action.step {
+        case .recount: return begun + state.limitsOfRound.filter(\.isProvisional).compactMap { counted($0, state) }
+        case .extend: return begun + [extendable(action.limit, on: state)?.longer].compactMap { $0 }
+        default: return begun
+        }
+    }
+
+    private func deadline(
+        _ step: CaseStep, _ limit: TimeLimit, since: CalendarDate, isExtended: Bool = false
+    ) -> CaseDeadline? {
+        calendar.due(limit, after: since).map { due, isProvisional in
+            CaseDeadline(
+                step: step, due: due, isProvisional: isProvisional, after: limit.after, since: since,
+                isExtended: isExtended)
+        }
+    }
+
+    /// A day due by the working days that are known now.
+    private func counted(_ due: CaseDeadline, _ state: CaseState) -> CaseDeadline? {
+        let limit = timed(due.step, state.programs).first { $0.after == due.after }
+        return (due.isExtended ? limit?.extended : limit).flatMap {
+            deadline(due.step, $0, since: due.since, isExtended: due.isExtended)
+        }
+    }
+
+    /// The time of a step that policy lets be longer, as it is and as it would be: the first that is due, of those that have
+    /// not been extended before any that has.
+    func extendable(_ step: CaseStep?, on state: CaseState) -> (now: CaseDeadline, longer: CaseDeadline)? {
+        let found = state.openLimits.filter { $0.step == step }.compactMap { now -> (CaseDeadline, CaseDeadline)? in
+            let limit = timed(now.step, state.programs).first { $0.after == now.after }?.extended
+            return limit.flatMap { deadline(now.step, $0, since: now.since, isExtended: true) }.map { (now, $0) }
+        }
+        return found.min { ($0.0.isExtended ? 1 : 0, $0.0.due) < ($1.0.isExtended ? 1 : 0, $1.0.due) }
     }
 }
 
@@ -191,7 +231,7 @@ extension CaseAction {
             (.persons, !persons.isEmpty), (.area, area != nil), (.from, from != nil), (.until, until != nil),
             (.department, department != nil), (.visitors, !visitors.isEmpty), (.number, number != nil),
             (.verdict, verdict != nil), (.other, other != nil), (.outcomes, !outcomes.isEmpty),
-            (.policy, policy != nil), (.sum, sum != nil),
+            (.policy, policy != nil), (.sum, sum != nil), (.limit, limit != nil),
         ]
         return Set(given.filter(\.1).map(\.0))
     }

@@ -18,7 +18,7 @@ public struct CaseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case outsideArea = "outside-area"
         /// The same person has done a step that must be kept apart (不相容岗位).
         case notApart = "not-apart"
-        /// The day lies before that of the last step, or a time that has to pass has not.
+        /// The day lies before that of the last step or after today, or a time that has to pass has not.
         case tooEarly = "too-early"
         /// The time in which it could be done has passed.
         case tooLate = "too-late"

@@ -9,29 +9,41 @@ extension CaseState {
         (self.area, opened, last) = (area, action.day, action.day)
         (programs, examined) = (action.programs, action.programs)
         (self.household, persons) = (household, action.persons)
-        note(event)
+        doers[action.step] = [event.actor]
+        note(event.deadlines)
     }
 
     /// Takes the next event in. False where it is not one that `CaseMachine` could have allowed; the state is then of no use.
     public mutating func fold(_ event: CaseEvent) -> Bool {
         let action = event.action
-        guard let transition = CaseTransition.all[action.step], transition.at.contains(stage) else { return false }
-        deadlines[action.step] = nil
+        guard let transition = CaseTransition.all[action.step], transition.isOpen(at: stage) else { return false }
+        // Before it is taken, for what sends the case back begins a round in which nobody has done anything yet.
+        doers[action.step, default: []].insert(event.actor)
+        // A step of the round may have to be done again; of all others the time is over.
+        if !CaseStep.ofRound.contains(action.step) { limits.removeAll { $0.step == action.step } }
         guard take(event) else { return false }
-        if stage == .closed { deadlines = deadlines.filter { CaseStep.afterTheEnd.contains($0.key) } }
+        if stage == .closed { limits = [] }
         events += 1
         last = max(last, action.day)
-        note(event)
+        note(event.deadlines)
         return true
     }
 
-    private mutating func note(_ event: CaseEvent) {
-        doers[event.action.step, default: []].insert(event.actor)
-        for deadline in event.deadlines { deadlines[deadline.step] = deadline }
-        // Of what may wait several times at once, the first is due.
-        deadlines[.answer] = tasks.filter { $0.answer == nil }.compactMap(\.due).earliest
-        deadlines[.settle] = objections.filter { $0.answer == nil }.compactMap(\.due).earliest
-        deadlines[.reply] = complaints.filter { $0.answer == nil }.compactMap(\.due).earliest
+    private mutating func note(_ deadlines: [CaseDeadline]) {
+        for deadline in deadlines where !CaseStep.answers.contains(deadline.step) {
+            limits.removeAll { $0.step == deadline.step && $0.after == deadline.after }
+            limits.append(deadline)
+        }
+    }
+
+    /// Takes over days that were counted anew of what waits for an answer: they stand with what waits.
+    private mutating func recount(_ deadlines: [CaseDeadline]) {
+        func counted(_ due: CaseDeadline?) -> CaseDeadline? {
+            due.map { due in deadlines.first(where: due.isSame) ?? due }
+        }
+        for place in tasks.indices { tasks[place].due = counted(tasks[place].due) }
+        for place in objections.indices { objections[place].due = counted(objections[place].due) }
+        for place in complaints.indices { complaints[place].due = counted(complaints[place].due) }
     }
 
     private mutating func take(_ event: CaseEvent) -> Bool {
@@ -43,7 +55,8 @@ extension CaseState {
             lacking.removeAll(where: action.papers.contains)
             if lacking.isEmpty { stage = .applied }
         case .accept: stage = .accepted
-        case .decline, .withdraw: stage = .closed
+        case .decline: (declined, decided, stage) = (stage, action.day, .closed)
+        case .withdraw: stage = .closed
         case .registerRelative: for person in action.persons { relatives[person] = action.visitors }
         case .authorize:
             guard let from = action.from, let until = action.until else { return false }
@@ -67,7 +80,7 @@ extension CaseState {
             guard let place = action.number, objections.indices.contains(place - 1) else { return false }
             objections[place - 1].answer = action.document
             objections[place - 1].verdict = action.verdict
-            if action.verdict == .approve { begin(.accepted) }
+            if action.verdict == .approve { sendBack() }
         case .confirm:
             return take(verdict: action.verdict) {
                 $0.verdict = action.verdict; $0.stage = .confirmed
@@ -77,12 +90,14 @@ extension CaseState {
             guard let program = action.programs.first, let sum = action.sum else { return false }
             let relief = CaseGrant(benefit: action.step.rawValue, period: .once, amount: sum)
             grants.append(
-                Granted(program: program, grant: relief, from: action.day, until: nil, event: events + 1, given: sum))
+                Granted(
+                    program: program, grant: relief, from: action.day, until: nil, event: events + 1, by: .relieve,
+                    given: sum))
         case .supplement:
             guard let program = action.programs.first, let month = action.from else { return false }
             for outcome in action.outcomes where outcome.program == program {
                 grants += outcome.grants.map {
-                    Granted(program: program, grant: $0, from: month, until: nil, event: events + 1)
+                    Granted(program: program, grant: $0, from: month, until: nil, event: events + 1, by: .supplement)
                 }
             }
         case .report:
@@ -109,40 +124,55 @@ extension CaseState {
             guard let place = action.number, complaints.indices.contains(place - 1) else { return false }
             complaints[place - 1].answer = action.document
             complaints[place - 1].verdict = action.verdict
-            // An appeal that is found right opens the case again.
-            if complaints[place - 1].step == .appeal, action.verdict == .approve {
-                examined = programs
-                begin(.accepted)
-            }
-        case .recount: break
+            if complaints[place - 1].step == .appeal, action.verdict == .approve { reopen() }
+        case .extend, .recount: recount(event.deadlines)
         }
         return true
     }
 
     private mutating func take(verdict: CaseVerdict?, _ go: (inout CaseState) -> Void) -> Bool {
         guard let verdict else { return false }
-        if verdict == .sendBack { begin(.accepted) } else { go(&self) }
+        if verdict == .sendBack { sendBack() } else { go(&self) }
         return true
     }
 
     /// Begins a review of what runs. What was paid once is over, and would be granted a second time.
     private mutating func review() {
         examined = programs.filter { running[$0] != nil }
-        begin(.reviewing)
+        begin()
+    }
+
+    /// Opens the case again, since an appeal was right: what was not taken up stands where it stood, and all else is examined
+    /// again. Where another appeal has brought that about before, this one changes nothing more.
+    private mutating func reopen() {
+        if let declined {
+            (stage, self.declined, decided) = (declined, nil, nil)
+        } else if decided != nil {
+            examined = programs
+            begin()
+        }
+    }
+
+    /// Sends the case back to be examined again. The time that counts from before the round, as from the acceptance, runs on.
+    private mutating func sendBack() {
+        let running = limits.filter { !CaseStep.ofRound.contains($0.after) }
+        begin()
+        limits += running.filter { CaseStep.ofRound.contains($0.step) }
     }
 
     /// Begins a round of verification and visits; where something runs it is a review.
-    private mutating func begin(_ stage: CaseStage) {
-        self.stage = isRunning ? .reviewing : stage
+    private mutating func begin() {
+        stage = isRunning ? .reviewing : .accepted
         (verification, visits, tasks, outcomes, assessment) = (nil, [], [], [], nil)
         (proposal, noticeEnds, objections, verdict) = (nil, nil, [], nil)
         doers = doers.filter { !CaseStep.ofRound.contains($0.key) }
-        deadlines = deadlines.filter { !CaseStep.ofRound.contains($0.key) }
+        limits.removeAll { CaseStep.ofRound.contains($0.step) }
     }
 
     private mutating func decide(_ event: CaseEvent) {
         let day = event.action.day
         (decision, decided) = (event.action.document, day)
+        limits.removeAll { CaseStep.ofRound.contains($0.step) }
         let effective = event.effective ?? day
         for outcome in outcomes {
             stop(outcome.program, on: effective)
@@ -159,7 +189,7 @@ extension CaseState {
                 grants.append(
                     Granted(
                         program: outcome.program, grant: grant, from: from, until: grant.until, event: events + 1,
-                        given: given))
+                        by: .decide, given: given))
             }
         }
         stage = running.isEmpty ? .closed : .granted
@@ -171,7 +201,7 @@ extension CaseState {
     /// its place, and what was paid is set off.
     private mutating func replaceOnce(_ program: String) {
         for place in grants.indices
-        where grants[place].program == program && grants[place].grant.period == .once && !grants[place].isRelief {
+        where grants[place].program == program && grants[place].grant.period == .once && grants[place].by == .decide {
             (grants[place].until, grants[place].given) = (grants[place].from, .zero)
         }
     }
@@ -183,7 +213,7 @@ extension CaseState {
     private func reliefLeft(of program: String) -> Money {
         grants.reduce(Money.zero) { left, granted in
             guard granted.program == program else { return left }
-            return (granted.isRelief ? left.adding(granted.given) : left.subtracting(granted.given)) ?? .zero
+            return (granted.by == .relieve ? left.adding(granted.given) : left.subtracting(granted.given)) ?? .zero
         }
     }
 
@@ -196,30 +226,23 @@ extension CaseState {
     }
 }
 
-extension CaseState.Granted {
-    /// Whether it is what was handed over at once, before anything was decided.
-    var isRelief: Bool { grant.benefit == CaseStep.relieve.rawValue }
-}
-
 extension CaseStep {
     /// The steps that are done anew in each round.
     static let ofRound: Set<CaseStep> = [
         .dispatch, .answer, .verify, .visit, .assess, .review, .publish, .object, .settle, .confirm, .decide,
     ]
 
-    /// What may be due when a case has ended.
-    static let afterTheEnd: Set<CaseStep> = [.appeal, .complain, .reply]
+    /// The steps that answer something that waits: each has a time of its own.
+    static let answers: Set<CaseStep> = [.answer, .settle, .reply]
 }
 
 extension CaseEvent {
-    fileprivate func due(_ step: CaseStep) -> CaseDeadline? { deadlines.first { $0.step == step } }
+    fileprivate func due(_ step: CaseStep) -> CaseDeadline? {
+        deadlines.filter { $0.step == step }.min { $0.due < $1.due }
+    }
 
     /// The matter that an objection, complaint or appeal opens.
     fileprivate func matter(answeredBy step: CaseStep) -> CaseState.Matter {
         CaseState.Matter(step: action.step, document: action.document ?? 0, due: due(step))
     }
-}
-
-extension [CaseDeadline] {
-    fileprivate var earliest: CaseDeadline? { self.min { $0.due < $1.due } }
 }

@@ -50,8 +50,10 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var verdict: CaseVerdict?
     /// The written decision.
     public internal(set) var decision: Int64?
-    /// The day of the written decision.
+    /// The day of the written decision, or of the notice that the application is not taken up: from it on one may appeal.
     public internal(set) var decided: CalendarDate?
+    /// Where the case stood when it was not taken up; nil where it was.
+    public internal(set) var declined: CaseStage?
     /// What runs, by programme.
     public internal(set) var running: [String: CaseOutcome] = [:]
     /// All that was ever granted, in the order granted; what was replaced or ended has its last day.
@@ -60,8 +62,9 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var complaints: [Matter] = []
     /// The day on which the next periodic review is due.
     public internal(set) var reviewDue: CalendarDate?
-    /// What is due, by step.
-    public internal(set) var deadlines: [CaseStep: CaseDeadline] = [:]
+    /// The times that run, those of what has been done in this round among them, for it may be sent back. What tasks,
+    /// objections, complaints and appeals wait for stands with them.
+    var limits: [CaseDeadline] = []
     /// Who has done which step in this round.
     public internal(set) var doers: [CaseStep: Set<String>] = [:]
     /// The day of the last event.
@@ -88,7 +91,7 @@ public struct CaseState: Hashable, Sendable {
         /// For which programmes.
         public let programs: [String]
         /// By when.
-        public let due: CaseDeadline?
+        public internal(set) var due: CaseDeadline?
         /// Its answer, once there is one.
         public internal(set) var answer: Int64?
     }
@@ -100,7 +103,7 @@ public struct CaseState: Hashable, Sendable {
         /// The sealed text.
         public let document: Int64
         /// By when it is to be answered.
-        public let due: CaseDeadline?
+        public internal(set) var due: CaseDeadline?
         /// The answer, once there is one, and whether it was found right.
         public internal(set) var answer: Int64?
         /// Whether it was found right.
@@ -119,6 +122,8 @@ public struct CaseState: Hashable, Sendable {
         public internal(set) var until: CalendarDate?
         /// Which event of the case granted it, from 1.
         public let event: Int
+        /// By which step: a decision, relief at once, or the subsidy of a month.
+        public let by: CaseStep
         /// What of it was handed over at once (先行救助), so that no list pays it.
         public var given = Money.zero
 
@@ -152,6 +157,28 @@ public struct CaseState: Hashable, Sendable {
     /// The members who live.
     public var living: [Int64] { persons.filter { !dead.contains($0) } }
 
+    /// Every time that something waits to be done in; a step may have several.
+    var openLimits: [CaseDeadline] {
+        let answers = complaints.filter { $0.answer == nil }.compactMap(\.due)
+        guard stage != .closed else { return answers }
+        return limits.filter { !isDone($0) } + answers
+            + tasks.filter { $0.answer == nil }.compactMap(\.due)
+            + objections.filter { $0.answer == nil }.compactMap(\.due)
+    }
+
+    /// Every time that runs or may run again in this round.
+    var limitsOfRound: [CaseDeadline] { openLimits + limits.filter(isDone) }
+
+    /// Whether what is due has been done in this round. The time of any other step is gone with that step.
+    private func isDone(_ limit: CaseDeadline) -> Bool {
+        CaseStep.ofRound.contains(limit.step) && doers[limit.step] != nil
+    }
+
+    /// What is due, by step; of several times of one step the first.
+    public var deadlines: [CaseStep: CaseDeadline] {
+        Dictionary(openLimits.map { ($0.step, $0) }) { $1.due < $0.due ? $1 : $0 }
+    }
+
     /// What is due first.
     public var nextDeadline: CaseDeadline? {
         deadlines.values.min { ($0.due, $0.step.rawValue) < ($1.due, $1.step.rawValue) }
@@ -173,11 +200,24 @@ public struct CaseDeadline: Hashable, Sendable {
     public let due: CalendarDate
     /// Whether it reaches beyond the last year whose working days are published, and may have to be counted anew.
     public let isProvisional: Bool
-    /// The day of the step from which it counts.
+    /// The step from which it counts.
+    public let after: CaseStep
+    /// The day from which it counts.
     public let since: CalendarDate
+    /// Whether it has been extended.
+    public let isExtended: Bool
 
     /// A day due.
-    public init(step: CaseStep, due: CalendarDate, isProvisional: Bool, since: CalendarDate) {
-        (self.step, self.due, self.isProvisional, self.since) = (step, due, isProvisional, since)
+    public init(
+        step: CaseStep, due: CalendarDate, isProvisional: Bool, after: CaseStep, since: CalendarDate,
+        isExtended: Bool = false
+    ) {
+        (self.step, self.due, self.isProvisional) = (step, due, isProvisional)
+        (self.after, self.since, self.isExtended) = (after, since, isExtended)
+    }
+
+    /// Whether it is the same time as another, which may have another last day.
+    func isSame(as other: CaseDeadline) -> Bool {
+        step == other.step && after == other.after && since == other.since
     }
 }

@@ -1,19 +1,28 @@
 import AssistanceCore
 
-/// 流转: at which stages a step may be done. Where it leads follows from what was done; `leads` names all that is possible.
+/// 流转: at which stages a step may be done, and to which it can lead. Which of these it is follows from what was done.
 ///
 /// The diagram in docs/casework.md is made from this table.
 public struct CaseTransition: Sendable {
     /// What is done.
     public let step: CaseStep
-    /// The stages at which it may be done; empty where it begins a case.
-    public let at: Set<CaseStage>
-    /// The stages to which it can lead; empty where the case stays where it is.
-    public let leads: Set<CaseStage>
+    /// The stages at which it may be done, with those to which it can lead from there; none where the case stays where it
+    /// is. The stage nil is that there is no case yet.
+    public let ways: [CaseStage?: Set<CaseStage>]
 
-    private init(_ step: CaseStep, at: Set<CaseStage>, to leads: Set<CaseStage> = []) {
-        (self.step, self.at, self.leads) = (step, at, leads)
+    private init(_ step: CaseStep, _ ways: [CaseStage?: Set<CaseStage>]) { (self.step, self.ways) = (step, ways) }
+
+    /// A step that can lead to the same from all stages, but for some.
+    private init(
+        _ step: CaseStep, at stages: Set<CaseStage>, to leads: Set<CaseStage> = [],
+        but others: [CaseStage?: Set<CaseStage>] = [:]
+    ) {
+        let ways = Dictionary(uniqueKeysWithValues: stages.map { (CaseStage?.some($0), leads) })
+        self.init(step, ways.merging(others) { $1 })
     }
+
+    /// Whether it may be done at a stage; nil where there is no case yet.
+    public func isOpen(at stage: CaseStage?) -> Bool { ways[stage] != nil }
 
     private static let open = Set(CaseStage.allCases).subtracting([.closed])
     private static let examined: Set<CaseStage> = [.accepted, .reviewing]
@@ -21,7 +30,7 @@ public struct CaseTransition: Sendable {
     /// Every step once.
     public static let all: [CaseStep: CaseTransition] = Dictionary(
         uniqueKeysWithValues: [
-            CaseTransition(.apply, at: [], to: [.applied]),
+            CaseTransition(.apply, [nil: [.applied]]),
             CaseTransition(.askPapers, at: [.applied], to: [.incomplete]),
             CaseTransition(.supplyPapers, at: [.incomplete], to: [.applied]),
             CaseTransition(.accept, at: [.applied], to: [.accepted]),
@@ -42,18 +51,24 @@ public struct CaseTransition: Sendable {
             CaseTransition(.relieve, at: [.applied, .incomplete, .accepted]),
             // While a review is open it is not known which household the grant rests on; afterwards it can be given still.
             CaseTransition(.supplement, at: [.granted]),
-            CaseTransition(.report, at: [.accepted, .granted, .reviewing], to: [.reviewing]),
+            CaseTransition(.report, at: [.accepted, .reviewing], but: [.granted: [.reviewing]]),
             CaseTransition(.recheck, at: [.granted], to: [.reviewing]),
             CaseTransition(.end, at: [.granted, .reviewing], to: [.closed]),
             CaseTransition(.transfer, at: [.applied, .incomplete, .accepted, .granted, .reviewing]),
-            CaseTransition(.recordDeath, at: open, to: [.reviewing, .closed]),
+            CaseTransition(.recordDeath, at: open, to: [.closed], but: [.granted: [.reviewing, .closed]]),
             CaseTransition(
                 .merge, at: [.applied, .incomplete, .accepted, .assessed, .reviewed], to: [.closed]),
             CaseTransition(
                 .withdraw, at: [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed], to: [.closed]),
             CaseTransition(.complain, at: Set(CaseStage.allCases)),
             CaseTransition(.appeal, at: [.granted, .reviewing, .closed]),
-            CaseTransition(.reply, at: Set(CaseStage.allCases), to: [.reviewing, .accepted]),
+            CaseTransition(
+                .reply, at: Set(CaseStage.allCases), to: [.accepted, .reviewing],
+                but: [
+                    .applied: [], .incomplete: [], .accepted: [], .granted: [.reviewing], .reviewing: [],
+                    .closed: [.applied, .incomplete, .accepted],
+                ]),
+            CaseTransition(.extend, at: open),
             CaseTransition(.recount, at: open),
         ].map { ($0.step, $0) })
 }

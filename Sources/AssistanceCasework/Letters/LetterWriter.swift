@@ -60,7 +60,7 @@ struct LetterWriter {
     private mutating func addAcceptance() {
         page.say(
             "你户于\(state.opened.chinese)提出的\(matter.programs)申请,材料齐全,现予受理,受理日期为\(event.action.day.chinese)。")
-        let due = event.deadlines.filter { !CaseStep.afterTheEnd.contains($0.step) }.sorted { $0.due < $1.due }
+        let due = event.deadlines.sorted { $0.due < $1.due }
         if due.isEmpty {
             page.say("当地政策文件未载明办理时限。")
         } else {

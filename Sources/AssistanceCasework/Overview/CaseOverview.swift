@@ -100,7 +100,7 @@ extension CaseMachine {
     /// What may be done with a case on a day, and by whom.
     func options(for state: CaseState, on day: CalendarDate) -> [CaseOption] {
         CaseStep.allCases.compactMap { step in
-            guard CaseTransition.all[step]?.at.contains(state.stage) ?? false,
+            guard CaseTransition.all[step]?.isOpen(at: state.stage) ?? false,
                 let action = nextAction(step, on: state, day), let rule = try? rule(for: action, on: state)
             else { return nil }
             return CaseOption(
@@ -129,9 +129,13 @@ extension CaseMachine {
         case .relieve:
             action.programs = state.programs.filter { procedure.rule(for: step, program: $0) != nil }
             if action.programs.isEmpty { return nil }
+        case .extend:
+            guard let due = state.openLimits.first(where: { extendable($0.step, on: state)?.now.isExtended == false })
+            else { return nil }
+            action.limit = due.step
         // It is done for a whole area and a month, of which the case alone says nothing.
         case .supplement: return nil
-        case .recount where !state.deadlines.values.contains(where: \.isProvisional): return nil
+        case .recount where !state.limitsOfRound.contains(where: \.isProvisional): return nil
         default: break
         }
         return action

@@ -113,8 +113,11 @@ public struct CaseText: Sendable {
         return [
             "\(place + 1)", action.day.iso, title(of: action.step),
             actor.id + say("(\(role))", " (\(role))"),
-            [action.verdict?.label.text(in: language), action.sum.map { say("\($0.grouped) 元", "\($0.grouped) yuan") }]
-                .compactMap { $0 }.joined(separator: " "),
+            [
+                action.verdict?.label.text(in: language),
+                action.sum.map { say("\($0.grouped) 元", "\($0.grouped) yuan") },
+                action.limit.map { language == .chinese ? $0.label.chinese : $0.rawValue },
+            ].compactMap { $0 }.joined(separator: " "),
         ]
     }
 

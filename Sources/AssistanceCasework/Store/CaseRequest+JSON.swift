@@ -41,7 +41,7 @@ private struct CaseRequestReader {
 
     private static let keys = [
         "step", "day", "programs", "papers", "area", "from", "until", "department", "visitors", "number", "verdict",
-        "other", "sum", "members", "people",
+        "other", "sum", "limit", "members", "people",
     ]
 
     /// What a request of one household can name at most of anything.
@@ -68,6 +68,7 @@ private struct CaseRequestReader {
         case "visitors": take(\.action.visitors, texts(node, key))
         case "department": request.action.department = text(node, key)
         case "verdict": request.action.verdict = name(node, key, among: CaseVerdict.self)
+        case "limit": request.action.limit = name(node, key, among: CaseStep.self)
         case "other": request.action.other = integer(node, key)
         case "number": request.action.number = integer(node, key).flatMap { Int(exactly: $0) }
         case "members":

@@ -53,7 +53,7 @@ public final class CaseStore {
     ///
     /// - Parameters:
     ///   - request: `apply`, with one household as its document and who its members are, in its order.
-    ///   - time: When, in seconds since 1970 by the host's clock.
+    ///   - time: When, in seconds since 1970 by the host's clock; no step is of a day after that of China (UTC+8).
     public func apply(_ request: CaseRequest, by actor: CaseActor, at time: Int64) throws(CaseProblem) -> CaseState {
         try CaseProblem.of {
             let policy = try policy(for: request.action.step)
@@ -64,6 +64,8 @@ public final class CaseStore {
     }
 
     /// Does a step with a case. What it computes, what is due from then on, and who may do it follow from policy.
+    ///
+    /// - Parameter time: When, in seconds since 1970 by the host's clock; no step is of a day after that of China (UTC+8).
     public func advance(
         _ number: Int64, _ request: CaseRequest, by actor: CaseActor, at time: Int64
     ) throws(CaseProblem) -> CaseState {

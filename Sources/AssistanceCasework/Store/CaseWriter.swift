@@ -55,6 +55,10 @@ struct CaseWriter {
     /// The action with its documents sealed, its persons numbered, and what it computes.
     private func completed(_ request: CaseRequest, of state: CaseState?, _ number: Int64) throws -> CaseAction {
         var action = request.action
+        let today = CalendarDate.at(secondsSince1970: time)
+        guard action.day <= today else {
+            throw CaseRefusal(.tooEarly, action.step, "\(action.day) lies in the future; today is \(today)")
+        }
         switch action.step {
         case .apply, .report:
             guard let text = request.document else { break }

@@ -60,6 +60,8 @@ public enum CaseStep: String, CaseIterable, Sendable {
     case appeal
     /// 答复: a complaint or appeal is answered.
     case reply
+    /// 延长办理时限: what is due gets the longer time that policy allows, once and before it has passed.
+    case extend
     /// 期限重算: the days due are counted anew, since the working days of a year were published.
     case recount
 
@@ -96,6 +98,7 @@ public enum CaseStep: String, CaseIterable, Sendable {
         case .complain: Label("投诉", "complain")
         case .appeal: Label("申请复议", "appeal")
         case .reply: Label("答复", "reply")
+        case .extend: Label("延长时限", "extend a time")
         case .recount: Label("期限重算", "count days anew")
         }
     }

@@ -14,8 +14,9 @@ public struct Procedure: Sendable {
         public let roles: Set<CaseRole>
         /// At which level the office of the one who does it stands.
         public let level: DivisionLevel
-        /// By when it is to be done; nil where policy names no time.
-        public let limit: TimeLimit?
+        /// By when it is to be done, counted from one step or from several: the first day due is the one. Empty where policy
+        /// names no time.
+        public let limits: [TimeLimit]
         /// How long what the step begins has to last, or how long the step is open: a public notice, an appeal.
         public let lasts: TimeLimit?
         /// From when the step changes what is paid; nil for steps that do not.
@@ -32,11 +33,11 @@ public struct Procedure: Sendable {
         /// What policy says of one step.
         public init(
             step: CaseStep, programs: [String] = [], upTo: Money? = nil, roles: Set<CaseRole>, level: DivisionLevel,
-            limit: TimeLimit? = nil, lasts: TimeLimit? = nil, effect: GrantEffect? = nil,
+            limits: [TimeLimit] = [], lasts: TimeLimit? = nil, effect: GrantEffect? = nil,
             isForRelatives: Bool = false, apart: Set<CaseStep> = [], citation: Citation? = nil, place: String
         ) {
             (self.step, self.programs, self.upTo, self.roles, self.level) = (step, programs, upTo, roles, level)
-            (self.limit, self.lasts, self.isForRelatives) = (limit, lasts, isForRelatives)
+            (self.limits, self.lasts, self.isForRelatives) = (limits, lasts, isForRelatives)
             (self.effect, self.apart, self.citation, self.place) = (effect, apart, citation, place)
         }
 

@@ -14,7 +14,7 @@ public struct TimeLimit: Hashable, Sendable {
     public let count: Int
     /// Of what.
     public let unit: Unit
-    /// After which step it begins; the day of that step does not count.
+    /// After which step it begins; the day of that step does not count. After a public notice it begins when that is over.
     public let after: CaseStep
     /// How many it may become where it is extended (延长办理时限); nil where it cannot be.
     public let extendable: Int?

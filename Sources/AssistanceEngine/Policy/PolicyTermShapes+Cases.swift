@@ -27,8 +27,8 @@ extension PolicyTermShapes {
         Member(
             "within",
             .described(
-                "办理时限: 30 working days after accept extendable to 45",
-                .pattern("\(time) after (\(steps.joined(separator: "|")))( extendable to [0-9]{1,5})?"))),
+                "办理时限: 30 working days after accept extendable to 45; of several the first day due",
+                oneOrMore(.pattern("\(time) after (\(steps.joined(separator: "|")))( extendable to [0-9]{1,5})?")))),
         Member("lasts", .described("how long it lasts, or is open: 7 days", .pattern(time))),
         Member(
             "effect",

@@ -27,7 +27,7 @@ struct ProcedureReader {
         let (roles, level) = (rows.roles(of: row), rows.level(of: row))
         let rule = Procedure.Rule(
             step: step, programs: rows.programs(row["for"]), upTo: rows.sum(row["up-to"]), roles: Set(roles),
-            level: level ?? .nation, limit: row["within"].flatMap(limit),
+            level: level ?? .nation, limits: limits(row["within"]),
             lasts: row["lasts"].flatMap { lasting($0, step) },
             effect: row["effect"].flatMap { effect in
                 rows.name(effect, "effect", among: GrantEffect.allCases.map { ($0.rawValue, $0) })
@@ -56,6 +56,22 @@ struct ProcedureReader {
             findings.report(node.error(.badValue, "'apart' names other steps than \(step.rawValue) itself"))
         }
         return Set(steps)
+    }
+
+    /// One time or several, each after another step.
+    private func limits(_ node: YAMLNode?) -> [TimeLimit] {
+        var limits: [TimeLimit] = []
+        for item in rows.checked(node.map { $0.items ?? [$0] } ?? []) {
+            guard let limit = limit(item) else { continue }
+            if limits.contains(where: { $0.after == limit.after }) {
+                findings.report(
+                    item.error(
+                        .duplicateIdentifier,
+                        "'within' has a time after \(limit.after.rawValue) already; write the one that holds"))
+            }
+            limits.append(limit)
+        }
+        return limits
     }
 
     /// `30 working days after accept`, `30 working days after accept extendable to 45`

@@ -51,11 +51,15 @@ struct CaseStepOptions: ParsableArguments {
         help: ArgumentHelp("The sum that is given at once, in yuan.", valueName: "yuan"), transform: SumArgument.read)
     var sum: Money?
 
+    @Option(help: ArgumentHelp("The step whose time is extended.", valueName: "step"))
+    var limit: CaseStep?
+
     /// Whether none of them was given.
     var isEmpty: Bool {
         day == nil && member.isEmpty && visitor.isEmpty && program.isEmpty && paper.isEmpty && area == nil
             && from == nil
             && until == nil && department == nil && place == nil && verdict == nil && other == nil && sum == nil
+            && limit == nil
     }
 
     /// The step that they describe.
@@ -64,6 +68,7 @@ struct CaseStepOptions: ParsableArguments {
         (action.programs, action.papers, action.visitors) = (program, paper, visitor)
         (action.area, action.from, action.until, action.department) = (area, from, until, department)
         (action.number, action.verdict, action.other, action.sum) = (place, verdict, other, sum)
+        action.limit = limit
         return action
     }
 }
