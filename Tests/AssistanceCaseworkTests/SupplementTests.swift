@@ -143,7 +143,8 @@ struct SupplementTests {
             try #require(CasePerson(citizenNumber: CitizenNumber($0), name: "某"))
         }
         let number = try desk.store.apply(
-            CaseRequest(action, document: Array(household.utf8), people: people), by: SampleDesk.clerk, at: 0
+            CaseRequest(action, document: Array(household.utf8), people: people), by: SampleDesk.clerk,
+            at: SampleDesk.now
         ).number
         try desk.take(number, .accept, on: "2026-06-02")
         try desk.take(number, .authorize, on: "2026-06-02") {

@@ -98,7 +98,7 @@ struct PaymentRunTests {
         try funds.grant(3, 50_000, from: "2026-06-01", persons: [10, 11])
         try funds.give(1_000_000)
         let june = try funds.payments.propose(
-            SampleFunds.order("2026-06"), on: SampleFunds.day("2026-06-10"), by: SampleFunds.payer, at: 0)
+            SampleFunds.order("2026-06"), on: SampleFunds.day("2026-06-10"), by: SampleFunds.payer, at: SampleFunds.now)
         try funds.end(3, from: "2026-06-01")
         let list = try funds.payments.list(SampleFunds.order("2026-07"), for: SampleFunds.payer)
         #expect(
@@ -147,7 +147,8 @@ struct PaymentRunTests {
         ]
         for _ in 1...2 {
             try funds.payments.take(
-                receipts, ofRun: run.number, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer, at: 0)
+                receipts, ofRun: run.number, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer,
+                at: SampleFunds.now)
         }
         #expect(try funds.balance(.spent) == 80_000)
         #expect(
@@ -160,7 +161,7 @@ struct PaymentRunTests {
         ) {
             try funds.payments.take(
                 [PaymentReceipt(id: "R1C2", .paid, sum: Money(fen: 50_000))], ofRun: 1,
-                on: SampleFunds.day("2026-07-13"), by: SampleFunds.payer, at: 0)
+                on: SampleFunds.day("2026-07-13"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         try funds.expectWhole()
     }
@@ -186,12 +187,14 @@ struct PaymentRunTests {
         try funds.grant(1, 80_000, from: "2026-07-01")
         let order = try SampleFunds.order("2026-07")
         let day = SampleFunds.day("2026-07-10")
-        let run = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: 0)
+        let run = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: SampleFunds.now)
         #expect(try funds.payments.list(order, for: SampleFunds.payer).lines.isEmpty)
-        #expect(try funds.payments.drop(run: run.number, on: day, by: SampleFunds.payer, at: 0).stage == .dropped)
+        #expect(
+            try funds.payments.drop(run: run.number, on: day, by: SampleFunds.payer, at: SampleFunds.now).stage
+                == .dropped)
         #expect(try funds.payments.list(order, for: SampleFunds.payer).total == Money(fen: 80_000))
         expectRefusal(.wrongStage, "run 1 is dropped, and one that is proposed was expected") {
-            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: 0)
+            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: SampleFunds.now)
         }
         try funds.expectWhole()
     }
@@ -204,29 +207,33 @@ struct PaymentRunTests {
         let day = SampleFunds.day("2026-07-10")
         let elsewhere = try #require(DivisionCode("231026"))
         expectRefusal(.wrongRole, "confirmer may not do it, but payer") {
-            _ = try funds.payments.propose(order, on: day, by: SampleFunds.confirmer, at: 0)
+            _ = try funds.payments.propose(order, on: day, by: SampleFunds.confirmer, at: SampleFunds.now)
         }
         expectRefusal(.outsideArea, "231025 does not belong to 231026") {
             let payer = CaseActor(id: "payer-2", role: .payer, area: elsewhere)
-            _ = try funds.payments.propose(order, on: day, by: payer, at: 0)
+            _ = try funds.payments.propose(order, on: day, by: payer, at: SampleFunds.now)
         }
         expectRefusal(.wrongActor, "an actor is 1 to 64 letters, digits, '.', '_' and '-'") {
             let payer = CaseActor(id: "", role: .payer, area: SampleFunds.county)
-            _ = try funds.payments.propose(order, on: day, by: payer, at: 0)
+            _ = try funds.payments.propose(order, on: day, by: payer, at: SampleFunds.now)
+        }
+        expectRefusal(.notDue, "2028-01-01 lies in the future; today is 2027-12-31") {
+            _ = try funds.payments.propose(
+                order, on: SampleFunds.day("2028-01-01"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         expectRefusal(.noRun, "there is no run 1 in the file") {
-            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: 0)
+            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: SampleFunds.now)
         }
         let head = try funds.cases.records.head
-        _ = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: 0)
+        _ = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: SampleFunds.now)
         expectRefusal(.notApart, "payer-1 has done propose with run 1, and one person may not do both") {
             let same = CaseActor(id: "payer-1", role: .confirmer, area: SampleFunds.county)
-            _ = try funds.payments.confirm(run: 1, on: day, by: same, at: 0)
+            _ = try funds.payments.confirm(run: 1, on: day, by: same, at: SampleFunds.now)
         }
         expectRefusal(
             .noFunds,
             "the funds of 231025 that may pay low-income lack 800.00 yuan of 800.00; give them the money first"
-        ) { _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: 0) }
+        ) { _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: SampleFunds.now) }
         expectRefusal(.wrongStage, "run 1 is proposed, and only one that is confirmed is paid") {
             _ = try funds.payments.batch(ofRun: 1, payer: "例县财政局", day: day, purpose: "低保金", for: SampleFunds.payer) {
                 _ in nil
@@ -244,7 +251,7 @@ struct PaymentRunTests {
         try funds.pay("2026-07")
         func take(_ receipts: [PaymentReceipt]) throws {
             try funds.payments.take(
-                receipts, ofRun: 1, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer, at: 0)
+                receipts, ofRun: 1, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         let good = PaymentReceipt(id: "R1C1", .returned, sum: Money(fen: 80_000))
         expectRefusal(.wrongReceipt, "the payment 'R1C9' is none of run 1") {

@@ -215,6 +215,10 @@ public final class PaymentStore {
             guard let policy else {
                 throw FundingRefusal(.noRule, "the file was opened without a policy; open it with one")
             }
+            let today = CalendarDate.at(secondsSince1970: time)
+            guard day <= today else {
+                throw FundingRefusal(.notDue, "\(day) lies in the future; today is \(today)")
+            }
             guard let recorded = RecordActor(id: actor.id, role: actor.role.rawValue, area: actor.area.number) else {
                 throw FundingRefusal(.wrongActor, "an actor is 1 to 64 letters, digits, '.', '_' and '-'")
             }
