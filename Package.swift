@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "PluginKit", dependencies: ["CJiuzhu"], swiftSettings: strict),
         .target(
             name: "AssistanceRecords",
-            dependencies: ["AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["AssistanceCore", "AssistanceStorage", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
 
         // Floor 3: services.
@@ -133,7 +133,8 @@ let package = Package(
         .target(
             name: "JiuzhuC",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistancePlugins",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceArrow", "AssistanceStorage",
+                "AssistanceRecords", "AssistanceCasework", "AssistanceFunding", "AssistancePlugins",
                 "AssistancePrograms", "CJiuzhu",
             ],
             swiftSettings: strict),
@@ -170,7 +171,7 @@ let package = Package(
             name: "StoreBenchmark",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
-                "Jiuzhu",
+                "AssistanceFunding", "Jiuzhu",
             ],
             path: "Benchmarks/Store", swiftSettings: strict),
         .target(name: "BenchLoop", path: "Benchmarks/bench-1/Loop"),
@@ -179,9 +180,13 @@ let package = Package(
             dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "BenchLoop", "Jiuzhu"],
             path: "Benchmarks/bench-1/Program", swiftSettings: strict),
 
+        // What several targets of tests need.
+        .target(
+            name: "TestSupport", dependencies: ["AssistanceCore", "AssistancePolicy"], path: "Tests/Support",
+            swiftSettings: strict),
         .testTarget(name: "AssistanceCoreTests", dependencies: ["AssistanceCore"], swiftSettings: strict),
         .testTarget(
-            name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions"],
+            name: "AssistanceExpressionsTests", dependencies: ["AssistanceExpressions", "TestSupport"],
             exclude: ["accepted-cel-cases.txt"], swiftSettings: strict),
         .testTarget(
             name: "AssistancePolicyTests",
@@ -191,14 +196,14 @@ let package = Package(
             name: "AssistanceEngineTests",
             dependencies: [
                 "AssistanceCore", "AssistanceEngine", "AssistancePolicy", "AssistanceProgramKit", "AssistanceExchange",
-                "Jiuzhu",
+                "Jiuzhu", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceSimulationTests",
             dependencies: [
                 "AssistanceCore", "AssistanceExpressions", "AssistancePolicy", "AssistanceEngine",
-                "AssistancePopulation", "AssistanceSimulation", "Jiuzhu",
+                "AssistancePopulation", "AssistanceSimulation", "Jiuzhu", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -220,14 +225,14 @@ let package = Package(
             name: "AssistanceCaseworkTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
-                "AssistanceCasework", "Jiuzhu",
+                "AssistanceCasework", "Jiuzhu", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceFundingTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
-                "AssistanceCasework", "AssistanceFunding",
+                "AssistanceCasework", "AssistanceFunding", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -239,13 +244,13 @@ let package = Package(
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceExchange",
                 "AssistanceVerification",
-                "Jiuzhu",
+                "Jiuzhu", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceMatchingTests",
             dependencies: [
-                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu",
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceMatching", "Jiuzhu", "TestSupport",
             ],
             swiftSettings: strict),
         // Builds plugins while it runs.
@@ -259,13 +264,16 @@ let package = Package(
         // The functions of the C interface, called as programs in C call them.
         .testTarget(
             name: "JiuzhuCTests",
-            dependencies: ["AssistanceCore", "AssistancePolicy", "AssistanceEngine", "CJiuzhu", "Jiuzhu", "JiuzhuC"],
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AssistanceArrowTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistancePopulation", "AssistanceArrow",
-                "CJiuzhu", "Jiuzhu", "JiuzhuC",
+                "CJiuzhu", "Jiuzhu", "JiuzhuC", "TestSupport",
             ],
             swiftSettings: strict),
         // The command as it is run; it tests no module, and so depends on none.

@@ -17,6 +17,9 @@ mkdir -p "$build"
 c() {
     cc -std=c99 -Wall -Wextra -Wpedantic -Werror c/ask.c $(pkg-config --cflags --libs jiuzhu) -o "$build/ask"
     "$build/ask" "$policies" <c/answers.txt
+    cc -std=c99 -Wall -Wextra -Wpedantic -Werror c/case.c $(pkg-config --cflags --libs jiuzhu) -o "$build/case"
+    rm -f "$build/cases.db"
+    "$build/case" "$policies" "$build/cases.db" households/elderly-couple.json casework/couple.json
 }
 
 c_legacy() {

@@ -7,7 +7,8 @@ folder=$(dirname "$library")
 cd "$(dirname "$0")/.."
 export LC_ALL=C
 
-most=$((20 << 20))
+# Swift's core library is 5 MB of it; FoundationEssentials, which swift-crypto draws in with all that it draws in, is 7 MB.
+most=$((22 << 20))
 failed=0
 
 # found NAME WHAT: a line of the report.

@@ -127,6 +127,18 @@ struct LimitCase: Sendable {
             "figures: {x: {source: x \(String(repeating: "a", count: 1_000)), is: 900 yuan/month}}\n"
         },
         LimitCase(
+            "a label of two hundred bytes and one",
+            .refused("city/policy.yaml:4:22: error: 'label' has at most 200 bytes, and this one 201 [too-large]")
+        ) { "figures: {x: {label: \(String(repeating: "a", count: 201)), is: 900 yuan/month}}\n" },
+        LimitCase(
+            "a note of a thousand bytes and one",
+            .refused("city/policy.yaml:4:21: error: 'note' has at most 1000 bytes, and this one 1001 [too-large]")
+        ) { "figures: {x: {note: \(String(repeating: "a", count: 1_001)), is: 900 yuan/month}}\n" },
+        LimitCase("a label and a note as long as they may be") {
+            let (label, note) = (String(repeating: "a", count: 200), String(repeating: "a", count: 1_000))
+            return "figures: {x: {label: \(label), note: \(note), is: 900 yuan/month}}\n"
+        },
+        LimitCase(
             "100,000 unknown keys",
             .refused("city/policy.yaml:5:3: error: 'low-income' has no key 'standart1' [unknown-key]", of: 2001)
         ) { "low-income:\n" + lines(100_000) { "  standart\($0): x" } },

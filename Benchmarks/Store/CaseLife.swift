@@ -1,19 +1,37 @@
 import AssistanceCasework
 import AssistanceCore
 
-/// One case of the benchmark: an old couple of 林口; most are granted, some stand still on the way, some are withdrawn.
+/// Where the cases of the benchmark live: counties of ten townships, of 1,200 cases each as in a province.
+struct Province {
+    static let area = DivisionCode("230000") ?? .nation
+    let counties: Int
+
+    init(cases: Int) { counties = max(2, cases / 12_000) }
+
+    func county(_ place: Int) -> DivisionCode { DivisionCode("\(231025 + place % counties)") ?? .nation }
+
+    /// How many cases go through the office, whose county policy knows; the rest follow them everywhere.
+    static let office = 360
+
+    /// The township of a case by the place of the case.
+    func township(_ place: Int) -> DivisionCode {
+        let township = place % (place < Self.office ? 10 : counties * 10)
+        return DivisionCode("\(231025 + township / 10)\(100 + township % 10)") ?? .nation
+    }
+}
+
+/// One case of the benchmark: an old couple, every second with a grown child at home; most are granted, some stand still on
+/// the way, some are withdrawn.
 struct CaseLife {
     private let place: Int
     private let township: DivisionCode
+    let people: [CasePerson]
 
-    init(_ place: Int) {
+    init(_ place: Int, in province: Province) {
         self.place = place
-        township = Self.township(place % townships)
+        township = province.township(place)
+        people = (0..<(2 + place % 2)).compactMap { CasePerson(citizenNumber: Self.citizen(place, $0), name: "某某") }
     }
-
-    static func township(_ place: Int) -> DivisionCode { DivisionCode("231025\(100 + place % townships)") ?? .nation }
-
-    static func area(of number: Int64) -> DivisionCode { township(Int(number - 1) % townships) }
 
     static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
 
@@ -46,7 +64,7 @@ struct CaseLife {
         // One in ten stands still, and is overdue.
         if place % 10 == 3 { return state }
         try take(.authorize, by: clerk, on: "2026-06-02") {
-            $0.members = [0, 1]
+            $0.members = Array(people.indices)
             ($0.action.from, $0.action.until) = (Self.day("2026-06-02"), Self.day("2027-06-01"))
         }
         try take(.verify, by: actor(.verifier, county), on: "2026-06-05", text: "核对结果一致")
@@ -64,13 +82,12 @@ struct CaseLife {
     private var application: CaseRequest {
         var action = CaseAction(.apply, on: Self.day("2026-06-01"))
         (action.programs, action.area) = (["low-income"], township)
-        let people = [0, 1].compactMap { CasePerson(citizenNumber: citizen($0), name: "某某") }
         return CaseRequest(action, document: household, people: people)
     }
 
     /// A number that no other case has, with its check character.
-    private func citizen(_ member: Int) -> CitizenNumber? {
-        let serial = place * 2 + member
+    private static func citizen(_ place: Int, _ member: Int) -> CitizenNumber? {
+        let serial = place * 3 + member
         let born = CalendarDate(days: -7_000 + serial / 1_000) ?? .earliest
         let digits = "231025" + born.iso.filter { $0 != "-" } + String(String(1_000 + serial % 1_000).dropFirst())
         guard let check = CitizenNumber.checkCharacter(for: digits) else { return nil }
@@ -79,6 +96,11 @@ struct CaseLife {
 
     private var household: [UInt8] {
         let maize = 8 + place % 9
+        let child =
+            """
+            , {"relation": "child", "birth": "1979-05-02", "special_poverty": false, "away": "none", "can_work": false,
+            "disability": {"kind": "intellectual", "grade": 1}, "illness": [], "obligors": [], "income": "none"}
+            """
         return Array(
             """
             {"schema": 1, "area": "231025", "residence": "rural", "plots": [{"mu": \(maize), "use": "own", "crop": "corn"}],
@@ -88,7 +110,7 @@ struct CaseLife {
             "lacks_civil_capacity": false, "whereabouts": "known"}], "income": {"basic_pension": 1800, "others": "none"}},
             {"relation": "spouse", "birth": "1954-11-20", "special_poverty": false, "away": "none", "can_work": false,
             "disability": {"kind": "limb", "grade": 2}, "illness": [], "obligors": [{"age": 47, "standing": "none",
-            "disability_grade": 0, "lacks_civil_capacity": false, "whereabouts": "known"}], "income": "none"}]}
+            "disability_grade": 0, "lacks_civil_capacity": false, "whereabouts": "known"}], "income": "none"}\(people.count > 2 ? child : "")]}
             """.utf8)
     }
 }

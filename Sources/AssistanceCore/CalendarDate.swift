@@ -30,13 +30,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
 
     /// Reads `YYYY-MM-DD`, ten ASCII characters and nothing else.
     public init?(iso text: String) {
-        let bytes = text.utf8
-        guard bytes.count == 10 else { return nil }
-        let parts = bytes.split(separator: ASCII.minus, omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2] else { return nil }
-        let numbers = parts.compactMap { ASCII.number($0) }
-        guard numbers.count == 3 else { return nil }
-        self.init(year: Int(numbers[0]), month: Int(numbers[1]), day: Int(numbers[2]))
+        var rest = text.utf8[...]
+        guard rest.count == 10 else { return nil }
+        func number(_ digits: Int) -> Int? {
+            defer { rest = rest.dropFirst(digits) }
+            return ASCII.number(rest.prefix(digits)).map { Int($0) }
+        }
+        guard let year = number(4), rest.popFirst() == ASCII.minus, let month = number(2),
+            rest.popFirst() == ASCII.minus, let day = number(2)
+        else { return nil }
+        self.init(year: year, month: month, day: day)
     }
 
     /// The year, 1 to 9999.

@@ -14,7 +14,7 @@ public struct SourceExtract: DataSource {
     public let id: String
     /// What people call it.
     public let label: Label
-    /// The department whose registry it is, in Chinese.
+    /// What the department is called whose registry it is, in Chinese.
     public let department: String
     /// The facts that have a column, in their order.
     public let facts: [Fact]
@@ -29,15 +29,15 @@ public struct SourceExtract: DataSource {
     ///
     /// - Parameters:
     ///   - id: What the source is called in outputs.
-    ///   - department: The department whose registry it is, in Chinese.
+    ///   - department: The department that has sent it; a column of what it cannot hold is a mistake.
     ///   - schema: The facts of the policy.
     /// - Throws: A `Diagnostic` about the file, or a `StorageProblem`.
     public init(
-        _ file: BatchRun.File, id: String, label: Label, department: String, schema: FactSchema
+        _ file: BatchRun.File, id: String, label: Label, department: Department, schema: FactSchema
     ) throws {
         self.id = id
         self.label = label
-        self.department = department
+        self.department = department.label.chinese
         let cursor: any TableCursor
         if file.format == .sqlite {
             let database = try SQLiteDatabase(file.path, isReadOnly: true)
@@ -58,7 +58,7 @@ public struct SourceExtract: DataSource {
         let (day, confidence) = (columns.firstIndex(of: Self.day), columns.firstIndex(of: Self.confidence))
         var facts: [(column: Int, fact: Fact)] = []
         for (column, name) in columns.enumerated() where ![number, day, confidence].contains(column) {
-            facts.append((column, try Self.fact(name, schema, cursor, column)))
+            facts.append((column, try Self.fact(name, of: department, schema, cursor, column)))
         }
         self.facts = facts.map(\.fact)
         var statements: [CitizenNumber: [SourceFinding.Statement]] = [:]
@@ -91,10 +91,17 @@ public struct SourceExtract: DataSource {
     }
 
     private static func fact(
-        _ name: String, _ schema: FactSchema, _ cursor: any TableCursor, _ column: Int
+        _ name: String, of department: Department, _ schema: FactSchema, _ cursor: any TableCursor, _ column: Int
     ) throws(Diagnostic) -> Fact {
+        let held = department.facts
         do throws(ValueFlaw) {
-            return schema.facts[try schema.place(named: name)]
+            let fact = schema.facts[try schema.place(named: name)]
+            if held.contains(fact) { return fact }
+            throw ValueFlaw(
+                code: .unknownFact,
+                message:
+                    "\(department.label.chinese) (\(department.id)) does not hold '\(name)', by the policy; it holds \(held.map(\.name).joined(separator: ", "))"
+            )
         } catch {
             throw Diagnostic(
                 error.code, file: cursor.name, at: cursor.header.position(of: column), error.message,

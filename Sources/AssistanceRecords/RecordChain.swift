@@ -12,19 +12,26 @@ struct RecordLink {
     let method: String
     let hash: [UInt8]
 
-    static let columns = "number, subject, kind, time, actor, role, area, body, documents, persons, method, hash"
+    static let columns = RecordEvent.columns + ", documents, persons, method, hash"
+
+    private static let kinds = RecordEvent.kinds + [.integer, .integer, .text, .bytes]
+
+    /// How many of the columns are hashed, from the first on.
+    fileprivate static let hashedColumns = 10
+    fileprivate static let methodColumn = 10
+    static let hashColumn = 11
+
+    /// Whether every column of a row is of its type.
+    static func isRow(_ row: SQLiteStatement) -> Bool {
+        kinds.indices.allSatisfy { row.kind($0) == kinds[$0] }
+    }
 
     /// Reads a row of `columns`; nil where a column is not of its type.
     init?(_ row: SQLiteStatement) {
-        guard let number = row.integer(0), let subject = row.integer(1), let kind = row.string(2),
-            let time = row.integer(3), let actor = row.string(4), let role = row.string(5), let area = row.integer(6),
-            let body = row.bytes(7), let documents = row.integer(8), let persons = row.integer(9),
-            let method = row.string(10), let hash = row.bytes(11)
+        guard let event = RecordEvent(row), let documents = row.integer(8), let persons = row.integer(9),
+            let method = row.string(Self.methodColumn), let hash = row.bytes(Self.hashColumn)
         else { return nil }
-        event = RecordEvent(
-            number: number, subject: subject, kind: kind, time: time,
-            actor: RecordActor(named: actor, role: role, area: area), body: body)
-        (self.documents, self.persons, self.method, self.hash) = (documents, persons, method, hash)
+        (self.event, self.documents, self.persons, self.method, self.hash) = (event, documents, persons, method, hash)
     }
 
     /// Chains an event to the hash before it.
@@ -44,6 +51,25 @@ struct RecordLink {
     }
 }
 
+extension RecordEvent {
+    static let columns = "number, subject, kind, time, actor, role, area, body"
+
+    fileprivate static let kinds: [SQLiteKind] = [
+        .integer, .integer, .text, .integer, .text, .text, .integer, .bytes,
+    ]
+
+    /// Reads a row of `columns`; nil where a column is not of its type.
+    init?(_ row: SQLiteStatement) {
+        guard let number = row.integer(0), let subject = row.integer(1), let kind = row.string(2),
+            let time = row.integer(3), let actor = row.string(4), let role = row.string(5), let area = row.integer(6),
+            let body = row.bytes(7)
+        else { return nil }
+        self.init(
+            number: number, subject: subject, kind: kind, time: time,
+            actor: RecordActor(named: actor, role: role, area: area), body: body)
+    }
+}
+
 /// 事件链: HMAC-SHA256 under the chain key over the fields of an event, in an encoding that no two events share, and the
 /// hash before it.
 struct RecordChain {
@@ -57,9 +83,7 @@ struct RecordChain {
     init(_ keys: RecordKeys) { keyed = HMAC<SHA256>(key: keys.chain) }
 
     mutating func hash(_ event: RecordEvent, documents: Int64, persons: Int64, after previous: [UInt8]) -> [UInt8] {
-        encoding.begin()
-        encoding.add(RecordMethod.hash)
-        encoding.add(previous)
+        begin(after: previous)
         encoding.add(event.number)
         encoding.add(event.subject)
         encoding.add(event.kind)
@@ -70,9 +94,7 @@ struct RecordChain {
         encoding.add(event.body)
         encoding.add(documents)
         encoding.add(persons)
-        var code = keyed
-        code.update(data: encoding.bytes)
-        return Array(code.finalize())
+        return finished()
     }
 
     /// Whether a link follows a hash and is what was written.
@@ -80,6 +102,32 @@ struct RecordChain {
         link.method == RecordMethod.hash
             && link.hash
                 == hash(link.event, documents: link.documents, persons: link.persons, after: previous)
+    }
+
+    /// The same of a row of `RecordLink.columns`, whose fields stand in the order in which they are hashed.
+    mutating func holds(_ row: SQLiteStatement, after previous: [UInt8]) -> Bool {
+        begin(after: previous)
+        for column in 0..<RecordLink.hashedColumns {
+            if let number = row.integer(column) {
+                encoding.add(number)
+            } else if row.withBytes(column, { encoding.add($0) }) == nil {
+                return false
+            }
+        }
+        return row.string(RecordLink.methodColumn) == RecordMethod.hash
+            && row.bytes(RecordLink.hashColumn) == finished()
+    }
+
+    private mutating func begin(after previous: [UInt8]) {
+        encoding.begin()
+        encoding.add(RecordMethod.hash)
+        encoding.add(previous)
+    }
+
+    private func finished() -> [UInt8] {
+        var code = keyed
+        code.update(data: encoding.bytes)
+        return Array(code.finalize())
     }
 }
 

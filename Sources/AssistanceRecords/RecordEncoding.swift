@@ -1,7 +1,13 @@
 /// Fields one after the other so that no two lists of fields have the same bytes: a number is 8 bytes, the greatest
 /// first; a text or bytes come behind their length.
 struct RecordEncoding {
-    private(set) var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8]
+
+    /// With room for what most places and uses are, which are encoded for every row.
+    init() {
+        bytes = []
+        bytes.reserveCapacity(192)
+    }
 
     mutating func begin() { bytes.removeAll(keepingCapacity: true) }
 
@@ -10,6 +16,11 @@ struct RecordEncoding {
     }
 
     mutating func add(_ field: [UInt8]) {
+        add(Int64(field.count))
+        bytes.append(contentsOf: field)
+    }
+
+    mutating func add(_ field: UnsafeRawBufferPointer) {
         add(Int64(field.count))
         bytes.append(contentsOf: field)
     }

@@ -8,8 +8,8 @@ public struct RecordKeys: Sendable {
     public let identity: String
     /// Of the hashes that chain events.
     let chain: SymmetricKey
-    /// Of the hashes by which persons are found and documents cited.
-    let index: SymmetricKey
+    /// Of the hashes by which persons are found and documents cited; begun with the key once, each goes on with a copy.
+    let index: HMAC<SHA256>
     /// Of what is sealed.
     let sealing: SymmetricKey
 
@@ -28,7 +28,7 @@ public struct RecordKeys: Sendable {
                 inputKeyMaterial: origin, salt: Array("jiuzhu records 1".utf8), info: Array(use.utf8),
                 outputByteCount: count)
         }
-        (chain, index, sealing) = (key("chain"), key("index"), key("sealing"))
+        (chain, index, sealing) = (key("chain"), HMAC(key: key("index")), key("sealing"))
         identity = key("identity", bytes: 16).withUnsafeBytes { Hexadecimal.text(Array($0)) }
     }
 }
@@ -44,8 +44,12 @@ extension RecordKeys {
     func digest(_ use: String, _ bytes: [UInt8]) -> [UInt8] {
         var encoding = RecordEncoding()
         encoding.add(use)
-        encoding.add(bytes)
-        return Array(HMAC<SHA256>.authenticationCode(for: encoding.bytes, using: index))
+        // As `add(bytes)` does, without a copy of them.
+        encoding.add(Int64(bytes.count))
+        var code = index
+        code.update(data: encoding.bytes)
+        code.update(data: bytes)
+        return Array(code.finalize())
     }
 
     /// Seals bytes for one place: opened anywhere else they are refused. Random nonce, what is sealed, tag.
@@ -56,9 +60,7 @@ extension RecordKeys {
 
     /// What was sealed for a place; nil where it was not, or is not what it was.
     func open(_ sealed: [UInt8], for place: RecordEncoding) -> [UInt8]? {
-        guard sealed.count >= 28, let nonce = try? AES.GCM.Nonce(data: sealed[..<12]),
-            let box = try? AES.GCM.SealedBox(
-                nonce: nonce, ciphertext: sealed[12..<(sealed.count - 16)], tag: sealed[(sealed.count - 16)...]),
+        guard let box = try? AES.GCM.SealedBox(combined: sealed),
             let opened = try? AES.GCM.open(box, using: sealing, authenticating: place.bytes)
         else { return nil }
         return Array(opened)

@@ -22,15 +22,27 @@ public class RecordReader {
     /// is what was written.
     public func events(of subject: Int64) throws -> [RecordEvent] {
         var events: [RecordEvent] = []
-        try each(where: "subject = ? AND kind NOT GLOB '\(RecordKind.own)*'", [.integer(subject)]) {
-            events.append($0)
-        }
+        try each(where: "subject = ? AND \(Self.isOfUsers)", [.integer(subject)]) { events.append($0) }
         return events
+    }
+
+    /// The events of many subjects, subject by subject and of each in their order.
+    public func events(ofSubjects subjects: ClosedRange<Int64>, _ each: (RecordEvent) throws -> Void) throws {
+        try self.each(
+            where: "subject BETWEEN ? AND ? AND \(Self.isOfUsers)",
+            [.integer(subjects.lowerBound), .integer(subjects.upperBound)], by: "subject, number", each)
+    }
+
+    /// An event by its number; nil where there is none.
+    public func event(_ number: Int64) throws -> RecordEvent? {
+        var event: RecordEvent?
+        try each(where: "number = ? AND \(Self.isOfUsers)", [.integer(number)]) { event = $0 }
+        return event
     }
 
     /// Every event from a number on, in their order.
     public func events(from number: Int64, _ each: (RecordEvent) throws -> Void) throws {
-        try self.each(where: "number >= ? AND kind NOT GLOB '\(RecordKind.own)*'", [.integer(number)], each)
+        try self.each(where: "number >= ? AND \(Self.isOfUsers)", [.integer(number)], each)
     }
 
     /// 查阅日志: who read personal data of a subject, in their order.
@@ -129,15 +141,20 @@ extension RecordReader {
         return citizenNumber.uppercased()
     }
 
-    private func each(where condition: String, _ values: [SQLiteValue], _ body: (RecordEvent) throws -> Void) throws {
+    private static let isOfUsers = "kind NOT GLOB '\(RecordKind.own)*'"
+
+    private func each(
+        where condition: String, _ values: [SQLiteValue], by order: String = "number",
+        _ body: (RecordEvent) throws -> Void
+    ) throws {
         try check()
         let rows = try database.select(
-            "SELECT \(RecordLink.columns) FROM event WHERE \(condition) ORDER BY number", values)
+            "SELECT \(RecordEvent.columns) FROM event WHERE \(condition) ORDER BY \(order)", values)
         while try rows.step() {
-            guard let link = RecordLink(rows) else {
+            guard let event = RecordEvent(rows) else {
                 throw problem(.damaged, "an event cannot be read; verify the file, and put a backup in its place")
             }
-            try body(link.event)
+            try body(event)
         }
     }
 

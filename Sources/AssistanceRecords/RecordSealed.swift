@@ -139,6 +139,7 @@ struct SealedPerson {
 extension RecordEncoding {
     /// Where something sealed stands; what is sealed opens there and nowhere else.
     init(file: String, table: String, column: String, row: Int64) {
+        self.init()
         add(RecordMethod.cipher)
         add(file)
         add(table)

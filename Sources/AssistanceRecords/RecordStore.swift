@@ -11,6 +11,8 @@ public final class RecordStore {
     let database: SQLiteDatabase
     private(set) var keys: RecordKeys
     private(set) var origin: RecordOrigin
+    /// SQLite's name of the way in which files are reached; nil for its own.
+    private let system: String?
     private var isBusy = false
 
     /// What tells a store of records from other databases of SQLite.
@@ -54,7 +56,7 @@ public final class RecordStore {
                 let places = link.values.map { _ in "?" }.joined(separator: ", ")
                 try database.run("INSERT INTO event (\(RecordLink.columns)) VALUES (\(places))", link.values)
             }
-            return RecordStore(path, database, keys: keys, origin: origin)
+            return RecordStore(path, database, keys: keys, origin: origin, system: system)
         } catch {
             for suffix in ["", "-wal", "-shm"] { StoredFiles.remove(path + suffix) }
             throw RecordProblem(of: error, path: path)
@@ -97,12 +99,14 @@ public final class RecordStore {
                     try RecordSchema.apply(try schema.lacking(in: database), to: database)
                 }
             }
-            return RecordStore(path, database, keys: keys, origin: origin)
+            return RecordStore(path, database, keys: keys, origin: origin, system: system)
         } catch { throw RecordProblem(of: error, path: path) }
     }
 
-    private init(_ path: String, _ database: SQLiteDatabase, keys: RecordKeys, origin: RecordOrigin) {
-        (self.path, self.database, self.keys, self.origin) = (path, database, keys, origin)
+    private init(
+        _ path: String, _ database: SQLiteDatabase, keys: RecordKeys, origin: RecordOrigin, system: String?
+    ) {
+        (self.path, self.database, self.keys, self.origin, self.system) = (path, database, keys, origin, system)
     }
 
     /// The last event, to be kept outside of the file.
@@ -128,6 +132,45 @@ public final class RecordStore {
             defer { reader.end() }
             return try body(reader)
         }
+    }
+
+    /// Reads what was there at one moment over several connections, so that threads may read at once.
+    func readTogether<R>(_ count: Int, _ body: ([RecordReader]) throws -> R) throws -> R {
+        for _ in 0..<Self.attempts {
+            let before = try translating { try Self.version(of: database) }
+            let others = try translating {
+                try (1..<max(1, count)).map { _ in
+                    let other = try SQLiteDatabase(
+                        shared: path, isReadOnly: true, patience: Self.patience, system: system)
+                    try other.run("BEGIN")
+                    // What is read is fixed by the first statement.
+                    _ = try Self.version(of: other)
+                    return other
+                }
+            }
+            let result: R? = try read { reader in
+                // Nobody has written between the first and the last that began, so all see the same.
+                guard try Self.version(of: database) == before else { return nil }
+                let readers = others.map { RecordReader($0, keys: keys, origin: origin) }
+                defer { for reader in readers { reader.end() } }
+                return try body([reader] + readers)
+            }
+            if let result { return result }
+        }
+        throw RecordProblem(
+            .locked, "others write all the time, and no moment was found to begin to read; try again", path: path)
+    }
+
+    /// How often a moment is looked for in which nobody writes.
+    private static let attempts = 1000
+
+    /// A number that changes with everything that others write.
+    private static func version(of database: SQLiteDatabase) throws -> Int64 {
+        let rows = try database.select("PRAGMA data_version")
+        guard try rows.step(), let version = rows.integer(0) else {
+            throw RecordProblem(.storage, "the file does not tell its version; try again", path: database.path)
+        }
+        return version
     }
 
     /// Copies the file as it is at this moment to another, its owner's alone, while others read and write.

@@ -65,7 +65,12 @@ public final class SQLiteDatabase {
             }, UnsafeMutableRawPointer(bitPattern: Int(patience)))
         // An older library without this mode goes on without it.
         _ = csqlite_defend(handle)
-        for setting in ["trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = FULL"] {
+        // Nothing is written but the file and what stands beside it, and no folder is looked for in the environment.
+        let settings = [
+            "trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = FULL",
+            "temp_store = MEMORY",
+        ]
+        for setting in settings {
             try run("PRAGMA " + setting)
         }
     }

@@ -63,6 +63,32 @@ public final class SQLiteStatement {
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
+    /// What a column of this row holds.
+    public func kind(_ column: Int) -> SQLiteKind {
+        switch sqlite3_column_type(handle, Int32(clamping: column)) {
+        case SQLITE_INTEGER: .integer
+        case SQLITE_TEXT: .text
+        case SQLITE_BLOB: .bytes
+        case SQLITE_FLOAT: .fraction
+        default: .null
+        }
+    }
+
+    /// Hands the bytes of a text, or bytes as they are, to a body without a copy; nil where the column holds neither.
+    public func withBytes<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result?
+    {
+        let column = Int32(clamping: column)
+        let start: UnsafeRawPointer?
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_TEXT: start = UnsafeRawPointer(sqlite3_column_text(handle, column))
+        case SQLITE_BLOB: start = sqlite3_column_blob(handle, column)
+        default: return nil
+        }
+        // Something empty has no address.
+        let count = start == nil ? 0 : Int(sqlite3_column_bytes(handle, column))
+        return try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
     /// Runs it once with values in the order of its `?`.
     public func run(_ values: [SQLiteValue]) throws(StorageProblem) {
         defer { sqlite3_reset(handle) }
@@ -89,6 +115,20 @@ public final class SQLiteStatement {
             guard code == SQLITE_OK else { throw database.problem("the database cannot be written") }
         }
     }
+}
+
+/// What a column of a row holds.
+public enum SQLiteKind: Hashable, Sendable {
+    /// Nothing.
+    case null
+    /// A whole number.
+    case integer
+    /// A text.
+    case text
+    /// Bytes as they are.
+    case bytes
+    /// A binary fraction.
+    case fraction
 }
 
 /// A value of a statement.

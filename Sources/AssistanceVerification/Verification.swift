@@ -18,6 +18,8 @@ public struct Verification: Sendable {
     public let members: [VerifiedMember]
     /// Each fact that a registry can confirm: by registry, in its order of facts, and by member.
     public let facts: [VerifiedFact]
+    /// What departments hold of facts that the policy reads and was not asked, in the order of the catalogue.
+    public let unasked: [UnaskedData]
     /// The programmes as declared and as found; empty where nothing that was found differs.
     public let decisions: [VerifiedDecision]
 }
@@ -112,6 +114,34 @@ public struct VerifiedFact: Hashable, Sendable {
     public let day: CalendarDate?
     /// How sure the registry is, 1 to 100, the least of several; nil where nothing was found.
     public let confidence: Int?
+}
+
+/// 未核对的数据: a kind of data that a department holds, of facts that the policy reads, and that was not asked.
+public struct UnaskedData: Hashable, Sendable {
+    /// The department.
+    public let department: Department
+    /// The kind of data.
+    public let kind: Department.Kind
+    /// The facts among those of the kind that it could have confirmed.
+    public let facts: [Fact]
+
+    /// What some departments were not asked of these facts.
+    ///
+    /// A registry speaks for the department whose name it bears; one of a department that is not among these, for any.
+    static func all(
+        of departments: [Department], readBy facts: Set<Fact>, askedOf sources: [any DataSource]
+    ) -> [UnaskedData] {
+        let names = Set(departments.map(\.label.chinese))
+        return departments.flatMap { department in
+            let asked = Set(
+                sources.filter { $0.department == department.label.chinese || !names.contains($0.department) }
+                    .flatMap(\.facts))
+            return department.kinds.compactMap { kind in
+                let open = kind.facts.filter { facts.contains($0) && !asked.contains($0) }
+                return open.isEmpty ? nil : UnaskedData(department: department, kind: kind, facts: open)
+            }
+        }
+    }
 }
 
 /// What a programme decides with what was declared, and with what was found in its place.

@@ -1,9 +1,7 @@
 import AssistanceCore
 
 extension Verification {
-    /// Writes `{"id", "area", "date", "sources": [{"id", "label", "department"}], "members": [{"authorisation"}], "facts":
-    /// [{"source", "fact", "member", "outcome", "declared", "found", "at_least", "day", "confidence"}], "decisions":
-    /// [{"program", "label", "changed", "declared": {"status", "monthly", "yearly", "once"}, "verified": {…}}]}`.
+    /// Writes the verification in the form that `docs/schema/verification-1.schema.json` publishes.
     ///
     /// Members count from 0; values are texts as in a household file; sums are yuan, `{"least", "most"}` where they are not
     /// known and null where there are none.
@@ -29,6 +27,16 @@ extension Verification {
             json.bool(fact.isAtLeast)
             json.optional("day", fact.day?.iso)
             json.optional("confidence", fact.confidence)
+        }
+        json.list("unasked", unasked) { json, data in
+            json.optional("department", data.department.id)
+            json.optional("department_label", data.department.label.chinese)
+            json.optional("kind", data.kind.id)
+            json.optional("label", data.kind.label.chinese)
+            json.key("facts")
+            json.beginArray()
+            for fact in data.facts { json.string(fact.name) }
+            json.endArray()
         }
         json.list("decisions", decisions) { json, decision in
             json.optional("program", decision.program)

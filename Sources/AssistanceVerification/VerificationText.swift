@@ -22,6 +22,10 @@ public struct VerificationText: Sendable {
             lines += ["", say("核对结果", "what was found")]
             lines += facts.map { line(of: $0, verification) }
         }
+        if !verification.unasked.isEmpty {
+            lines += ["", say("未核对的数据", "data that was not asked for")]
+            lines += verification.unasked.map(line)
+        }
         return (lines + [""] + effects(verification)).map { $0 + "\n" }.joined()
     }
 
@@ -36,6 +40,12 @@ public struct VerificationText: Sendable {
             lines.append(say("来源 \(label)(\(source.department))", "source \(label) (\(source.department))"))
         }
         return lines
+    }
+
+    private func line(of data: UnaskedData) -> String {
+        let facts = data.facts.map { $0.label.text(in: language) }.joined(separator: say("、", ", "))
+        return "  " + data.department.label.text(in: language) + say(",", ", ") + data.kind.label.text(in: language)
+            + say(":", ": ") + facts
     }
 
     // MARK: Facts

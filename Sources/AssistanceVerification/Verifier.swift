@@ -43,6 +43,9 @@ public struct Verifier: Sendable {
             let findings = inquiry.persons.isEmpty ? [] : try source.query(inquiry.persons)
             found.append(Dictionary(grouping: findings, by: \.person).mapValues { $0.map(\.statement) })
         }
+        let unasked = UnaskedData.all(
+            of: engine.library.departments(area: policy.area, on: policy.date),
+            readBy: policy.readFacts, askedOf: sources)
         var facts: [[VerifiedFact]] = []
         var verified = batch
         var changed: [Bool] = []
@@ -66,7 +69,7 @@ public struct Verifier: Sendable {
                 members: zip(declared.members, batch.rows(.member, of: household)).map {
                     VerifiedMember(label: $0, permission: inquiry.permission(of: $1))
                 },
-                facts: facts[household],
+                facts: facts[household], unasked: unasked,
                 decisions: zip(declared.determinations, decided).map {
                     VerifiedDecision(
                         program: $0.program, label: $0.label, declared: .init($0), verified: .init($1))

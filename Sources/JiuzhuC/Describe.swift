@@ -63,7 +63,9 @@ private struct Description {
         (JZ_E_POLICY, "JZ_E_POLICY"), (JZ_E_PLUGIN, "JZ_E_PLUGIN"), (JZ_E_INPUT, "JZ_E_INPUT"),
         (JZ_E_NAME, "JZ_E_NAME"), (JZ_E_TYPE, "JZ_E_TYPE"),
         (JZ_E_UNIT, "JZ_E_UNIT"), (JZ_E_RANGE, "JZ_E_RANGE"), (JZ_E_CONTRADICTION, "JZ_E_CONTRADICTION"),
-        (JZ_E_AREA, "JZ_E_AREA"), (JZ_E_INTERNAL, "JZ_E_INTERNAL"),
+        (JZ_E_AREA, "JZ_E_AREA"), (JZ_E_REFUSED, "JZ_E_REFUSED"), (JZ_E_NO_CASE, "JZ_E_NO_CASE"),
+        (JZ_E_STORE, "JZ_E_STORE"), (JZ_E_FILE, "JZ_E_FILE"), (JZ_E_BUSY, "JZ_E_BUSY"),
+        (JZ_E_INTERNAL, "JZ_E_INTERNAL"),
     ]
 
     /// The fields of options and what they take.
@@ -79,6 +81,13 @@ private struct Description {
         ("jz_bulk_options", "stage", "JZ_APPLICATION 0, JZ_REVIEW 1"),
         ("jz_bulk_options", "rows", "JZ_ROW_HOUSEHOLD 0, JZ_ROW_BENEFIT 1"),
         ("jz_bulk_options", "threads", "0 to 256"),
+        ("jz_store_options", "flags", "JZ_READ_ONLY 1"),
+        ("jz_store_options", "policy", "a policy"),
+        ("jz_case_options", "flags", "JZ_PERSONS 1"),
+        ("jz_case_options", "day", "yyyymmdd; 0: today"),
+        ("jz_case_options", "form", "JZ_JSON 0, JZ_TEXT 1"),
+        ("jz_case_options", "language", "JZ_CHINESE 0, JZ_ENGLISH 1"),
+        ("jz_case_options", "limit", "0: 1000"),
     ]
 
     // MARK: Pieces

@@ -44,8 +44,11 @@ final class PolicyObject: HandleObject {
         guard let area else { return findings }
         let own = Findings()
         _ = engine.policy(area: area, date: options.date, knownOn: options.knownOn, stage: options.stage, own)
-        return findings + own.sorted.map { $0.below(prefix) }.filter { !findings.contains($0) }
+        return findings + located(own.sorted).filter { !findings.contains($0) }
     }
+
+    /// Findings with the paths of their files as callers know them.
+    func located(_ findings: [Diagnostic]) -> [Diagnostic] { findings.map { $0.below(prefix) } }
 
     /// The area that a caller names, the policy's own for NULL.
     func area(_ data: UnsafePointer<CChar>?, _ size: Int) throws(Failure) -> DivisionCode {

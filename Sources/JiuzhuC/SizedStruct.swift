@@ -53,3 +53,23 @@ extension jz_reason_info: SizedStruct {
     static let name = "jz_reason_info"
     static let firstSize: UInt32 = 104
 }
+
+extension jz_store_options: SizedStruct {
+    static let name = "jz_store_options"
+    static let firstSize: UInt32 = 16
+}
+
+extension jz_store_info: SizedStruct {
+    static let name = "jz_store_info"
+    static let firstSize: UInt32 = 48
+}
+
+extension jz_actor: SizedStruct {
+    static let name = "jz_actor"
+    static let firstSize: UInt32 = 40
+}
+
+extension jz_case_options: SizedStruct {
+    static let name = "jz_case_options"
+    static let firstSize: UInt32 = 24
+}

@@ -17,6 +17,7 @@ struct PolicyCommand: ParsableCommand {
         PolicyTestCommand.self,
         PolicyDiffCommand.self,
         PolicyCasesCommand.self,
+        PolicyDepartmentsCommand.self,
         PolicyFormatCommand.self,
         PolicySchemaCommand.self,
         PolicyPackCommand.self,

@@ -20,7 +20,7 @@ struct VerifyCommand: AsyncParsableCommand {
             household,member,citizen_number,name,from,until, where member counts from 1 and the day of verification has \
             to lie within the period. About everybody else nothing is asked, and the result says so.
 
-              jiuzhu verify family.yaml --policy heilongjiang --authorised families.csv --extract 公安交管部门=vehicles.csv
+              jiuzhu verify family.yaml --policy heilongjiang --authorised families.csv --extract public-security=vehicles.csv
 
             \(ExitStatus.help)
               5   done, but for the households in the rejects file
@@ -46,8 +46,8 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            A table that a department has sent, in CSV or SQLite, with the department before it; docs/verification.md has \
-            the form. May be repeated.
+            A table that a department has sent, in CSV or SQLite, with the department's id before it, as \
+            'jiuzhu policy departments' lists it; docs/verification.md has the form. May be repeated.
             """, valueName: "department=file"))
     var extract: [String] = []
 
@@ -104,9 +104,11 @@ struct VerifyCommand: AsyncParsableCommand {
             }
             sources.append(try found.open(setting, schema: schema))
         }
+        let departments = engine.library.departments(area: engine.library.jurisdiction, on: policy.day)
         for text in extract {
-            let (department, path) = Self.divided(text)
-            guard let path else { continue }
+            let (id, path) = Self.divided(text)
+            if let objection = departments.objection(to: id) { throw SourceProblem("--extract: " + objection) }
+            guard let path, let department = departments[id: id] else { continue }
             let name = path.split(separator: "/").last.map(String.init) ?? path
             sources.append(
                 try SourceExtract(

@@ -13,6 +13,10 @@ int main(void) {
     jz_benefit_info benefit = JZ_BENEFIT_INFO_INIT;
     jz_missing_info missing = JZ_MISSING_INFO_INIT;
     jz_reason_info reason = JZ_REASON_INFO_INIT;
+    jz_store_options store = JZ_STORE_OPTIONS_INIT;
+    jz_store_info stored = JZ_STORE_INFO_INIT;
+    jz_actor actor = JZ_ACTOR_INIT;
+    jz_case_options shown = JZ_CASE_OPTIONS_INIT;
 
     if (policy.struct_size != sizeof policy || assess.struct_size != sizeof assess || bulk.struct_size != sizeof bulk)
         return 1;
@@ -21,5 +25,7 @@ int main(void) {
     if (reason.struct_size != sizeof reason || reason.member != -1 || missing.fact != -1 || missing.owner != -1) return 4;
     if (policy.programs != NULL || bulk.progress != NULL || assess.stage != JZ_APPLICATION) return 5;
     if (jz_version_number() != JZ_VERSION_NUMBER || jz_abi() != JZ_ABI) return 6;
+    if (store.struct_size != sizeof store || stored.struct_size != sizeof stored || store.policy != NULL) return 7;
+    if (actor.struct_size != sizeof actor || shown.struct_size != sizeof shown || shown.form != JZ_JSON) return 8;
     return used_elsewhere();
 }

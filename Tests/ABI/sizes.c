@@ -89,6 +89,36 @@ FIELD(jz_bulk_options, reserved, 28);
 FIELD(jz_bulk_options, progress, 32);
 LAST(jz_bulk_options, user_data, 40);
 
+SIZE(jz_store_options, 16);
+FIELD(jz_store_options, struct_size, 0);
+FIELD(jz_store_options, flags, 4);
+LAST(jz_store_options, policy, 8);
+
+SIZE(jz_store_info, 48);
+FIELD(jz_store_info, struct_size, 0);
+FIELD(jz_store_info, reserved, 4);
+FIELD(jz_store_info, events, 8);
+FIELD(jz_store_info, documents, 16);
+FIELD(jz_store_info, persons, 24);
+FIELD(jz_store_info, packs, 32);
+LAST(jz_store_info, bytes, 40);
+
+SIZE(jz_actor, 40);
+FIELD(jz_actor, struct_size, 0);
+FIELD(jz_actor, flags, 4);
+FIELD(jz_actor, id, 8);
+FIELD(jz_actor, role, 16);
+FIELD(jz_actor, office, 24);
+LAST(jz_actor, time, 32);
+
+SIZE(jz_case_options, 24);
+FIELD(jz_case_options, struct_size, 0);
+FIELD(jz_case_options, flags, 4);
+FIELD(jz_case_options, day, 8);
+FIELD(jz_case_options, form, 12);
+FIELD(jz_case_options, language, 16);
+LAST(jz_case_options, limit, 20);
+
 /* The Arrow project has fixed these. */
 _Static_assert(sizeof(struct ArrowSchema) == 72, "ArrowSchema");
 _Static_assert(sizeof(struct ArrowArray) == 80, "ArrowArray");
@@ -111,12 +141,18 @@ NUMBER(JZ_E_UNIT, 33);
 NUMBER(JZ_E_RANGE, 34);
 NUMBER(JZ_E_CONTRADICTION, 35);
 NUMBER(JZ_E_AREA, 36);
+NUMBER(JZ_E_REFUSED, 40);
+NUMBER(JZ_E_NO_CASE, 41);
+NUMBER(JZ_E_STORE, 42);
+NUMBER(JZ_E_FILE, 43);
+NUMBER(JZ_E_BUSY, 44);
 NUMBER(JZ_E_INTERNAL, 90);
 NUMBER(JZ_CLASS_PROGRAM, 1);
 NUMBER(JZ_CLASS_LIMIT, 2);
 NUMBER(JZ_CLASS_POLICY, 3);
 NUMBER(JZ_CLASS_INPUT, 4);
 NUMBER(JZ_CLASS_INTERNAL, 5);
+NUMBER(JZ_CLASS_CASE, 6);
 NUMBER(JZ_APPLICATION, 0);
 NUMBER(JZ_REVIEW, 1);
 NUMBER(JZ_EXPLAIN, 1);
@@ -139,3 +175,8 @@ NUMBER(JZ_SUM_UNLIMITED, 1);
 NUMBER(JZ_IN_KIND, 2);
 NUMBER(JZ_ROW_HOUSEHOLD, 0);
 NUMBER(JZ_ROW_BENEFIT, 1);
+NUMBER(JZ_READ_ONLY, 1);
+NUMBER(JZ_PERSONS, 1);
+NUMBER(JZ_JSON, 0);
+NUMBER(JZ_TEXT, 1);
+NUMBER(JZ_HTML, 2);

@@ -16,7 +16,7 @@ enum House {
         ],
         [
             "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
-            "RecordsWorker", "StoreBenchmark",
+            "RecordsWorker", "StoreBenchmark", "TestSupport",
         ],
     ]
 
@@ -32,7 +32,7 @@ enum House {
         "AssistanceExpressions": ["AssistanceCore"],
         "AssistancePolicy": ["AssistanceExpressions"],
         "AssistanceProgramKit": ["AssistancePolicy"],
-        "AssistanceRecords": ["AssistanceStorage"],
+        "AssistanceRecords": ["AssistanceCore", "AssistanceStorage"],
         "AssistanceCasework": ["AssistanceEngine"],
         "AssistanceFunding": ["AssistanceCasework"],
         "AssistanceMonitoring": ["AssistanceEngine"],
@@ -69,6 +69,9 @@ enum House {
 
     /// Modules of the toolchain and the system that any target may import. Full Foundation is not among them.
     static let platform: Set<String> = ["Glibc", "Musl", "Darwin", "Synchronization", "FoundationEssentials"]
+
+    /// Modules of the toolchain that some targets alone may import.
+    static let toolchain: [String: [String]] = ["Testing": ["TestSupport"]]
 
     static func floor(of target: String) -> Int? { floors.firstIndex { $0.contains(target) } }
 

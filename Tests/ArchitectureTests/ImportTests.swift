@@ -26,6 +26,7 @@ struct ImportTests {
         var seen = 0
         for target in targets where !target.isTest && target.type != "system-target" {
             let allowed = House.platform.union(target.dependencies).union(target.products)
+                .union(House.toolchain.filter { $0.value.contains(target.name) }.keys)
             for file in try Package.files(below: target.path, ending: ["swift"]) {
                 for module in Imports.modules(of: file.text) {
                     seen += 1

@@ -1,5 +1,6 @@
 import AssistanceCore
 import CJiuzhu
+import TestSupport
 import Testing
 
 @testable import AssistanceArrow
@@ -210,7 +211,7 @@ struct StructureTests {
 
     @Test("Whatever a producer writes where it says how large things are, nothing is read beyond them")
     func spoiledByChance() {
-        var random = Dice(state: 20_260_601)
+        var random = SeededRandom(20_260_601)
         var (refused, read) = (0, 0)
         for _ in 0..<1_500 {
             let views = TestColumn.texts("unmet_needs", ["living medical legal", "living", nil, "care"], .view)
@@ -247,7 +248,7 @@ struct StructureTests {
     }
 
     /// Writes a number that means something somewhere over some bytes.
-    private static func overwrite(_ buffer: inout [UInt8]?, _ random: inout Dice) {
+    private static func overwrite(_ buffer: inout [UInt8]?, _ random: inout SeededRandom) {
         guard let count = buffer?.count, count > 0 else { return }
         let numbers: [[UInt8]] = [
             [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80], [1], [0], [3], [13], [0xFF],
@@ -255,16 +256,6 @@ struct StructureTests {
         for (place, byte) in numbers[random.below(numbers.count)].enumerated() {
             let at = random.below(count / 4 + 1) * 4 + place
             if at < count { buffer?[at] = byte }
-        }
-    }
-
-    /// Numbers by chance that are the same in every run.
-    private struct Dice {
-        var state: UInt64
-
-        mutating func below(_ limit: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int((state >> 33) % UInt64(max(limit, 1)))
         }
     }
 

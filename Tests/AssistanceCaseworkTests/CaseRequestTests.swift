@@ -116,6 +116,37 @@ struct CaseRequestTests {
 
 @Suite("A case as it is looked at")
 struct CaseOverviewTests {
+    @Test("A part is dispatched to a department that policy names, and is shown by what that is called")
+    func dispatched() throws {
+        let desk = try SampleDesk()
+        let number = try desk.apply(on: "2026-06-01").number
+        try desk.take(number, .accept, on: "2026-06-02")
+        func dispatch(to department: String) throws {
+            try desk.take(number, .dispatch, on: "2026-06-03") {
+                ($0.action.department, $0.action.programs) = (department, ["low-income"])
+            }
+        }
+        for (name, start) in [
+            ("houzing", "there is no department 'houzing'; did you mean 'housing'? There are agriculture, banks, "),
+            ("住房城乡建设部门", "there is no department of this name; did you mean 'housing'? There are agriculture, "),
+            ("张桂兰", "there is no department of this name; there are agriculture, banks, "),
+        ] {
+            do {
+                try dispatch(to: name)
+                Issue.record("it was taken")
+            } catch CaseProblem.refused(let refusal) {
+                #expect(refusal.code == .wrongFields && refusal.message.hasPrefix(start), "\(refusal.message)")
+            }
+        }
+        try dispatch(to: "housing")
+        let overview = try desk.store.overview(
+            of: number, on: SampleCase.day("2026-06-03"), for: SampleDesk.clerk)
+        #expect(CaseText().text(of: overview).contains("转办 dispatch  clerk-1(受理员)  住房城乡建设部门\n"))
+        #expect(
+            CaseText(in: .english).text(of: overview).contains("dispatch  clerk-1 (clerk)  housing and construction\n"))
+        #expect(overview.json().contains(#""department": "housing""#))
+    }
+
     @Test("What may be done next, by whom, and what stands in its way")
     func next() throws {
         let desk = try SampleDesk()

@@ -160,6 +160,66 @@ struct CaseStoreTests {
         #expect(problems.map(\.message) == ["case 1 stands otherwise in the lists than its events say"])
     }
 
+    @Test(
+        "Whatever the lists say otherwise than the events is found, case by case",
+        arguments: [
+            ("UPDATE cases SET opened = opened + 1 WHERE id = 2", [2]),
+            ("UPDATE cases SET due = 5 WHERE id = 2", [2]),
+            ("UPDATE cases SET review = NULL WHERE id = 1", [1]),
+            ("DELETE FROM cases WHERE id IN (1, 3)", [1, 3]),
+            ("INSERT INTO cases(id, area, stage, opened, last, events) VALUES (9, 1, 'applied', 0, 0, 1)", [9]),
+            ("INSERT INTO cases(id, area, stage, opened, last, events) VALUES (-9, 1, 'applied', 0, 0, 1)", [-9]),
+            ("UPDATE case_grants SET fen = fen + 1", [1]),
+            ("DELETE FROM case_grants", [1]),
+            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (2, 0, 'a', 'b', 0, 1)", [2]),
+            ("INSERT INTO case_grants(case_id, place, program, period, first, fen) VALUES (8, 0, 'a', 'b', 0, 1)", [8]),
+            ("UPDATE case_members SET case_id = 7 WHERE case_id = 3", [3]),
+        ])
+    func editedLists(change: String, numbers: [Int]) throws {
+        let desk = try SampleDesk()
+        _ = try desk.takeToGranted()
+        _ = try desk.apply(on: "2026-06-02")
+        _ = try desk.apply(on: "2026-06-02")
+        #expect(try desk.store.verify(anchor: nil).isWhole)
+        try desk.store.records.write { try $0.database.run(change) }
+        #expect(
+            try desk.store.verify(anchor: nil).problems.map(\.message)
+                == numbers.map { "case \($0) stands otherwise in the lists than its events say" })
+    }
+
+    @Test("Events that do not follow from each other are found with their case")
+    func strangeEvents() throws {
+        let desk = try SampleDesk()
+        _ = try desk.apply(on: "2026-06-02")
+        let actor = try #require(RecordActor(id: "c-1", role: "clerk", area: 0))
+        try desk.store.records.write { writer throws in
+            for (subject, body) in [(1, "{}"), (1, "[1]"), (4, #"{"step":"accept","day":"2026-06-02","rule":""}"#)] {
+                try writer.append(
+                    subject: Int64(subject), kind: "accept", time: 0, actor: actor, body: Array(body.utf8))
+            }
+        }
+        #expect(
+            try desk.store.verify(anchor: nil).problems.map(\.message) == [
+                "the events of case 1 do not follow from each other",
+                "the events of case 4 do not follow from each other",
+            ])
+    }
+
+    @Test("A step that is done while the file is verified is no difference between events and lists")
+    func stepMeanwhile() throws {
+        let desk = try SampleDesk()
+        _ = try desk.takeToGranted()
+        let verification = try desk.store.records.verify(anchor: nil) { reader in
+            let other = try desk.other()
+            let recheck = CaseRequest(CaseAction(.recheck, on: SampleCase.day("2027-01-04")))
+            _ = try other.advance(1, recheck, by: SampleDesk.clerk, at: SampleDesk.now)
+            return try CaseComparison.checks(of: reader)
+        }
+        #expect(verification.problems == [])
+        #expect(try desk.store.state(of: 1, for: SampleDesk.clerk).stage == .reviewing)
+        #expect(try desk.store.verify(anchor: nil).isWhole)
+    }
+
     @Test("What was handed over at once is kept with the grants, and an edited sum of it is found")
     func relief() throws {
         let desk = try SampleDesk()

@@ -1,6 +1,7 @@
 import AssistanceCasework
 import AssistanceCore
 import AssistanceRecords
+import TestSupport
 import Testing
 
 @Suite("What a case hands over in writing")
@@ -15,7 +16,7 @@ struct LetterTests {
         let desk = try SampleDesk()
         let number = try desk.apply(on: "2026-06-01").number
         try desk.take(number, .askPapers, on: "2026-06-02") { $0.action.papers = ["identity", "means", "photo"] }
-        try RecordedText.expect(try desk.letter(.papers, number).text, at: folder + "papers.txt")
+        RecordedText.expect(try desk.letter(.papers, number).text, at: folder + "papers.txt")
     }
 
     @Test("An acceptance says by when each step is due")
@@ -23,7 +24,7 @@ struct LetterTests {
         let desk = try SampleDesk()
         let number = try desk.apply(on: "2026-06-01").number
         try desk.take(number, .accept, on: "2026-06-02")
-        try RecordedText.expect(try desk.letter(.accepted, number).text, at: folder + "accepted.txt")
+        RecordedText.expect(try desk.letter(.accepted, number).text, at: folder + "accepted.txt")
     }
 
     @Test("What is not taken up is refused with its reasons, and with what can be done")
@@ -31,7 +32,7 @@ struct LetterTests {
         let desk = try SampleDesk()
         let number = try desk.apply(on: "2026-06-01").number
         try desk.take(number, .decline, on: "2026-06-02", text: "申请人户籍不在本县\n\n应当向户籍所在地提出申请\n")
-        try RecordedText.expect(try desk.letter(.declined, number).text, at: folder + "declined.txt")
+        RecordedText.expect(try desk.letter(.declined, number).text, at: folder + "declined.txt")
     }
 
     @Test("A grant says what, from when, each member's part, the articles, the next review and the remedies")
@@ -39,15 +40,15 @@ struct LetterTests {
         let desk = try SampleDesk()
         let number = try desk.takeToGranted().number
         let letter = try desk.letter(.decision, number)
-        try RecordedText.expect(letter.text, at: folder + "granted.txt")
-        try RecordedText.expect(letter.html, at: folder + "granted.html")
+        RecordedText.expect(letter.text, at: folder + "granted.txt")
+        RecordedText.expect(letter.html, at: folder + "granted.html")
     }
 
     @Test("A refusal says which condition fails, by how much, and by which article")
     func refused() throws {
         let desk = try SampleDesk()
         let number = try desk.takeToRefused()
-        try RecordedText.expect(try desk.letter(.decision, number).text, at: folder + "refused.txt")
+        RecordedText.expect(try desk.letter(.decision, number).text, at: folder + "refused.txt")
     }
 
     @Test("A refusal against what was computed gives the confirmer's reasons")
@@ -67,7 +68,7 @@ struct LetterTests {
         let desk = try SampleDesk()
         let number = try desk.takeToGranted().number
         try desk.review(number, replacing: (#""plots": [{"mu": 12.5"#, #""plots": [{"mu": 2.5"#))
-        try RecordedText.expect(try desk.letter(.adjusted, number).text, at: folder + "adjusted.txt")
+        RecordedText.expect(try desk.letter(.adjusted, number).text, at: folder + "adjusted.txt")
         #expect(throws: CaseProblem.self) { try desk.letter(.stopped, number) }
     }
 
@@ -78,7 +79,7 @@ struct LetterTests {
         try desk.take(number, .end, on: "2026-09-03", text: "家庭迁出本县") {
             ($0.action.programs, $0.action.from) = (["low-income"], SampleCase.day("2026-09-03"))
         }
-        try RecordedText.expect(try desk.letter(.stopped, number).text, at: folder + "stopped.txt")
+        RecordedText.expect(try desk.letter(.stopped, number).text, at: folder + "stopped.txt")
 
         let other = try desk.takeToGranted().number
         try desk.review(other, replacing: Self.highPension)
@@ -89,7 +90,7 @@ struct LetterTests {
     func payment() throws {
         let desk = try SampleDesk()
         let number = try desk.takeToGranted().number
-        try RecordedText.expect(
+        RecordedText.expect(
             try desk.letter(.payment, number, on: "2026-07-15").text, at: folder + "payment.txt")
         #expect(
             desk.refusal { try desk.letter(.payment, number, on: "2026-06-30") }
@@ -135,8 +136,8 @@ struct LetterTests {
         }
         let notice = try desk.store.notice(
             in: SampleDesk.township, on: SampleCase.day("2026-06-10"), by: SampleDesk.clerk, at: 0)
-        try RecordedText.expect(notice.text, at: folder + "notice.txt")
-        try RecordedText.expect(notice.html, at: folder + "notice.html")
+        RecordedText.expect(notice.text, at: folder + "notice.txt")
+        RecordedText.expect(notice.html, at: folder + "notice.html")
         for secret in ["桂", "四", "赵", "宝", "王", "买提", "110105194912310", "limb", "肢体", "残疾人", "分类施保"] {
             #expect(!notice.html.contains(secret), "\(secret) stands in the notice")
         }
@@ -168,7 +169,7 @@ struct LetterTests {
         #expect(try desk.store.state(of: number, for: SampleDesk.clerk) == confirmed)
 
         let letter = try decide("2026-06-22")
-        try RecordedText.expect(letter.text, at: folder + "granted.txt")
+        RecordedText.expect(letter.text, at: folder + "granted.txt")
         let state = try desk.store.state(of: number, for: SampleDesk.clerk)
         #expect(state.stage == .granted)
         #expect(state.decided == SampleCase.day("2026-06-22"))

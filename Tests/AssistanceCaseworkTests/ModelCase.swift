@@ -125,6 +125,7 @@ struct ModelCase {
             if alive.isEmpty { (place, runs) = (.closed, false) } else if place == .granted { review() }
         case .merge: return false
         case .withdraw:
+            // What runs is ended, not withdrawn.
             guard [.applied, .incomplete, .accepted, .assessed, .reviewed, .noticed].contains(place), !runs else {
                 return false
             }

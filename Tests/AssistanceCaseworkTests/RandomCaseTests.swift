@@ -1,6 +1,7 @@
 import AssistanceCasework
 import AssistanceCore
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("Cases under random steps")
@@ -18,7 +19,7 @@ struct RandomCaseTests {
         var refused: [CaseRefusal.Code: Int] = [:]
         var met: Set<CaseStage> = []
         for seed in 0..<Self.times {
-            var random = Dice(state: UInt64(seed))
+            var random = SeededRandom(UInt64(seed))
             var sample = try SampleCase()
             var model = ModelCase()
             var day = SampleCase.day("2026-01-05")
@@ -91,7 +92,7 @@ struct RandomCaseTests {
     }
 
     /// A step with all that it needs; mostly the one that leads on, so that cases come far.
-    private static func action(on day: CalendarDate, _ state: CaseState, _ random: inout Dice) -> CaseAction {
+    private static func action(on day: CalendarDate, _ state: CaseState, _ random: inout SeededRandom) -> CaseAction {
         let usual: [CaseStep] =
             switch state.stage {
             case .applied: [.accept, .authorize]
@@ -99,9 +100,9 @@ struct RandomCaseTests {
             case .accepted, .reviewing: [.authorize, .verify, .visit, .assess, .answer, .extend]
             case .assessed: [.review]
             case .reviewed: [.publish, .confirm]
-            case .noticed: [.confirm, .settle]
+            case .noticed: [.confirm, .confirm, .object, .settle]
             case .confirmed: [.decide]
-            case .granted: [.recheck, .report, .appeal]
+            case .granted: [.recheck, .report, .appeal, .end]
             case .closed: [.appeal, .reply]
             }
         let step = random.below(3) > 0 ? random.pick(usual) : random.pick(steps)
@@ -115,7 +116,7 @@ struct RandomCaseTests {
             action.persons = random.below(2) == 0 ? state.living : [Int64(random.below(3) + 1)]
             if action.persons.isEmpty { action.persons = [3] }
             (action.from, action.until) = (day, SampleCase.day("2036-01-05"))
-        case .dispatch: (action.department, action.programs) = ("住建", ["low-income"])
+        case .dispatch: (action.department, action.programs) = ("housing", ["low-income"])
         case .answer, .settle, .reply:
             action.number = random.below(3) + 1
             if step != .answer { action.verdict = random.pick([.approve, .refuse]) }
@@ -136,19 +137,4 @@ struct RandomCaseTests {
         }
         return action
     }
-}
-
-/// A sequence of numbers that follows from its seed (SplitMix64).
-struct Dice {
-    var state: UInt64
-
-    mutating func below(_ count: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(max(1, count)))
-    }
-
-    mutating func pick<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
 }

@@ -100,7 +100,8 @@ struct SampleCase {
     init(publishes: Bool = true, for programs: [String]? = nil) throws {
         machine = CaseMachine(
             procedure: Procedure(
-                area: Self.county, date: Self.day("2026-01-05"), rules: Self.rules(publishes: publishes)),
+                area: Self.county, date: Self.day("2026-01-05"), rules: Self.rules(publishes: publishes),
+                departments: [Department(id: "housing", label: Label("住建部门", "housing"), kinds: [])]),
             calendar: WorkingCalendar())
         var application = Self.application
         application.programs = programs ?? application.programs

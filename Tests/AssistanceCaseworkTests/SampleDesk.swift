@@ -46,6 +46,12 @@ final class SampleDesk {
             folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: engine)
     }
 
+    /// Another store on the same file, as a second process has it.
+    func other() throws -> CaseStore {
+        try CaseStore.open(
+            folder + "/cases.db", keys: RecordKeys(secret: Array(repeating: 7, count: 32)), engine: Self.engine)
+    }
+
     deinit {
         for name in ["", "-wal", "-shm"] { unlink(folder + "/cases.db" + name) }
         rmdir(folder)

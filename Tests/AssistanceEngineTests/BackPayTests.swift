@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import TestSupport
 import Testing
 
 /// The standard of 2023 of an invented place was published on 20 October and is in force since January.

@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import TestSupport
 import Testing
 
 /// Every threshold of low income, one fen or one day below, at it and above, against a computation by hand.

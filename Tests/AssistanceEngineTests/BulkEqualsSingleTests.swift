@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// The totals of many households are those of one assessment at a time.

@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
+import TestSupport
 import Testing
 
 /// Named steps and chunks of households in bulk.

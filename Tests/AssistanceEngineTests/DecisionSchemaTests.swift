@@ -4,6 +4,7 @@ import AssistanceExchange
 import AssistancePolicy
 import Glibc
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// Lines of decisions as `jiuzhu batch` writes them.

@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// The schema of a policy: what its files add to the facts of the nation, wherever facts are read and shown.

@@ -1,5 +1,6 @@
 import AssistanceCore
 import AssistanceEngine
+import TestSupport
 import Testing
 
 /// The oracle: what is decided while facts are hidden is what every completion of them decides.

@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// Whatever items, groups, limits, payers and exclusions a policy has: what is paid adds up to the fen and is never

@@ -1,5 +1,6 @@
 import AssistanceCore
 import AssistanceEngine
+import TestSupport
 import Testing
 
 /// More income never means more money, but where another route begins; those places are listed.

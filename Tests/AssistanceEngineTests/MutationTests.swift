@@ -3,6 +3,7 @@ import AssistanceEngine
 import AssistancePolicy
 import Glibc
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// Input that was changed at random ends in findings or in decisions, never in a trap, and soon.

@@ -1,4 +1,5 @@
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// `import Jiuzhu` is all that a service in Swift needs; this file imports nothing else of the library.

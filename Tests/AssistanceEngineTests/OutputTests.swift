@@ -1,5 +1,6 @@
 import AssistanceCore
 import AssistanceEngine
+import TestSupport
 import Testing
 
 /// The outcomes that outputs are tested with.

@@ -3,6 +3,7 @@ import AssistanceEngine
 import AssistancePolicy
 import Foundation
 import Jiuzhu
+import TestSupport
 import Testing
 
 @Suite struct PolicyCheckTests {

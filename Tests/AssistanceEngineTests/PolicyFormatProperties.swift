@@ -1,5 +1,6 @@
 import AssistanceCore
 import AssistancePolicy
+import TestSupport
 import Testing
 
 /// Whatever is laid out reads as before, keeps its comments, and is laid out for good.

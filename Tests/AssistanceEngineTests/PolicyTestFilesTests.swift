@@ -1,6 +1,7 @@
 import AssistanceEngine
 import AssistancePolicy
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// All policy tests of the repository.

@@ -1,5 +1,6 @@
 import AssistanceEngine
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// The tester itself, on invented policy.

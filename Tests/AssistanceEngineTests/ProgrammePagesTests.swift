@@ -3,6 +3,7 @@ import AssistancePolicy
 import AssistanceProgramKit
 import Foundation
 import Jiuzhu
+import TestSupport
 import Testing
 
 @Suite("Pages of the programmes")

@@ -1,32 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
-
-/// SplitMix64: the same numbers from the same seed everywhere.
-struct SeededRandom {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int(next() % UInt64(bound)) }
-
-    mutating func number(in range: ClosedRange<Int64>) -> Int64 {
-        let width = UInt64(range.upperBound - range.lowerBound)
-        return range.lowerBound + Int64(width == .max ? next() : next() % (width + 1))
-    }
-
-    mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-
-    mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
-}
+import TestSupport
 
 /// A household of test data, its facts as the integers that a batch stores. A list that is nil is not given.
 struct SampleHousehold {

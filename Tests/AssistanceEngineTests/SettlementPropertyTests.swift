@@ -2,6 +2,7 @@ import AssistanceCore
 import AssistanceEngine
 import AssistancePolicy
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// One-stop settlement over random households and bills: everything that is paid and what is left make the cost in scope.

@@ -3,6 +3,7 @@ import AssistanceEngine
 import AssistancePolicy
 import Glibc
 import Jiuzhu
+import TestSupport
 import Testing
 
 /// How long properties are tried: `JIUZHU_PROPERTY_TIMES=20` tries twenty times as many cases.

@@ -1,4 +1,5 @@
 import AssistanceCore
+import TestSupport
 import Testing
 
 @testable import AssistanceExpressions
@@ -13,7 +14,7 @@ struct OracleTests {
 
     @Test("A decision holds under every completion of what is hidden", arguments: [1, 2, 3, 4] as [UInt64])
     func oracle(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed)
         var (cases, decided, refused) = (0, 0, 0)
         while cases < Self.casesEach {
             let text = Expression.random(&random)
@@ -43,7 +44,8 @@ struct OracleTests {
     }
 
     /// Compares the value under what is known with that under completions; whether the value is decided.
-    private func check(_ graph: Graph, _ node: NodeID, _ known: House, _ random: inout SplitMix, _ text: String) throws
+    private func check(_ graph: Graph, _ node: NodeID, _ known: House, _ random: inout SeededRandom, _ text: String)
+        throws
         -> Bool
     {
         var batch = FactBatch()
@@ -71,7 +73,7 @@ struct OracleTests {
 
     @Test("Columns find the ends that the evaluator finds", arguments: [5, 6, 7, 8] as [UInt64])
     func columns(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed)
         var (cases, computed, open) = (0, 0, 0)
         while cases < Self.casesEach {
             let text = Expression.random(&random)
@@ -153,24 +155,24 @@ private enum Facts {
     }
 
     /// A value such as households have; now and then one from the whole range.
-    static func plausible(_ place: Int, _ random: inout SplitMix) -> Int64 {
+    static func plausible(_ place: Int, _ random: inout SeededRandom) -> Int64 {
         let range = FactSchema.national.facts[place].type.storedRange
-        if random.chance(1, of: 8) { return random.value(in: range) }
+        if random.below(8) == 0 { return random.number(in: range) }
         switch FactSchema.national.facts[place].type {
-        case .amount: return random.value(in: max(range.lowerBound, -500_000)...500_000)
-        case .count: return random.value(in: range.lowerBound...min(range.upperBound, 5))
-        case .date: return random.value(in: -15_000...21_000)
-        default: return random.value(in: range)
+        case .amount: return random.number(in: max(range.lowerBound, -500_000)...500_000)
+        case .count: return random.number(in: range.lowerBound...min(range.upperBound, 5))
+        case .date: return random.number(in: -15_000...21_000)
+        default: return random.number(in: range)
         }
     }
 
     /// A value that tries the bounds: the least, the greatest, or any, by the number of the completion.
-    static func completing(_ place: Int, _ number: Int, _ random: inout SplitMix) -> Int64 {
+    static func completing(_ place: Int, _ number: Int, _ random: inout SeededRandom) -> Int64 {
         let range = FactSchema.national.facts[place].type.storedRange
         switch number {
         case 0: return range.lowerBound
         case 1: return range.upperBound
-        case 2..<8: return random.chance(1, of: 2) ? range.lowerBound : range.upperBound
+        case 2..<8: return random.below(2) == 0 ? range.lowerBound : range.upperBound
         default: return plausible(place, &random)
         }
     }
@@ -181,7 +183,7 @@ private struct House {
     var facts: [Int: Int64] = [:]
     var members: [[Int: Int64]]?
 
-    static func random(_ random: inout SplitMix) -> House {
+    static func random(_ random: inout SeededRandom) -> House {
         var house = House()
         for place in Facts.household { house.facts[place] = Facts.plausible(place, &random) }
         let members = (0..<random.below(4)).map { _ in
@@ -193,21 +195,21 @@ private struct House {
         return house
     }
 
-    func hiding(_ random: inout SplitMix) -> House {
+    func hiding(_ random: inout SeededRandom) -> House {
         var house = self
-        for place in Facts.household where random.chance(1, of: 3) { house.facts[place] = nil }
+        for place in Facts.household where random.below(3) == 0 { house.facts[place] = nil }
         for member in members.map({ $0.indices }) ?? 0..<0 {
-            for place in Facts.member where random.chance(1, of: 4) { house.members?[member][place] = nil }
+            for place in Facts.member where random.below(4) == 0 { house.members?[member][place] = nil }
         }
-        if let count = members?.count, random.chance(1, of: 8) {
+        if let count = members?.count, random.below(8) == 0 {
             // The list is hidden; the number of members may be stated in its place.
             house.members = nil
-            if count > 0, random.chance(1, of: 2) { house.facts[Facts.size] = Int64(count) }
+            if count > 0, random.below(2) == 0 { house.facts[Facts.size] = Int64(count) }
         }
         return house
     }
 
-    func completed(_ number: Int, _ random: inout SplitMix) -> House {
+    func completed(_ number: Int, _ random: inout SeededRandom) -> House {
         var house = self
         if members == nil {
             let count = facts[Facts.size].map { Int($0) } ?? (number < 2 ? number * 40 : random.below(5))
@@ -263,7 +265,7 @@ private struct House {
 
 /// Makes well-typed expressions as text.
 private enum Expression {
-    static func random(_ random: inout SplitMix) -> String {
+    static func random(_ random: inout SeededRandom) -> String {
         switch random.below(4) {
         case 0: count(5, false, &random)
         case 1: money(5, false, &random)
@@ -272,9 +274,9 @@ private enum Expression {
     }
 
     /// Yes or no; `inside` a macro over the members, whose variable is `m`.
-    private static func truth(_ depth: Int, _ inside: Bool, _ random: inout SplitMix) -> String {
+    private static func truth(_ depth: Int, _ inside: Bool, _ random: inout SeededRandom) -> String {
         let next = depth - 1
-        guard depth > 1, !random.chance(1, of: 7) else { return truthLeaf(inside, &random) }
+        guard depth > 1, random.below(7) > 0 else { return truthLeaf(inside, &random) }
         switch random.below(inside ? 8 : 12) {
         case 0, 1: return "(\(truth(next, inside, &random)) && \(truth(next, inside, &random)))"
         case 2: return "(\(truth(next, inside, &random)) || \(truth(next, inside, &random)))"
@@ -290,7 +292,7 @@ private enum Expression {
         }
     }
 
-    private static func truthLeaf(_ inside: Bool, _ random: inout SplitMix) -> String {
+    private static func truthLeaf(_ inside: Bool, _ random: inout SeededRandom) -> String {
         let own = [
             "m.can_work", "m.sex == 'female'", "m.sex in ['male', 'unknown']", "'serious' in m.illness",
             "m.birth < date('1966-03-01')", "m.disability_grade in [1, 2]", "m.birth == date('2000-01-01')",
@@ -300,16 +302,16 @@ private enum Expression {
             "household.running.since >= date('2020-02-29')", "true", "household.vehicles == 0",
             "household.single_parent == (residence == 'urban')", "household.financial_assets > 1000 yuan",
         ]
-        return "(" + random.pick(inside && !random.chance(1, of: 4) ? own : all) + ")"
+        return "(" + random.pick(inside && random.below(4) > 0 ? own : all) + ")"
     }
 
     /// A whole number.
-    private static func count(_ depth: Int, _ inside: Bool, _ random: inout SplitMix) -> String {
+    private static func count(_ depth: Int, _ inside: Bool, _ random: inout SeededRandom) -> String {
         let next = depth - 1
-        guard depth > 1, !random.chance(1, of: 6) else {
+        guard depth > 1, random.below(6) > 0 else {
             let own = ["m.disability_grade", "m.age", "size(m.illness)", "months_since(m.birth)"]
             let all = ["household.vehicles", "months_since(household.running.since)", "\(random.below(7))"]
-            return random.pick(inside && !random.chance(1, of: 3) ? own : all)
+            return random.pick(inside && random.below(3) > 0 ? own : all)
         }
         switch random.below(inside ? 6 : 9) {
         case 0: return "(\(count(next, inside, &random)) + \(count(next, inside, &random)))"
@@ -326,14 +328,14 @@ private enum Expression {
     }
 
     /// Money each month.
-    private static func money(_ depth: Int, _ inside: Bool, _ random: inout SplitMix) -> String {
+    private static func money(_ depth: Int, _ inside: Bool, _ random: inout SeededRandom) -> String {
         let next = depth - 1
-        guard depth > 1, !random.chance(1, of: 7) else {
+        guard depth > 1, random.below(7) > 0 else {
             let own = ["m.income.wages", "m.income.business"]
             let all = [
                 "household.running.base", "\(random.below(1_000)) yuan/month", "\(random.below(9_999)) yuan/year",
             ]
-            return random.pick(inside && !random.chance(1, of: 3) ? own : all)
+            return random.pick(inside && random.below(3) > 0 ? own : all)
         }
         switch random.below(inside ? 9 : 13) {
         case 0: return "(\(money(next, inside, &random)) + \(money(next, inside, &random)))"
@@ -360,37 +362,12 @@ private enum Expression {
         }
     }
 
-    private static func members(_ depth: Int, _ random: inout SplitMix) -> String {
-        guard depth > 1, random.chance(1, of: 2) else { return "household.members" }
+    private static func members(_ depth: Int, _ random: inout SeededRandom) -> String {
+        guard depth > 1, random.below(2) == 0 else { return "household.members" }
         return "household.members.filter(m, \(truth(depth - 1, true, &random)))"
     }
 
-    private static func comparison(_ random: inout SplitMix) -> String {
+    private static func comparison(_ random: inout SeededRandom) -> String {
         random.pick(["<", "<=", ">", ">=", "==", "!="])
     }
-}
-
-// MARK: Chance
-
-/// A small generator of our own, so that a seed gives the same cases everywhere.
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-    mutating func chance(_ times: Int, of bound: Int) -> Bool { below(bound) < times }
-
-    mutating func value(in range: ClosedRange<Int64>) -> Int64 {
-        range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
-    }
-
-    mutating func pick(_ choices: [String]) -> String { choices[below(choices.count)] }
 }

@@ -1,5 +1,6 @@
 import AssistanceCore
 import AssistanceFunding
+import TestSupport
 import Testing
 
 @Suite("Dividing a budget among areas")
@@ -59,9 +60,9 @@ struct AllocationTests {
 
     @Test("Whatever is divided by whatever: the parts are none below nothing, and together the budget")
     func anything() throws {
-        var chance = Chance(seed: 15)
+        var random = SeededRandom(15)
         for _ in 1...500 {
-            let part = 1 + chance.next(99)
+            let part = 1 + random.below(99)
             let formula = AllocationFormula(
                 shares: [
                     .init(of: "recipients", part: try #require(Rational(Int128(part), over: 100))),
@@ -69,19 +70,20 @@ struct AllocationTests {
                 ],
                 raises: [
                     .init(
-                        [Self.poor, Self.poorer], by: try #require(Rational(Int128(chance.next(3000)), over: 10_000)))
+                        [Self.poor, Self.poorer], by: try #require(Rational(Int128(random.below(3000)), over: 10_000)))
                 ],
-                supplements: [.init([Self.poorer], add: Money(fen: Int64(chance.next(2000))), per: "recipients")])
+                supplements: [.init([Self.poorer], add: Money(fen: Int64(random.below(2000))), per: "recipients")])
             let areas = [Self.rich, Self.poor, Self.poorer].map {
                 AllocationArea(
                     $0,
                     figures: [
-                        "recipients": Int64(1 + chance.next(1_000_000)), "spent": Int64(1 + chance.next(1_000_000_000)),
+                        "recipients": Int64(1 + random.below(1_000_000)),
+                        "spent": Int64(1 + random.below(1_000_000_000)),
                     ])
             }
-            let budget = Money(fen: 30_000_000_000 + Int64(chance.next(2_000_000_000)))
+            let budget = Money(fen: 30_000_000_000 + Int64(random.below(2_000_000_000)))
             let allocation = try Allocation(
-                of: budget, months: 1 + chance.next(12), by: formula, among: areas.reversed())
+                of: budget, months: 1 + random.below(12), by: formula, among: areas.reversed())
             #expect(allocation.parts.allSatisfy { $0.sum >= $0.supplement })
             #expect(allocation.parts.reduce(0) { $0 + $1.sum.fen } == budget.fen)
             let transfers = try allocation.transfers(from: SampleFunds.province, SampleFunds.general)

@@ -3,6 +3,7 @@ import AssistanceCore
 import AssistanceFunding
 import AssistanceRecords
 import AssistanceStorage
+import TestSupport
 import Testing
 
 @Suite("The ledger of funds")
@@ -117,20 +118,20 @@ struct LedgerTests {
 
     @Test("Whatever is granted, ended, paid and returned: the ledger balances and nobody is paid more than is owed")
     func anything() throws {
-        var chance = Chance(seed: 20_260_701)
+        var random = SeededRandom(20_260_701)
         let funds = try SampleFunds()
         try funds.give(100_000_000)
         try funds.give(2_000_000, of: SampleFunds.earmarked)
         var granted: Set<Int64> = []
         for month in 1...9 {
             let text = "2026-0\(month)"
-            for number in 1...8 as ClosedRange<Int64> where chance.next(3) == 0 {
+            for number in 1...8 as ClosedRange<Int64> where random.below(3) == 0 {
                 if granted.contains(number) { continue }
-                try funds.grant(number, Int64(chance.next(900) + 1) * 100, from: text + "-01")
+                try funds.grant(number, Int64(random.below(900) + 1) * 100, from: text + "-01")
                 granted.insert(number)
             }
-            for number in granted.sorted() where chance.next(4) == 0 {
-                try funds.grant(number, Int64(chance.next(900) + 1) * 100, from: text + "-0\(1 + chance.next(9))")
+            for number in granted.sorted() where random.below(4) == 0 {
+                try funds.grant(number, Int64(random.below(900) + 1) * 100, from: text + "-0\(1 + random.below(9))")
             }
             let order = try SampleFunds.order(text)
             let list = try funds.payments.list(order, for: SampleFunds.payer)
@@ -139,9 +140,9 @@ struct LedgerTests {
             #expect(run.total == list.total)
             #expect(list.lines.allSatisfy { $0.sum >= .zero })
             #expect(list.lines.reduce(0) { $0 + $1.sum.fen } == list.total.fen)
-            let receipts = list.lines.filter { $0.sum > .zero && chance.next(3) > 0 }.map { line in
+            let receipts = list.lines.filter { $0.sum > .zero && random.below(3) > 0 }.map { line in
                 PaymentReceipt(
-                    id: "R\(run.number)C\(line.number)", chance.next(3) == 0 ? .returned : .paid, sum: line.sum)
+                    id: "R\(run.number)C\(line.number)", random.below(3) == 0 ? .returned : .paid, sum: line.sum)
             }
             let before = try funds.spent()
             try funds.payments.take(
@@ -167,21 +168,5 @@ extension SampleFunds {
             let rows = try reader.database.select("SELECT sum(fen) FROM payment_months")
             return try rows.step() ? rows.integer(0) ?? 0 : 0
         }
-    }
-}
-
-/// Chance that comes out the same for the same seed (SplitMix64).
-struct Chance {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// A number from 0 up to below another.
-    mutating func next(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((value ^ (value >> 31)) % UInt64(bound))
     }
 }

@@ -277,7 +277,7 @@ struct PaymentRunTests {
         try funds.pay("2026-07")
         try funds.cases.records.write { try $0.database.run("UPDATE payments SET fen = 90000") }
         #expect(
-            try funds.payments.verify().map(\.message) == [
+            try funds.payments.verify(anchor: nil).problems.map(\.message) == [
                 "the table payments stands otherwise than the events say; put a backup in its place"
             ])
     }

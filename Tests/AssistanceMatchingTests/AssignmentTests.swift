@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AssistanceMatching
@@ -5,19 +6,6 @@ import Testing
 /// The exact assignment against trying out all choices.
 @Suite("Assignment of needs")
 struct AssignmentTests {
-    /// SplitMix64.
-    struct Random {
-        var state: UInt64
-
-        mutating func below(_ bound: Int) -> Int {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-        }
-    }
-
     /// What is compared: how many are served of each rank, and what they are worth together.
     struct Objective: Comparable, CustomStringConvertible {
         var served: [Int]
@@ -67,7 +55,7 @@ struct AssignmentTests {
 
     @Test("No choice is better, and no place is taken twice")
     func isExact() {
-        var random = Random(state: 55)
+        var random = SeededRandom(55)
         var served = 0
         for number in 0..<3_000 {
             let projects = 1 + random.below(4)
@@ -115,7 +103,7 @@ struct AssignmentTests {
 
     @Test("Two thousand needs for two hundred places are assigned at once")
     func large() {
-        var random = Random(state: 7)
+        var random = SeededRandom(7)
         let worths: [[Int64?]] = (0..<2_000).map { _ in
             (0..<20).map { _ in random.below(3) == 0 ? Int64(random.below(1_000_000)) : nil }
         }

@@ -32,7 +32,7 @@ struct KillTests {
             let head = try store.head.number
             #expect(head >= kept, "event \(kept) was acknowledged, and \(head) is the last")
             #expect(head % 20 == 0, "a half change is there: \(head)")
-            #expect(try store.verify(anchor: nil) { _ in }.problems == [])
+            #expect(try store.verify(anchor: nil) { _ in [] }.problems == [])
             #expect(try store.statistics.documents == head)
             let seen = try store.read { reader throws in
                 let rows = try reader.database.select("SELECT count(*) FROM seen")
@@ -66,6 +66,7 @@ struct ProcessTests {
             }
             #expect(head == count && head % 20 == 0 && head >= last)
             last = head
+            #expect(try reading.verify(anchor: nil) { _ in [] }.problems == [])
             usleep(10_000)
         }
         for worker in workers { worker.kill() }
@@ -130,7 +131,7 @@ struct PowerCutTests {
             let store = try RecordStore.open(path, keys: Sample.keys(), schema: Sample.schema, isReadOnly: false)
             let head = try store.head.number
             #expect(head == kept || head == kept + 5, "seed \(seed): \(kept) was acknowledged, and \(head) is the last")
-            #expect(try store.verify(anchor: nil) { _ in }.problems == [], "seed \(seed)")
+            #expect(try store.verify(anchor: nil) { _ in [] }.problems == [], "seed \(seed)")
             #expect(try store.statistics.documents == head)
         }
         #expect(dark > 100)
@@ -187,7 +188,7 @@ struct PowerCutTests {
             try store.write { try $0.append(subject: 1, kind: "noted", time: 0, actor: Sample.actor(), body: []) }
         }
         #expect(try store.head.number == 5)
-        #expect(try store.verify(anchor: store.head) { _ in }.problems == [])
+        #expect(try store.verify(anchor: store.head) { _ in [] }.problems == [])
     }
 
     @Test("A change that failed is not gone on with: what its body does after is taken back too")
@@ -229,7 +230,7 @@ struct PowerCutTests {
             let store =
                 try (try? RecordStore.open(path, keys: Sample.keys(), schema: Sample.schema, isReadOnly: false))
                 ?? RecordStore.open(path, keys: Sample.keys(50), schema: Sample.schema, isReadOnly: false)
-            #expect(try store.verify(anchor: nil) { _ in }.problems == [], "seed \(seed)")
+            #expect(try store.verify(anchor: nil) { _ in [] }.problems == [], "seed \(seed)")
             #expect(try store.head.number == 9)
             #expect(try store.read { try $0.document(3) } == Array("paper of 欧阳测试甲 3".utf8))
         }

@@ -29,14 +29,14 @@ struct RekeyTests {
             #expect(String(decoding: first ?? [], as: UTF8.self).hasPrefix("{\"before\":[\"\(old.text)\"],"))
         }
         for anchor in [nil, head, old] {
-            #expect(try opened.verify(anchor: anchor) { _ in }.problems == [])
+            #expect(try opened.verify(anchor: anchor) { _ in [] }.problems == [])
         }
         let again = try opened.rekey(to: Sample.keys(90))
         for anchor in [again, head, old] {
-            #expect(try opened.verify(anchor: anchor) { _ in }.problems == [])
+            #expect(try opened.verify(anchor: anchor) { _ in [] }.problems == [])
         }
         try opened.write { try $0.append(subject: 1, kind: "noted", time: 0, actor: Sample.actor(), body: []) }
-        #expect(try opened.verify(anchor: again) { _ in }.isWhole)
+        #expect(try opened.verify(anchor: again) { _ in [] }.isWhole)
     }
 
     @Test("Nothing that was sealed with the old keys is left in the file or beside it")
@@ -79,7 +79,7 @@ struct RekeyTests {
         try store.write { try $0.append(subject: 1, kind: "noted", time: 0, actor: Sample.actor(), body: []) }
         _ = try store.rekey(to: Sample.keys(50))
         #expect(
-            try store.verify(anchor: early) { _ in }.problems.map(\.message) == [
+            try store.verify(anchor: early) { _ in [] }.problems.map(\.message) == [
                 "the anchor was taken before the keys were changed, and of that chain only its end is known; anchor the head anew"
             ])
     }

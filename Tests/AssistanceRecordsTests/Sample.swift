@@ -73,7 +73,7 @@ enum Sample {
     /// What a verification finds, as code and message.
     static func findings(_ path: String, anchor: RecordHead? = nil) throws -> [String] {
         let store = try RecordStore.open(path, keys: keys(), schema: schema, isReadOnly: true)
-        return try store.verify(anchor: anchor) { _ in }.problems.map { "\($0.code.rawValue): \($0.message)" }
+        return try store.verify(anchor: anchor) { _ in [] }.problems.map { "\($0.code.rawValue): \($0.message)" }
     }
 
     /// Changes a file behind the back of its store: what guards the tables is taken away and put back.

@@ -9,23 +9,124 @@ struct VerificationTests {
 
     init() throws { scratch = try Scratch() }
 
-    @Test("A file that nobody touched is whole, and its events are replayed in order")
+    @Test("A file that nobody touched is whole, and its users read the same events")
     func whole() throws {
         let store = try Sample.store(scratch.path("a.db"))
         try store.write { try $0.note(read: 1, what: "document-3", actor: Sample.actor(), time: 5) }
-        var numbers: [Int64] = []
-        let found = try store.verify(anchor: store.head) { numbers.append($0.number) }
+        let found = try store.verify(anchor: store.head) { _ in
+            [
+                { reader in
+                    var numbers: [Int64] = []
+                    try reader.events(from: 1) { numbers.append($0.number) }
+                    try reader.events(ofSubjects: 0...1) { numbers.append($0.number) }
+                    return numbers == Array(1...9) + [3, 6, 9, 1, 4, 7] ? [] : [RecordProblem(.damaged, "", path: "")]
+                }
+            ]
+        }
         #expect(found.isWhole && found.problems == [])
         #expect(found.events == 11)
         #expect(try found.head == store.head)
-        #expect(numbers == Array(1...9))
     }
 
-    @Test("An error of the replay is thrown as it is")
-    func replayFails() throws {
+    @Test("What users find or cannot read stands behind what the store finds; other errors of theirs are thrown")
+    func checksOfUsers() throws {
         struct Stop: Error {}
         let store = try Sample.store(scratch.path("a.db"))
+        #expect(throws: Stop.self) { try store.verify(anchor: nil) { _ in [{ _ in throw Stop() }] } }
         #expect(throws: Stop.self) { try store.verify(anchor: nil) { _ in throw Stop() } }
+        try Sample.tamper(scratch.path("a.db"), ["UPDATE event SET time = 0 WHERE number = 5"])
+        let found = try store.verify(anchor: nil) { _ in
+            [
+                { _ in [RecordProblem(.damaged, "the list is another", path: "")] },
+                { try $0.document(77).isEmpty ? [] : [] },
+                { reader in
+                    _ = try reader.database.select("SELECT absent FROM event")
+                    return []
+                },
+                { _ in (1...200).map { RecordProblem(.damaged, "row \($0)", path: "") } },
+            ]
+        }
+        #expect(
+            found.problems.prefix(5).map(\.message) == [
+                "event 5 is not what was written, or does not follow the one before it", "the list is another",
+                "there is no document 77 in the file",
+                "the database cannot be read or written: no such column: absent", "row 1",
+            ])
+        #expect(found.problems.count == 100)
+    }
+
+    @Test("What is written while a file is verified is not seen: all of it is read as it was at one moment")
+    func oneMoment() throws {
+        let store = try Sample.store(scratch.path("a.db"))
+        let head = try store.head
+        let other = try RecordStore.open(
+            scratch.path("a.db"), keys: Sample.keys(), schema: Sample.schema, isReadOnly: false)
+        let found = try store.verify(anchor: head) { _ in
+            try other.write { writer throws in
+                let document = try writer.seal([1], subject: 1, kind: "paper")
+                try writer.append(subject: 1, kind: "noted", time: 0, actor: Sample.actor(), body: [])
+                try writer.database.run("INSERT INTO seen (number, document) VALUES (10, ?)", [.integer(document)])
+            }
+            return (0..<8).map { _ in
+                { reader in
+                    let rows = try reader.database.select("SELECT count(*) FROM seen")
+                    guard try rows.step(), rows.integer(0) == 0, try reader.head == head else {
+                        return [RecordProblem(.damaged, "another moment", path: "")]
+                    }
+                    return []
+                }
+            }
+        }
+        #expect(found.problems == [])
+        #expect(found.head == head && found.events == 10)
+        #expect(try other.head.number == 10)
+        // The other connections are closed, and hold up nobody.
+        try other.write { try $0.append(subject: 1, kind: "noted", time: 0, actor: Sample.actor(), body: []) }
+        #expect(try Sample.findings(scratch.path("a.db")) == [])
+    }
+
+    @Test("A file of many parts is checked part by part as if it were one")
+    func manyParts() throws {
+        let store = try Sample.store(scratch.path("a.db"))
+        try store.write { writer throws in
+            for number in 10...9_000 as ClosedRange<Int64> {
+                if number % 2 == 0 { _ = try writer.seal([1], subject: 1, kind: "paper") }
+                if number % 3 == 0 { _ = try writer.keep(person: "P\(number)", name: nil) }
+                try writer.append(subject: number, kind: "noted", time: 0, actor: Sample.actor(), body: [])
+            }
+        }
+        let anchor = try store.head
+        #expect(try Sample.findings(scratch.path("a.db"), anchor: anchor) == [])
+        // 4 parts of 2,250 events each: gaps on both sides of an end and across one, and links at the ends.
+        try Sample.tamper(
+            scratch.path("a.db"),
+            [
+                "UPDATE event SET time = 1 WHERE number IN (2250, 4501)", "DELETE FROM event WHERE number = 2251",
+                "DELETE FROM event WHERE number BETWEEN 6700 AND 6800", "DELETE FROM document WHERE number > 4000",
+                "UPDATE document SET sealed = x'00' WHERE number = 2253",
+            ])
+        #expect(
+            try Sample.findings(scratch.path("a.db"), anchor: anchor) == [
+                "broken-event: event 2250 is not what was written, or does not follow the one before it",
+                "missing-event: event 2251 is missing",
+                "broken-event: event 4501 is not what was written, or does not follow the one before it",
+                "missing-event: events 6700 to 6800 are missing",
+                "broken-seal: document 2253 is not what was written",
+                "missing-row: documents 4001 to 4505 are missing",
+            ])
+    }
+
+    @Test(
+        "Numbers are cut into parts that meet and leave nothing out",
+        arguments: [Int64.min, -1, 0, 1, 3_999, 4_000, 9_001, 70_001, .max])
+    func parts(last: Int64) {
+        let parts = RecordSpan.parts(upTo: last)
+        #expect(parts.first?.lowerBound == .min && parts.last?.upperBound == .max)
+        #expect(parts.count == (last < 4_000 ? 1 : last == 4_000 ? 2 : last == 9_001 ? 4 : 32))
+        for (left, right) in zip(parts, parts.dropFirst()) {
+            #expect(left.upperBound + 1 == right.lowerBound)
+            #expect(left.upperBound > 0 && left.upperBound < last)
+        }
     }
 
     private static let event5 = "broken-event: event 5 is not what was written, or does not follow the one before it"
@@ -260,8 +361,8 @@ struct VerificationTests {
             let opened = try RecordStore.open(
                 scratch.path("b.db"), keys: Sample.keys(), schema: Sample.schema, isReadOnly: false)
             let head = try opened.head.number
-            #expect(try opened.verify(anchor: nil) { _ in }.problems == [])
-            #expect(try opened.verify(anchor: anchor) { _ in }.problems.map(\.code) == (head < 18 ? [.cutTail] : []))
+            #expect(try opened.verify(anchor: nil) { _ in [] }.problems == [])
+            #expect(try opened.verify(anchor: anchor) { _ in [] }.problems.map(\.code) == (head < 18 ? [.cutTail] : []))
             #expect(head >= 9)
             if head < 18 { shorter += 1 }
         }

@@ -3,6 +3,7 @@ import AssistanceEngine
 import AssistanceExpressions
 import AssistancePolicy
 import AssistancePopulation
+import TestSupport
 
 @testable import AssistanceSimulation
 
@@ -90,7 +91,7 @@ struct CliffSearch {
         self.policy = policy
         self.households = households
         program = BulkProgram(policy)
-        var random = SplitMix(seed)
+        var random = SeededRandom(seed)
         let kinds = households.schema.keys(of: .member).filter { $0.hasPrefix("income.") }
         series = (0..<households.count).compactMap { household in
             let key = random.below(2) == 0 ? "income.wages" : kinds[random.below(kinds.count)]
@@ -103,7 +104,7 @@ struct CliffSearch {
     /// Every cliff that is met.
     func run() -> [Hit] {
         var asked: [(series: Int, sum: Int64)] = []
-        var random = SplitMix(UInt64(series.count))
+        var random = SeededRandom(UInt64(series.count))
         for (place, series) in series.enumerated() {
             // Closer to each other where sums are small; up to 40,000 yuan a year for each member.
             let most = Int64(households.rows(.member, of: series.household).count) * 4_000_000
@@ -239,7 +240,7 @@ enum ChanceHouseholds {
         for (place, fact) in schema.facts.enumerated() where !kept.contains(fact.key) && fact.group != "decided" {
             let isUnstated = batch.columns[place] == nil
             // Each fact has draws of its own, so that a new one changes no other.
-            var random = SplitMix(fact.key.utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
+            var random = SeededRandom(fact.key.utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
             for row in 0..<batch.table(fact.owner).count {
                 let (chance, draw) = (random.below(100), Int64(random.below(100_000)))
                 switch fact.type {
@@ -255,21 +256,5 @@ enum ChanceHouseholds {
             }
         }
         return batch
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed everywhere.
-struct SplitMix {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        return bound <= 1 ? 0 : Int(mixed % UInt64(bound))
     }
 }

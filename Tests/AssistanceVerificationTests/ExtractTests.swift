@@ -25,10 +25,18 @@ struct ExtractTests {
         Fixture.numbers[0].clearText, Fixture.numbers[1].clearText, Fixture.numbers[2].clearText
     )
 
+    private static let police = Department(
+        id: "police", label: Label("公安交管部门", "traffic police"),
+        kinds: ["household.vehicles", "member.works"].compactMap { name in
+            (try? FactSchema.national.place(named: name)).map {
+                Department.Kind(id: name, label: Label(name, name), facts: [FactSchema.national.facts[$0]])
+            }
+        })
+
     private static func extract(_ file: Scratch) throws -> SourceExtract {
         try SourceExtract(
             .init(file.path, file.path.hasSuffix(".db") ? .sqlite : .csv), id: "cars", label: Label("车", "cars"),
-            department: "公安交管部门", schema: .national)
+            department: police, schema: .national)
     }
 
     private static func check(_ source: SourceExtract) throws {
@@ -95,6 +103,10 @@ struct ExtractTests {
         #expect(
             try finding("citizen_number,household.vehicle\n")
                 == "x.csv:1:16: error: there is no fact 'household.vehicle'; did you mean 'household.vehicles'? [unknown-fact]"
+        )
+        #expect(
+            try finding("citizen_number,household.homes\n")
+                == "x.csv:1:16: error: 公安交管部门 (police) does not hold 'household.homes', by the policy; it holds household.vehicles, member.works [unknown-fact]"
         )
         #expect(
             try finding(header + "\(Self.first.dropLast())0,,,1\n")

@@ -15,7 +15,8 @@ struct Fixture {
     let engine: Engine
     var schema: FactSchema { engine.library.schema }
 
-    init() throws {
+    /// - Parameter departments: What policy says of departments, below that key.
+    init(departments: String = "") throws {
         func file(_ name: String, _ text: String) -> PolicyFile {
             PolicyFile(path: "x/" + name, bytes: Array(text.utf8))
         }
@@ -44,6 +45,9 @@ struct Fixture {
                           - {id: living, for: anyone, add: 100 yuan/month}
 
                     """),
+                file(
+                    "departments.yaml",
+                    "area: 990000 例省\nfrom: 2025-01-01\nsource: example 第二条\ndepartments: {\(departments)}\n"),
             ], jurisdiction: "x", sections: Engine.sections(of: assistancePrograms), findings)
         engine = Engine(library, programs: assistancePrograms)
         try #require(findings.sorted.map(\.description) == [])

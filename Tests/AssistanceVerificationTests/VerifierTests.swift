@@ -1,6 +1,7 @@
 import AssistanceCore
 import AssistanceEngine
 import AssistanceVerification
+import TestSupport
 import Testing
 
 @Suite("What is declared beside what registries hold")
@@ -208,6 +209,66 @@ struct VerifierTests {
                 """)
     }
 
+    /// A department that holds all that the policy reads, and another that holds a part of it.
+    private static let departments = """
+        police: {label: 公安交管部门, kinds: [{id: v, label: 机动车登记, facts: [household.vehicles, household.homes]}]},
+        labour: {label: 人社部门, label_en: labour, kinds: [{id: w, label: 就业登记, label_en: register, facts: member.works},
+          {id: p, label: 养老金, facts: member.income.pension}]},
+        farms: {label: 农业农村部门, kinds: [{id: t, label: 拖拉机登记, facts: household.vehicles}]}
+        """
+
+    @Test("What departments hold of facts that the policy reads, and nobody has asked them, is named")
+    func unasked() throws {
+        let fixture = try Fixture(departments: Self.departments)
+        let registry = try Self.vehicles(fixture, [0, 0, 0])
+        let verification = try fixture.verification([registry])
+        #expect(
+            verification.unasked.map { "\($0.department.id) \($0.kind.id) \($0.facts.map(\.name))" } == [
+                #"farms t ["household.vehicles"]"#, #"labour w ["member.works"]"#,
+            ])
+        let text = VerificationText().text(of: verification)
+        #expect(text.contains("\n未核对的数据\n  农业农村部门,拖拉机登记:机动车数量\n  人社部门,就业登记:就业\n\n"))
+        #expect(
+            VerificationText(in: .english).text(of: verification).contains(
+                "\ndata that was not asked for\n  农业农村部门, 拖拉机登记: motor vehicles\n  labour, register: at work\n\n"))
+        var json = JSONWriter(.compact)
+        verification.write(to: &json)
+        #expect(
+            json.text.contains(
+                #""unasked":[{"department":"farms","department_label":"农业农村部门","kind":"t","label":"拖拉机登记","facts":["household.vehicles"]},{"department":"labour","#
+            ))
+    }
+
+    @Test("A registry of a department that policy does not name speaks for any")
+    func unknownDepartment() throws {
+        let fixture = try Fixture(
+            departments: "farms: {label: 农业农村部门, kinds: [{id: t, label: 拖拉机登记, facts: household.vehicles}]}")
+        #expect(try fixture.verification([Self.vehicles(fixture, [0, 0, 0])]).unasked == [])
+    }
+
+    @Test("The published schema is that of the code, and what is written follows it")
+    func schema() throws {
+        RecordedText.expect(Verification.schema, at: "docs/schema/verification-1.schema.json")
+        let fixture = try Fixture(departments: Self.departments)
+        let check = SchemaCheck(root: try JSONTree(Verification.schema))
+        for (verification, part) in [
+            (try fixture.verification([Self.vehicles(fixture, [1, 1, 0])]), #""contradicted""#),
+            (try fixture.verification([Self.vehicles(fixture, [2, nil, 0])]), #""at_least":true"#),
+            (
+                try fixture.verification([Self.vehicles(fixture, [1, 0, 0])], household: #""residence": "rural""#),
+                #""least""#
+            ),
+            (try fixture.verification([Self.vehicles(fixture, [0])], [], id: nil), #""missing""#),
+        ] {
+            var json = JSONWriter(.compact)
+            verification.write(to: &json)
+            #expect(json.text.contains(part), "\(part) is not shown")
+            #expect(check.problems(of: try JSONTree(json.text)) == [])
+            let wrong = json.text.replacing("\"outcome\":", with: "\"outcom\":")
+            #expect(check.problems(of: try JSONTree(wrong)) != [])
+        }
+    }
+
     @Test("Programs read it in JSON")
     func json() throws {
         let fixture = try Fixture()
@@ -216,7 +277,7 @@ struct VerifierTests {
         verification.write(to: &json)
         #expect(
             json.text
-                == #"{"id":"f","area":"990000","date":"2026-06-15","sources":[{"id":"vehicles","label":"机动车登记","department":"公安交管部门"}],"members":[{"authorisation":"granted"},{"authorisation":"granted"},{"authorisation":"granted"}],"facts":[{"source":"vehicles","fact":"household.vehicles","member":null,"outcome":"contradicted","declared":"1","found":"2","at_least":false,"day":"2026-06-01","confidence":100}],"decisions":[{"program":"allowances.living","label":"生活补贴","changed":true,"declared":{"status":"eligible","monthly":"300.00","yearly":null,"once":null},"verified":{"status":"ineligible","monthly":null,"yearly":null,"once":null}}]}"#
+                == #"{"id":"f","area":"990000","date":"2026-06-15","sources":[{"id":"vehicles","label":"机动车登记","department":"公安交管部门"}],"members":[{"authorisation":"granted"},{"authorisation":"granted"},{"authorisation":"granted"}],"facts":[{"source":"vehicles","fact":"household.vehicles","member":null,"outcome":"contradicted","declared":"1","found":"2","at_least":false,"day":"2026-06-01","confidence":100}],"unasked":[],"decisions":[{"program":"allowances.living","label":"生活补贴","changed":true,"declared":{"status":"eligible","monthly":"300.00","yearly":null,"once":null},"verified":{"status":"ineligible","monthly":null,"yearly":null,"once":null}}]}"#
         )
         #expect(!json.text.contains("9901011980"))
     }

@@ -21,7 +21,7 @@ export SWIFT_BACKTRACE=enable=no
 
 # Compiles and links a test; the rest are arguments of the compiler.
 shared() {
-    cc $warnings -g -O1 -Iinclude "Tests/C/$1.c" -o "$out/$1" -L.build/debug -ljiuzhu-c \
+    cc $warnings -g -O1 -Iinclude "Tests/C/$1.c" -o "$out/$1" -L.build/debug -ljiuzhu-c -lsqlite3 \
         -Wl,-rpath,"$PWD/.build/debug" -pthread
 }
 
@@ -40,8 +40,8 @@ sanitized() {
 case $mode in
 plain)
     swift build --product jiuzhu-c
-    for test in abuse threads stack freed; do shared $test; done
-    for test in abuse threads stack freed; do "$out/$test" $policies; done
+    for test in abuse cases threads stack freed; do shared $test; done
+    for test in abuse cases threads stack freed; do "$out/$test" $policies; done
     ;;
 soak)
     # Against the library as it is installed (make lib): in a build for tests it takes hours.
@@ -52,16 +52,15 @@ address)
     swift build --scratch-path .build-fuzz -Xswiftc -sanitize=fuzzer,address --target JiuzhuC
     # Swift keeps its type metadata for ever, which is no leak of ours.
     export ASAN_OPTIONS=detect_leaks=0
-    for test in abuse threads; do sanitized $test address .build-fuzz; done
-    for test in abuse threads; do "$out/$test" $policies; done
+    for test in abuse cases threads; do sanitized $test address .build-fuzz; done
+    for test in abuse cases threads; do "$out/$test" $policies; done
     ;;
 thread)
     swift build --scratch-path .build-thread -Xswiftc -sanitize=thread --target JiuzhuC
     # Four threads, for on two cores sixteen take longer than seven minutes; two already wait for each other's locks.
     defined="-DTHREADS=4 -DTIMES=2"
-    for test in threads abuse; do sanitized $test thread .build-thread Tests/C/tsan-mutex.c; done
-    TSAN_OPTIONS=halt_on_error=1 "$out/threads" $policies
-    TSAN_OPTIONS=halt_on_error=1 "$out/abuse" $policies
+    for test in threads cases abuse; do sanitized $test thread .build-thread Tests/C/tsan-mutex.c; done
+    for test in threads cases abuse; do TSAN_OPTIONS=halt_on_error=1 "$out/$test" $policies; done
     ;;
 valgrind)
     command -v valgrind >/dev/null || {
@@ -71,9 +70,13 @@ valgrind)
     # The library as it is installed (make lib): valgrind cannot read what Swift says of itself to debuggers. Whether a jump
     # depends on what was not written is not asked: optimised Swift compares padding with what it pads.
     library=.build-lib/lib
-    for test in abuse freed; do cc $warnings -g -O1 -Iinclude "Tests/C/$test.c" -o "$out/$test" $library/libjiuzhu.so.0; done
-    LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no --leak-check=full --show-leak-kinds=definite \
-        --errors-for-leak-kinds=definite "$out/abuse" $policies
+    for test in abuse cases freed; do
+        cc $warnings -g -O1 -Iinclude "Tests/C/$test.c" -o "$out/$test" $library/libjiuzhu.so.0 -lsqlite3 -pthread
+    done
+    for test in abuse cases; do
+        LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no --leak-check=full \
+            --show-leak-kinds=definite --errors-for-leak-kinds=definite "$out/$test" $policies
+    done
     # Here the reads of freed handles are what is tested: valgrind must see them.
     if LD_LIBRARY_PATH=$library valgrind --quiet --error-exitcode=9 --undef-value-errors=no "$out/freed" $policies \
         >"$out/freed.log" 2>&1; then

@@ -1,10 +1,10 @@
 /* Every entry point on a stack of 128 kB. */
-#include "common.h"
+#include "case.h"
 #include <pthread.h>
 
 #define STACK (128 * 1024)
 
-static const char *folder;
+static const char *folder, *files;
 
 static void *work(void *argument)
 {
@@ -40,6 +40,9 @@ static void *work(void *argument)
     /* Mistakes too. */
     CHECK(jz_policy_load(folder, JZ_NUL, "heilongjiang/harbim", JZ_NUL, NULL, &policy, &error) == JZ_E_NO_POLICY);
     jz_error_free(error);
+
+    /* SQLite and keys as well. */
+    test_whole_case(folder, files);
     return NULL;
 }
 
@@ -50,10 +53,12 @@ int main(int count, char **arguments)
     if (count != 2)
         return 64;
     folder = arguments[1];
+    files = test_folder();
     CHECK(pthread_attr_init(&attributes) == 0);
     CHECK(pthread_attr_setstacksize(&attributes, STACK) == 0);
     CHECK(pthread_create(&thread, &attributes, work, NULL) == 0);
     CHECK(pthread_join(thread, NULL) == 0);
     pthread_attr_destroy(&attributes);
+    CHECK(rmdir(files) == 0);
     return test_end("stack of 128 kB");
 }

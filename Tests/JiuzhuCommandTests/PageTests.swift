@@ -5,7 +5,7 @@ import Testing
 struct PageTests {
     @Test(
         "A page about the project's own policy shows what commands print",
-        arguments: ["README.md", "README.zh-CN.md", "docs/policy-tools.md", "docs/what-if.md"])
+        arguments: ["README.md", "README.zh-CN.md", "docs/policy-tools.md", "docs/verification.md", "docs/what-if.md"])
     func own(path: String) throws { try follow(path, in: CommandRun.repository) }
 
     @Test(

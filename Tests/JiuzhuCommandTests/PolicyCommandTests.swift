@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("The commands about policy")
@@ -54,6 +55,43 @@ struct PolicyCommandTests {
         let nowhere = try CommandRun(["policy", "show", "standard", "--area", "231099"] + options)
         #expect(nowhere.status == 1)
         #expect(nowhere.errors.hasSuffix(" [unknown-area]\n"))
+    }
+
+    @Test("departments lists whose registries can be asked, with what each can confirm")
+    func departments() throws {
+        let options = [
+            "--policy", "example", "--policies", "plugins/vehicle-registry/Policies", "--date", "2026-06-15",
+        ]
+        let shown = try CommandRun(["policy", "departments"] + options)
+        #expect(shown.status == 0 && shown.errors == "")
+        #expect(
+            shown.output == """
+                agriculture  农业农村部门
+                  tractors  拖拉机登记  例民〔2025〕1号 第二条 [示例或凭记忆(未核)]
+                    household.vehicles  机动车数量
+
+                traffic-police  公安交管部门
+                  vehicles  机动车登记  例民〔2025〕1号 第二条 [示例或凭记忆(未核)]
+                    household.vehicles  机动车数量
+                    household.vehicles_value  机动车价值
+
+                """)
+        let json = try CommandRun(["policy", "departments", "--format", "json", "--area", "990100"] + options)
+        #expect(json.status == 0)
+        let read = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        let departments = read?["departments"] as? [[String: Any]]
+        #expect(departments?.map { $0["id"] as? String } == ["agriculture", "traffic-police"])
+        let kind = (departments?.last?["kinds"] as? [[String: Any]])?.first
+        #expect(kind?["facts"] as? [String] == ["household.vehicles", "household.vehicles_value"])
+        #expect(kind?["source"] as? String == "例民〔2025〕1号 第二条")
+        let none = try CommandRun(
+            ["policy", "departments", "--policy", "invented", "--policies", Self.fixtures, "--language", "en"])
+        #expect(none.output == "no departments\n")
+        let nowhere = try CommandRun(["policy", "departments", "--area", "990200"] + options)
+        #expect(nowhere.status == 1)
+        #expect(
+            nowhere.errors
+                == "jiuzhu: error: no areas.yaml has the area 990200; did you mean '990000'? [unknown-area]\n")
     }
 
     @Test("explain prints an article, lists them all, and guesses a wrong code")

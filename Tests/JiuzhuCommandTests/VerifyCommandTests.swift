@@ -18,7 +18,7 @@ struct VerifyCommandTests {
         let table = try folder.write(
             "citizen_number,household.vehicles,day\n990101198001010014,2,2026-06-01\n990101198205050026,none,2026-06-01\n",
             to: "vehicles.csv")
-        let run = try Self.run(["--extract", "公安交管部门=" + table])
+        let run = try Self.run(["--extract", "traffic-police=" + table])
         #expect(run.status == 0 && run.errors == "")
         #expect(
             run.output == """
@@ -32,11 +32,14 @@ struct VerifyCommandTests {
                 核对结果
                   不一致:家庭,机动车数量,申报 0,查得 至少 2(vehicles.csv,2026-06-01,可信度 100)
 
+                未核对的数据
+                  农业农村部门,拖拉机登记:机动车数量
+
                 对认定的影响
                   生活补贴:按申报符合条件,300.00 元/月;按核对暂不能认定,0.00 至 300.00 元/月
 
                 """)
-        let json = try Self.run(["--extract", "公安交管部门=" + table, "--format", "json"])
+        let json = try Self.run(["--extract", "traffic-police=" + table, "--format", "json"])
         #expect(json.output.contains(#""outcome": "contradicted""#) && !json.output.contains("9901011980"))
     }
 
@@ -84,12 +87,25 @@ struct VerifyCommandTests {
         #expect(nameless.errors.contains("an --extract is written as DEPARTMENT=FILE, and 'vehicles.csv' is not"))
         let folder = try Scratch()
         let table = try folder.write("citizen_number,household.vehicles\n12,1\n", to: "vehicles.csv")
-        let flawed = try Self.run(["--extract", "公安交管部门=" + table])
+        let flawed = try Self.run(["--extract", "traffic-police=" + table])
         #expect(flawed.status == 1 && flawed.output == "")
         #expect(
             flawed.errors.hasSuffix(
                 "vehicles.csv:2:1: error: a citizen number has 18 characters [bad-citizen-number]\n"))
-        let missing = try Self.run(["--extract", "公安交管部门=" + folder.path + "/none.csv"])
+        let homes = try folder.write("citizen_number,household.homes\n", to: "homes.csv")
+        let foreign = try Self.run(["--extract", "traffic-police=" + homes])
+        #expect(foreign.status == 1 && foreign.output == "")
+        #expect(
+            foreign.errors.hasSuffix(
+                "homes.csv:1:16: error: 公安交管部门 (traffic-police) does not hold 'household.homes', by the policy; it holds household.vehicles, household.vehicles_value [unknown-fact]\n"
+            ))
+        let typo = try Self.run(["--extract", "trafic-police=" + table])
+        #expect(typo.status == 2 && typo.output == "")
+        #expect(
+            typo.errors
+                == "jiuzhu: error: --extract: there is no department 'trafic-police'; did you mean 'traffic-police'? There are agriculture, traffic-police\n"
+        )
+        let missing = try Self.run(["--extract", "traffic-police=" + folder.path + "/none.csv"])
         #expect(missing.status == 74)
         #expect(missing.errors.hasSuffix("none.csv: error: the file cannot be read: No such file or directory\n"))
     }
@@ -108,7 +124,7 @@ struct VerifyCommandTests {
             """, to: "roll.jsonl")
         let output = folder.path + "/out.jsonl"
         let run = try CommandRun(
-            ["verify", roll] + Self.plain.dropFirst(2) + ["--extract", "公安交管部门=" + table, "-o", output],
+            ["verify", roll] + Self.plain.dropFirst(2) + ["--extract", "traffic-police=" + table, "-o", output],
             in: Self.folder)
         #expect(run.status == 5 && run.output == "")
         #expect(

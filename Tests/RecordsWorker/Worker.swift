@@ -86,7 +86,7 @@ struct Worker {
             }
         }
         let verified = try ContinuousClock().measure {
-            let found = try store.verify(anchor: store.head) { _ in }
+            let found = try store.verify(anchor: store.head) { _ in [] }
             say("\(found.events) events, \(found.problems.count) problems")
         }
         say("written in \(written), verified in \(verified)")

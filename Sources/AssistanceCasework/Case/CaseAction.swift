@@ -151,6 +151,9 @@ public enum CaseField: String, CaseIterable, Sendable {
 }
 
 extension CaseStep {
+    /// Whether its document is a household, whose members are named with it.
+    var declaresHousehold: Bool { self == .apply || self == .report }
+
     /// The fields that a step must have, and those that it may have.
     public var fields: (required: Set<CaseField>, optional: Set<CaseField>) {
         switch self {

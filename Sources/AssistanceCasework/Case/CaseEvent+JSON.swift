@@ -53,44 +53,42 @@ extension CaseAction {
             return nil
         }
         self.init(step, on: day)
-        let isRead = CaseField.allCases.allSatisfy { field in
-            node[field.rawValue].map { read(field, $0) } ?? true
+        guard case .object(let entries) = node.content else { return nil }
+        for entry in entries {
+            if let field = CaseField(rawValue: entry.key), !read(field, entry.value) { return nil }
         }
-        guard isRead else { return nil }
     }
 
     /// Takes one field; false where the value is not what it has to be.
     mutating func read(_ field: CaseField, _ node: JSONNode) -> Bool {
-        switch field {
-        case .document: return set(\.document, node.integer)
-        case .programs: return set(\.programs, node.texts)
-        case .papers: return set(\.papers, node.texts)
-        case .persons: return set(\.persons, node.list(\.integer))
-        case .area: return set(\.area, node.text.flatMap { DivisionCode($0) })
-        case .from: return set(\.from, node.day)
-        case .until: return set(\.until, node.day)
-        case .department: return set(\.department, node.text)
-        case .visitors: return set(\.visitors, node.texts)
-        case .number: return set(\.number, node.integer.flatMap { Int(exactly: $0) })
-        case .verdict: return set(\.verdict, node.text.flatMap(CaseVerdict.init(rawValue:)))
-        case .other: return set(\.other, node.integer)
-        case .outcomes: return set(\.outcomes, node.list(CaseOutcome.init))
-        case .policy: return set(\.policy, node.text)
-        case .sum: return set(\.sum, node.money)
-        case .limit: return set(\.limit, node.text.flatMap(CaseStep.init(rawValue:)))
+        func set<Value>(_ place: inout Value, _ value: Value?) -> Bool {
+            guard let value else { return false }
+            place = value
+            return true
         }
-    }
-
-    private mutating func set<Value>(_ field: WritableKeyPath<CaseAction, Value>, _ value: Value?) -> Bool {
-        guard let value else { return false }
-        self[keyPath: field] = value
-        return true
-    }
-
-    private mutating func set<Value>(_ field: WritableKeyPath<CaseAction, Value?>, _ value: Value?) -> Bool {
-        guard let value else { return false }
-        self[keyPath: field] = value
-        return true
+        func set<Value>(_ place: inout Value?, _ value: Value?) -> Bool {
+            guard let value else { return false }
+            place = value
+            return true
+        }
+        switch field {
+        case .document: return set(&document, node.integer)
+        case .programs: return set(&programs, node.texts)
+        case .papers: return set(&papers, node.texts)
+        case .persons: return set(&persons, node.list(\.integer))
+        case .area: return set(&area, node.text.flatMap { DivisionCode($0) })
+        case .from: return set(&from, node.day)
+        case .until: return set(&until, node.day)
+        case .department: return set(&department, node.text)
+        case .visitors: return set(&visitors, node.texts)
+        case .number: return set(&number, node.integer.flatMap { Int(exactly: $0) })
+        case .verdict: return set(&verdict, node.text.flatMap(CaseVerdict.init(rawValue:)))
+        case .other: return set(&other, node.integer)
+        case .outcomes: return set(&outcomes, node.list(CaseOutcome.init))
+        case .policy: return set(&policy, node.text)
+        case .sum: return set(&sum, node.money)
+        case .limit: return set(&limit, node.text.flatMap(CaseStep.init(rawValue:)))
+        }
     }
 }
 
@@ -260,7 +258,12 @@ extension JSONNode {
     /// The items of an array, each read; nil where one cannot be, or it is none.
     fileprivate func list<Value>(_ read: (JSONNode) -> Value?) -> [Value]? {
         guard let items else { return nil }
-        let values = items.compactMap(read)
-        return values.count == items.count ? values : nil
+        var values: [Value] = []
+        values.reserveCapacity(items.count)
+        for item in items {
+            guard let value = read(item) else { return nil }
+            values.append(value)
+        }
+        return values
     }
 }

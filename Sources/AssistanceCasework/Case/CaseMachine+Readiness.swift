@@ -188,6 +188,9 @@ extension CaseMachine {
             guard others.isEmpty else {
                 throw refuse(.notOfCase, "not applied for: \(others.joined(separator: ", "))")
             }
+            if let objection = action.department.flatMap(procedure.departments.objection) {
+                throw refuse(.wrongFields, objection)
+            }
         case .end:
             let others = action.programs.filter { state.running[$0] == nil }
             guard others.isEmpty else {

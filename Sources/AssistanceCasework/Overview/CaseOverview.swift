@@ -16,6 +16,8 @@ public struct CaseOverview: Sendable {
     public let place: String
     /// What the programmes of the case are called, by id, as far as policy knows them.
     public let programs: [String: Label]
+    /// The departments that policy names for the area of the case on that day.
+    public let departments: [Department]
     /// What may be done on that day, in the order of steps; empty where the file was opened without a policy.
     public let next: [CaseOption]
 }
@@ -43,6 +45,7 @@ extension CaseStore {
             try records.read { reader in
                 let state = try reader.state(of: number)
                 try state.check(actor, records.path)
+                let machine = policy?.machine(of: state.area, on: day)
                 let ids = Set(state.programs + state.grants.map(\.program))
                 let programs = policy.map { policy in
                     ids.compactMap { id in policy.label(of: id).map { (id, $0) } }
@@ -51,7 +54,8 @@ extension CaseStore {
                     state: state, history: try reader.history(of: number), day: day,
                     place: policy?.engine.library.areas.fullName(of: state.area) ?? "",
                     programs: Dictionary(uniqueKeysWithValues: programs ?? []),
-                    next: policy?.machine(of: state.area, on: day).options(for: state, on: day) ?? [])
+                    departments: machine?.procedure.departments ?? [],
+                    next: machine?.options(for: state, on: day) ?? [])
             }
         }
     }

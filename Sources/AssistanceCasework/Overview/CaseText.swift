@@ -25,7 +25,7 @@ public struct CaseText: Sendable {
         lines += section("待遇", "granted", state.grants.map { grant($0, overview) })
         lines += section("期限", "due", due(overview))
         lines += section("可办理事项", "what may be done", overview.next.map(option))
-        lines += section("办理经过", "what was done", overview.history.enumerated().map(done))
+        lines += section("办理经过", "what was done", overview.history.enumerated().map { done($0, $1, overview) })
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -107,7 +107,9 @@ public struct CaseText: Sendable {
         ]
     }
 
-    private func done(_ place: Int, _ entry: (event: CaseEvent, record: RecordEvent)) -> [String] {
+    private func done(
+        _ place: Int, _ entry: (event: CaseEvent, record: RecordEvent), _ overview: CaseOverview
+    ) -> [String] {
         let (action, actor) = (entry.event.action, entry.record.actor)
         let role = CaseRole(rawValue: actor.role)?.label.text(in: language) ?? actor.role
         return [
@@ -117,6 +119,8 @@ public struct CaseText: Sendable {
                 action.verdict?.label.text(in: language),
                 action.sum.map { say("\($0.grouped) 元", "\($0.grouped) yuan") },
                 action.limit.map { language == .chinese ? $0.label.chinese : $0.rawValue },
+                // A department that policy names no longer is called by what the event says.
+                action.department.map { overview.departments[id: $0]?.label.text(in: language) ?? $0 },
             ].compactMap { $0 }.joined(separator: " "),
         ]
     }

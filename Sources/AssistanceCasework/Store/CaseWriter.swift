@@ -60,7 +60,7 @@ struct CaseWriter {
             throw CaseRefusal(.tooEarly, action.step, "\(action.day) lies in the future; today is \(today)")
         }
         switch action.step {
-        case .apply, .report:
+        case let step where step.declaresHousehold:
             guard let text = request.document else { break }
             let file = try policy.household(text, on: action.day)
             let members = file.batch.rows(.member, of: 0).count
@@ -159,6 +159,8 @@ struct CaseWriter {
         for place in assessment.determinations.indices {
             assessment.determinations[place].steps = assessment.determinations[place].steps.cited
         }
+        // What is not official among all that programmes rest on stands in the pack; the weakest of it is told.
+        assessment.weakDocuments = []
         var json = AssessmentJSON(.compact, explains: true)
         json.add(assessment)
         json.end()

@@ -1,7 +1,8 @@
 import AssistanceCore
 
 extension [ExplainedStep] {
-    /// The steps within these that rest on an article, each article once, without what they are made of.
+    /// The steps within these that rest on an article, each article once: what each is called and what it rests on, without
+    /// its value, its rule and what it is made of.
     var cited: [ExplainedStep] {
         var met: Set<Citation> = []
         var found: [ExplainedStep] = []
@@ -11,8 +12,8 @@ extension [ExplainedStep] {
             if let citation = step.citation, met.insert(citation).inserted {
                 found.append(
                     ExplainedStep(
-                        name: step.name, kind: step.kind, label: step.label, owner: step.owner, values: step.values,
-                        rule: step.rule, citation: citation, place: step.place, inputs: [], isRepeated: false))
+                        name: step.name, kind: step.kind, label: step.label, owner: step.owner, values: [], rule: nil,
+                        citation: citation, place: nil, inputs: [], isRepeated: false))
             }
             left += step.inputs.reversed()
         }

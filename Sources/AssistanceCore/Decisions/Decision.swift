@@ -396,7 +396,7 @@ public struct Assessment: Sendable {
     /// The status of the weakest document the decisions rest on; nil where they rest on none.
     public let weakestSource: SourceStatus?
     /// The documents the decisions rest on that are not official.
-    public let weakDocuments: [PolicyDocument]
+    public var weakDocuments: [PolicyDocument]
     /// Remarks: a standing that nobody stated.
     public let notes: [Label]
     /// What each member is to the head, by place; for speaking of them.

@@ -46,13 +46,15 @@ public struct JSONNode: Sendable {
     private struct Level {
         let position: SourcePosition
         let isObject: Bool
-        var keys: [String] = []
-        var values: [JSONNode] = []
+        /// The key whose value is next.
+        var key = ""
+        var entries: [(key: String, value: JSONNode)] = []
+        var items: [JSONNode] = []
 
-        var node: JSONNode {
-            JSONNode(
-                content: isObject ? .object(zip(keys, values).map { (key: $0, value: $1) }) : .array(values),
-                position: position)
+        var node: JSONNode { JSONNode(content: isObject ? .object(entries) : .array(items), position: position) }
+
+        mutating func add(_ value: JSONNode) {
+            if isObject { entries.append((key, value)) } else { items.append(value) }
         }
     }
 
@@ -73,7 +75,7 @@ public struct JSONNode: Sendable {
             case .beginArray: levels.append(Level(position: token.position, isObject: false))
             case .endObject, .endArray, .end: complete = levels.popLast()?.node
             case .key(let key):
-                if let last = levels.indices.last { levels[last].keys.append(key) }
+                if let last = levels.indices.last { levels[last].key = key }
             case .string(let text): complete = JSONNode(content: .string(text), position: token.position)
             case .number(let text): complete = JSONNode(content: .number(text), position: token.position)
             case .bool(let value): complete = JSONNode(content: .bool(value), position: token.position)
@@ -81,7 +83,7 @@ public struct JSONNode: Sendable {
             }
             if let complete {
                 guard let last = levels.indices.last else { return complete }
-                levels[last].values.append(complete)
+                levels[last].add(complete)
             }
             count += 1
             guard count <= limit else {

@@ -57,6 +57,12 @@ public indirect enum JSONShape: Sendable {
     /// A day, `2025-03-05`.
     public static let day = JSONShape.pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+    /// A sum in yuan with two decimals.
+    public static let sum = JSONShape.pattern("-?[0-9]+\\.[0-9]{2}")
+
+    /// A division code.
+    public static let division = JSONShape.pattern("[0-9]{6}(?:[0-9]{3}){0,2}")
+
     /// A list.
     public static func list(_ item: JSONShape) -> JSONShape { .list(item, atLeast: 0) }
 

@@ -73,14 +73,19 @@ public struct Procedure: Sendable {
     /// The papers that are asked for (申请材料), by programme; under `common` those of every programme.
     public let papers: [String: [Paper]]
 
+    /// The departments that a part of a case can be dispatched to.
+    public let departments: [Department]
+
     /// The key of the papers that every programme asks for.
     public static let common = "common"
 
     /// The procedure of an area and day.
     public init(
-        area: DivisionCode, date: CalendarDate, rules: [CaseStep: [Rule]], papers: [String: [Paper]] = [:]
+        area: DivisionCode, date: CalendarDate, rules: [CaseStep: [Rule]], papers: [String: [Paper]] = [:],
+        departments: [Department] = []
     ) {
         (self.area, self.date, self.rules, self.papers) = (area, date, rules, papers)
+        self.departments = departments
     }
 
     /// The papers that are asked for where these programmes are applied for, each once: those of every programme first.

@@ -11,7 +11,7 @@ extension AssessmentJSON {
 
     private static let definitions: KeyValuePairs<String, JSONShape> = [
         "household": .object([
-            "id": .orNull(.text), "area": .object(["code": .pattern("[0-9]{6}(?:[0-9]{3}){0,2}"), "name": .text]),
+            "id": .orNull(.text), "area": .object(["code": .division, "name": .text]),
             "date": .day, "stage": .oneOf(Stage.allCases.map(\.rawValue)),
             "weakest_source": .orNull(.oneOf(statuses)), "weak_documents": .list(.named("document")),
             "members": .list(.named("label")), "programs": .list(.named("program")), "notes": .list(.named("label")),
@@ -107,8 +107,6 @@ extension AssessmentJSON {
 }
 
 extension JSONShape {
-    /// A sum in yuan with two decimals.
-    fileprivate static let sum = JSONShape.pattern("-?[0-9]+\\.[0-9]{2}")
     /// A SHA-256 in hexadecimal digits.
     fileprivate static let digest = JSONShape.pattern("[0-9a-f]{64}")
 }

@@ -62,6 +62,17 @@ public struct CompiledPolicy: Sendable {
         documentOfStep = cited.map { $0.flatMap { places[$0.id] } }
     }
 
+    /// The facts that it reads, of whatever programme.
+    public var readFacts: Set<Fact> {
+        Set(
+            graph.nodes.compactMap { node in
+                switch node.operation {
+                case .fact(let place), .stated(let place): graph.schema.facts[place]
+                default: nil
+                }
+            })
+    }
+
     /// Programmes in an order in which each comes after those it reads, otherwise as they were given.
     ///
     /// Programmes that read each other in a circle stay as they were given; policy that names a standing decided later

@@ -1,7 +1,8 @@
 import AssistanceCore
 import AssistancePolicy
 
-/// How cases are handled: the calendar, the procedure, who does what with payments, and how budgets are divided.
+/// How cases are handled: the calendar, the procedure, who does what with payments, how budgets are divided, and who can be
+/// asked.
 extension PolicyTermShapes {
     private static let steps = CaseStep.allCases.map(\.rawValue)
     private static let note = Member("note", .text)
@@ -116,6 +117,25 @@ extension PolicyTermShapes {
         (
             "paper",
             .members([Member("id", .text, isRequired: true)] + label + [note], others: .none)
+        ),
+        (
+            "department",
+            .members(
+                label + [
+                    Member("kinds", .list(.named("data-kind"), atLeast: 1), isRequired: true),
+                    Member("follows", .named("follows")), note,
+                ] + entry, others: .none)
+        ),
+        (
+            "data-kind",
+            .members(
+                [
+                    Member("id", .text, isRequired: true),
+                    Member(
+                        "facts",
+                        .described("what it can confirm: household.vehicles", oneOrMore(.text)), isRequired: true),
+                    Member("source", .named("source")), note,
+                ] + label, others: .none)
         ),
         ("papers", .list(.named("paper"))),
         (

@@ -44,6 +44,7 @@ enum PolicyTermShapes {
         case .steps: history(of: "step")
         case .payments: history(of: "payment-step")
         case .allocation: history(of: "allocation")
+        case .department: history(of: "department")
         case .papers: .anyOf([.named("papers"), history(of: "papers-block")])
         }
     }

@@ -45,6 +45,7 @@ public enum TermTable {
         case .papers: "papers"
         case .payments: "who, or rows of it"
         case .allocation: "shares, raises and supplements"
+        case .department: "label and kinds of data"
         }
     }
 

@@ -8,6 +8,24 @@ public struct CallFailure: Error, Sendable {
     public let message: String
     /// The findings of the text that was wrong.
     public let findings: [Diagnostic]
+    /// What forbids it, or what is wrong with a file, for callers that tell these apart; nil for all else.
+    public let cause: Cause?
+
+    /// Why a step is refused or a file cannot be used.
+    public struct Cause: Sendable {
+        /// `not-apart`, `locked`.
+        let code: String
+        let message: String
+        /// The step that is refused; nil where it is none of a case.
+        let step: String?
+        /// Document and article, or the place in the policy files; nil where there is none.
+        let rule: String?
+
+        /// Why a step is refused or a file cannot be used.
+        public init(code: String, message: String, step: String? = nil, rule: String? = nil) {
+            (self.code, self.message, self.step, self.rule) = (code, message, step, rule)
+        }
+    }
 
     /// `JZ_E_LIMIT`: beyond a stated limit.
     public static let limit: Int32 = 10
@@ -19,9 +37,10 @@ public struct CallFailure: Error, Sendable {
     public static let area: Int32 = 36
 
     /// A failure without a text that is wrong.
-    public init(_ code: Int32, _ message: String) {
+    public init(_ code: Int32, _ message: String, _ cause: Cause? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
         findings = []
     }
 
@@ -36,24 +55,26 @@ public struct CallFailure: Error, Sendable {
     public init(_ code: Int32, _ findings: [Diagnostic]) {
         self.code = code
         self.findings = findings
+        cause = nil
         let errors = findings.filter { $0.severity == .error }
         let more = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
         message = (errors.first?.description ?? "the text is wrong") + more
     }
 
     /// The class of the number, `JZ_CLASS_…`: 1 the caller's program, 2 limits and stopping, 3 policy, 4 households, 5 a
-    /// mistake of ours.
+    /// mistake of ours, 6 cases and their file.
     public var category: Int32 {
         switch code {
         case 1..<10: 1
         case 10..<20: 2
         case 20..<30: 3
         case 30..<40: 4
+        case 40..<50: 6
         default: 5
         }
     }
 
-    /// Writes `{"code": …, "class": …, "message": …, "findings": […]}`.
+    /// Writes `{"code": …, "class": …, "message": …, "findings": […]}`, and `"cause": {…}` where there is one.
     public func write(to json: inout JSONWriter) {
         json.beginObject()
         json.key("code")
@@ -63,6 +84,17 @@ public struct CallFailure: Error, Sendable {
         json.key("message")
         json.string(message)
         json.findings(findings)
+        if let cause {
+            json.key("cause")
+            json.beginObject()
+            for (name, text) in [
+                ("code", cause.code), ("message", cause.message), ("step", cause.step), ("rule", cause.rule),
+            ] {
+                json.key(name)
+                if let text { json.string(text) } else { json.null() }
+            }
+            json.endObject()
+        }
         json.endObject()
     }
 }

@@ -12,6 +12,7 @@ enum DocumentReader {
                 root.error(.missingKey, "the key 'documents' is missing: a mapping from short ids to documents"))
             return []
         }
+        TextLimits.check(list, findings)
         return entries.compactMap { entry in
             if findings.isFull(at: entry.key) { return nil }
             return entry.key.text.flatMap { document($0, entry.value, findings) }.map { ($0, entry.key) }

@@ -18,7 +18,7 @@ public struct PolicyLibrary: Sendable {
     /// its files declare, and the decisions that its terms leave to officers.
     public private(set) var schema = FactSchema.national
     private var decisions: [ObjectIdentifier: OpenDecision] = [:]
-    /// What the sections of the calendar and the procedure say.
+    /// What the sections say on which no entitlement depends.
     private(set) var caseTerms = CaseTerms()
     private var entries: [String: [DivisionCode: [TermEntry]]] = [:]
     private var corrected: [String: [DivisionCode: [TermEntry]]] = [:]
@@ -94,8 +94,8 @@ public struct PolicyLibrary: Sendable {
             addReform(proposal, Array(reader.entries.dropFirst(count)), findings)
         }
         describeOpenSections()
-        caseTerms.read(reader.entries, reader)
         readSchema(reader, findings)
+        caseTerms.read(reader.entries, reader, schema)
     }
 
     /// The most entries of a policy, where one for ten areas counts as ten.

@@ -37,6 +37,7 @@ struct TermReader {
     mutating func read(_ root: YAMLNode) {
         if findings.isFull(at: root) { return }
         guard let mapping = MappingReader(root, what: "a policy file", findings) else { return }
+        TextLimits.check(root, findings)
         let known = PolicyLibrary.ownKeys + sections.map(\.key)
         mapping.allowOnly(known, what: "a policy file")
         guard let own = mapping["area"] else {

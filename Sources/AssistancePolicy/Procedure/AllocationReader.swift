@@ -59,10 +59,7 @@ struct AllocationReader {
             if !node.cut { findings.report(node.error(.wrongShape, "'\(key)' is a list here, not \(node.kindName)")) }
             return []
         }
-        if items.count > PolicyContext.listLimit {
-            findings.report(node.error(.tooLarge, "a list has at most \(PolicyContext.listLimit) elements"))
-        }
-        return items.prefix(PolicyContext.listLimit).filter { !findings.isFull(at: $0) }.compactMap { item in
+        return findings.checked(items).compactMap { item in
             guard let row = MappingReader(item, what: "a row", findings) else { return nil }
             row.allowOnly(keys + ["note"], what: "a row of '\(key)'")
             return read(row)

@@ -1,6 +1,7 @@
 import AssistanceCore
 
-/// The sections that say how cases are handled (经办). What a household is entitled to does not depend on them.
+/// The sections that say how cases are handled (经办), and who can be asked. What a household is entitled to does not depend
+/// on them.
 enum CaseSections {
     /// 工作日历: the holidays of each year.
     static let calendar = SectionDeclaration(
@@ -26,11 +27,16 @@ enum CaseSections {
         "allocation", Label("资金分配", "allocation of funds"),
         [TermDeclaration("*", .allocation, unfilled: .optional, "资金分配办法", "how a budget is divided")])
 
+    /// 部门数据目录: the departments whose registries can be asked, and what they hold.
+    static let departments = SectionDeclaration(
+        "departments", Label("部门数据目录", "departments and their data"),
+        [TermDeclaration("*", .department, unfilled: .optional, "部门及其数据项目", "a department and what it holds")])
+
     /// The key below which the papers of programmes stand.
     static let papers = "papers"
 
     /// All of them.
-    static let all = [calendar, procedure, payments, allocation]
+    static let all = [calendar, procedure, payments, allocation, departments]
 }
 
 /// What the entries of these sections say, each by its node.
@@ -40,9 +46,10 @@ struct CaseTerms: Sendable {
     private(set) var papers: [ObjectIdentifier: [Procedure.Paper]] = [:]
     private(set) var notices: [ObjectIdentifier: WorkingCalendar.Notice] = [:]
     private(set) var formulas: [ObjectIdentifier: AllocationFormula] = [:]
+    private(set) var departments: [ObjectIdentifier: Department] = [:]
 
     /// Reads the entries of these sections among all; what is wrong with one goes to the reader's findings.
-    mutating func read(_ entries: [TermEntry], _ reader: TermReader) {
+    mutating func read(_ entries: [TermEntry], _ reader: TermReader, _ schema: FactSchema) {
         for entry in entries {
             let path = entry.key.split(separator: ".", maxSplits: 1).map(String.init)
             guard path.count == 2 else { continue }
@@ -52,6 +59,8 @@ struct CaseTerms: Sendable {
                 notices[place] = HolidayReader(entry, reader.findings).notice(of: path[1])
             case CaseSections.allocation.key:
                 formulas[place] = AllocationReader(entry, reader.findings).formula()
+            case CaseSections.departments.key:
+                departments[place] = DepartmentReader(entry, reader, schema).department(path[1])
             case CaseSections.payments.key:
                 payments[place] = PaymentStep(rawValue: path[1]).map(PaymentRuleReader(entry, reader).rules)
             case CaseSections.procedure.key:
@@ -69,7 +78,7 @@ struct CaseTerms: Sendable {
 
 extension PolicyLibrary {
     /// The sections that every policy may have, whatever its programmes: the calendar, the procedure, who does what with
-    /// payments, and how budgets are divided.
+    /// payments, how budgets are divided, and the departments.
     public static let caseSections = CaseSections.all
 
     /// Whether what a household is entitled to can depend on a term: on all but those of these sections.
@@ -91,7 +100,19 @@ extension PolicyLibrary {
         for path in names(in: CaseSections.procedure.key) where path.hasPrefix(prefix) {
             papers[String(path.dropFirst(prefix.count))] = places(path).first.flatMap { caseTerms.papers[$0] }
         }
-        return Procedure(area: area, date: date, rules: rules, papers: papers)
+        return Procedure(
+            area: area, date: date, rules: rules, papers: papers,
+            departments: departments(area: area, on: date, knownOn: knownOn))
+    }
+
+    /// The departments whose registries can be asked about people of an area on a day, in the order of their ids: of each
+    /// what the nearest area on the way up says.
+    public func departments(area: DivisionCode, on date: CalendarDate, knownOn: CalendarDate? = nil) -> [Department] {
+        let chain = area.chain
+        return names(in: CaseSections.departments.key).compactMap { id in
+            inForce(CaseSections.departments.key(of: id), chain: chain, on: date, knownOn: knownOn).first
+                .flatMap { caseTerms.departments[ObjectIdentifier($0.node)] }
+        }
     }
 
     /// Who may do what with payments and funds of an area on a day, as far as that was known on another: of each step what
@@ -128,5 +149,16 @@ extension PolicyLibrary {
     ) -> AllocationFormula? {
         inForce(CaseSections.allocation.key(of: name), chain: area.chain, on: date, knownOn: knownOn).first
             .flatMap { caseTerms.formulas[ObjectIdentifier($0.node)] }
+    }
+}
+
+extension Findings {
+    /// The items of a list, without those that are too many to be compared with each other.
+    func checked(_ items: [YAMLNode]) -> [YAMLNode] {
+        let limit = PolicyContext.listLimit
+        if items.count > limit {
+            report(items[limit].error(.tooLarge, "a list has at most \(limit) elements"))
+        }
+        return items.prefix(limit).filter { !isFull(at: $0) }
     }
 }

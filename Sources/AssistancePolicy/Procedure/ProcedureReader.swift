@@ -151,7 +151,7 @@ struct ProcedureReader {
             return []
         }
         var papers: [Procedure.Paper] = []
-        for item in rows.checked(items) {
+        for item in findings.checked(items) {
             guard let mapping = MappingReader(item, what: "a paper", findings) else { continue }
             mapping.allowOnly(["id", "label", "label_en", "note"], what: "a paper")
             guard let id = mapping.text("id", required: true), let label = mapping.text("label", required: true) else {

@@ -35,7 +35,7 @@ struct RuleRows {
             return []
         }
         var rules: [(rule: Rule, line: Int)] = []
-        for item in checked(items) {
+        for item in findings.checked(items) {
             guard let row = MappingReader(item, what: "a row", findings) else { continue }
             row.allowOnly(keys + ["source"], what: "a row of \(what)")
             let citation = row.text("source").flatMap { text in row["source"].flatMap { reader.citation(text, $0) } }
@@ -147,16 +147,7 @@ struct RuleRows {
                 .unknownName, "'\(name)' is no programme", suggestion: closestName(to: name, among: known)))
     }
 
-    private func items(_ node: YAMLNode?) -> [YAMLNode] { checked(node.map { $0.items ?? [$0] } ?? []) }
-
-    /// The items of a list, without those that are too many to be compared with each other.
-    func checked(_ items: [YAMLNode]) -> [YAMLNode] {
-        let limit = PolicyContext.listLimit
-        if items.count > limit {
-            findings.report(items[limit].error(.tooLarge, "a list has at most \(limit) elements"))
-        }
-        return items.prefix(limit).filter { !findings.isFull(at: $0) }
-    }
+    private func items(_ node: YAMLNode?) -> [YAMLNode] { findings.checked(node.map { $0.items ?? [$0] } ?? []) }
 }
 
 extension CaseSections {

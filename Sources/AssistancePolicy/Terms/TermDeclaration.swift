@@ -54,6 +54,8 @@ public enum TermShape: Sendable {
     case payments
     /// How a budget is divided among areas.
     case allocation
+    /// A department, and the kinds of data that it holds.
+    case department
 }
 
 /// What holds where no file fills a term.

@@ -33,7 +33,9 @@ struct CaseStepOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The last day of a permission.", valueName: "day"), transform: DayArgument.read)
     var until: CalendarDate?
 
-    @Option(help: ArgumentHelp("The department that is asked.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The department that is asked, by its id in 'jiuzhu policy departments'.", valueName: "id"))
     var department: String?
 
     @Option(

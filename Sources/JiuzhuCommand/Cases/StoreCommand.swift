@@ -65,7 +65,7 @@ struct StoreCommand: ParsableCommand {
             let anchor = try self.anchor.map(Self.head)
             let store = try options.open(isReadOnly: true)
             let verification = try CaseFailure.ending {
-                try store.verify(anchor: anchor).adding(try PaymentStore(store).verify())
+                try PaymentStore(store).verify(anchor: anchor)
             }
             for problem in verification.problems { Console.complain(problem.description) }
             guard verification.isWhole else { throw ExitStatus.badInput }

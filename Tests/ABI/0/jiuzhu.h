@@ -9,9 +9,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * CONTENTS
- *   1. A first program        5. The builder        9. Versions
- *   2. Conventions            6. Results           10. What is in the library
- *   3. Errors                 7. Households as JSON
+ *   1. A first program        5. The builder                 9. Cases
+ *   2. Conventions            6. Results                    10. Versions
+ *   3. Errors                 7. Households as JSON         11. What is in the library
  *   4. Policies, plugins      8. Many households: Arrow
  *
  * ======================================================================================================================
@@ -117,6 +117,8 @@ typedef struct jz_plugins jz_plugins;
 typedef struct jz_builder jz_builder;
 /* Decisions about households. Immutable; for any number of threads. */
 typedef struct jz_result jz_result;
+/* An open file of cases. For one thread at a time. */
+typedef struct jz_store jz_store;
 
 /* The text of a buffer; empty for NULL. */
 jz_view jz_buffer_view(const jz_buffer *buffer);
@@ -134,7 +136,7 @@ void jz_buffer_free(jz_buffer *buffer);
 #define JZ_OK 0
 /* The caller's program is wrong: NULL where it is forbidden, a struct too short, an unknown flag, a day that is none. */
 #define JZ_E_ARGUMENT 1
-/* The caller's program is wrong: a handle of another kind, or freed. */
+/* The caller's program is wrong: a handle of another kind, or freed, or in use by another thread. */
 #define JZ_E_HANDLE 2
 /* An index beyond the end. */
 #define JZ_E_INDEX 3
@@ -162,6 +164,16 @@ void jz_buffer_free(jz_buffer *buffer);
 #define JZ_E_CONTRADICTION 35
 /* The household's area is missing, unknown, or not one of the policy. */
 #define JZ_E_AREA 36
+/* A rule forbids the step; the JSON says which. Nothing has been changed. */
+#define JZ_E_REFUSED 40
+/* The file has no such case. */
+#define JZ_E_NO_CASE 41
+/* The file of cases is not what was written, is sealed with another key, is of a newer library, or is something else. */
+#define JZ_E_STORE 42
+/* The file is not there, or is there already, or cannot be read or written. */
+#define JZ_E_FILE 43
+/* Another process or store writes to the file; try again. */
+#define JZ_E_BUSY 44
 /* A mistake of the library's own; please report it. */
 #define JZ_E_INTERNAL 90
 
@@ -171,6 +183,7 @@ void jz_buffer_free(jz_buffer *buffer);
 #define JZ_CLASS_POLICY 3   /* policy: 20 to 29 */
 #define JZ_CLASS_INPUT 4    /* households: 30 to 39 */
 #define JZ_CLASS_INTERNAL 5 /* 90 */
+#define JZ_CLASS_CASE 6     /* cases and their file: 40 to 49 */
 
 /* The JZ_E_ number of an error; JZ_OK for NULL. */
 int32_t jz_error_code(const jz_error *error);
@@ -180,7 +193,9 @@ int32_t jz_error_class(const jz_error *error);
    more there are. */
 jz_view jz_error_message(const jz_error *error);
 /* {"code": 30, "class": 4, "message": "...", "findings": [{"severity": "error", "code": "unknown-fact", "file": "...",
-   "line": 1, "column": 2, "message": "...", "suggestion": "..."}]}; suggestion is null where there is none. */
+   "line": 1, "column": 2, "message": "...", "suggestion": "..."}]}; suggestion is null where there is none. From 40 to 49
+   there may also be "cause": {"code": "not-apart", "message": "...", "step": "confirm", "rule": "..."}: which rule forbids
+   which step, or, with null for step and rule, what is wrong with the file, as "locked" or "wrong-key". */
 jz_view jz_error_json(const jz_error *error);
 /* The file of the first finding as it was named to the library; empty where there is none. */
 jz_view jz_error_file(const jz_error *error);
@@ -644,7 +659,200 @@ int32_t jz_assess_arrow(const jz_policy *policy, struct ArrowArrayStream *househ
                         jz_error **error);
 
 /* ======================================================================================================================
- * 9. Versions
+ * 9. Cases (个案)
+ * ======================================================================================================================
+ *
+ * From the application at the window to the end of a grant, as `jiuzhu case` and `jiuzhu store` do it; docs/casework.md
+ * explains steps, stages, roles and letters. All cases stand in one file: a chain of events that is only added to, and what
+ * is sealed with the key: documents and persons. Each step is checked by the procedure of the policy and kept whole, on the
+ * disk, or not at all. Who has the key can read and forge all of it: the caller keeps it, and checks who acts.
+ *
+ * Threads.     A store belongs to one thread at a time; a call while another thread is within one is JZ_E_HANDLE. Several
+ *              stores may be open on one file, in one process or in several: one writes, the others wait up to five seconds
+ *              and then get JZ_E_BUSY; readers see whole steps. Nothing else in the process may open and close the file
+ *              meanwhile: the system would take the locks away.
+ * Personal.    What is answered holds no name and no citizen number, but for JZ_PERSONS, letters and, masked, notices; that
+ *              these were read is noted in the file, with who it was and when. No error holds any.
+ * Files.       Beside the file stand `-wal` and `-shm` while it is open; they belong to it. Nothing else is written.
+ */
+
+#define JZ_READ_ONLY 1u /* the file is not changed: no steps, and nothing of which it is noted who read it */
+
+typedef struct jz_store_options {
+    uint32_t struct_size;
+    /* JZ_READ_ONLY. */
+    uint32_t flags;
+    /* By which steps are judged and households assessed; NULL for what needs none, which is all but steps, letters and
+       what may be done next. The store keeps it: the handle may be freed. */
+    const jz_policy *policy;
+} jz_store_options;
+#define JZ_STORE_OPTIONS_INIT { sizeof(jz_store_options), 0, NULL }
+
+/* Makes a file, its owner's alone, and opens it; there must be none of this name (JZ_E_FILE). The key is 32 to 64 random
+   bytes, which are not needed afterwards; without them there is no way back. options may be NULL. */
+int32_t jz_store_create(const char *path, size_t path_size, const void *key, size_t key_size,
+                        const jz_store_options *options, jz_store **out, jz_error **error);
+/* Opens a file; the library's tables that an older one lacks are added, unless it is only read. JZ_E_STORE where the key is
+   another, or the file is none of cases. options may be NULL. */
+int32_t jz_store_open(const char *path, size_t path_size, const void *key, size_t key_size,
+                      const jz_store_options *options, jz_store **out, jz_error **error);
+/* Closes the file. */
+void jz_store_free(jz_store *store);
+
+/* Reads all of the file and says whether it is what was written: {"schema": 1, "whole": true, "events": 10, "head": "...",
+   "problems": [{"code": "broken-event", "message": "..."}]}. That it is not whole is no error of the call. With an anchor,
+   the text of jz_store_anchor that was kept elsewhere, it is also found that the end was cut off or an older copy put back;
+   NULL with size 0 for none. */
+int32_t jz_store_verify(jz_store *store, const char *anchor, size_t anchor_size, jz_buffer **out, jz_error **error);
+/* The last event's number and hash as one line, to be kept where nobody can change it. */
+int32_t jz_store_anchor(jz_store *store, jz_buffer **out, jz_error **error);
+/* Copies the file as it is at this moment, while others work with it; there must be no file of this name (JZ_E_FILE). */
+int32_t jz_store_backup(jz_store *store, const char *path, size_t path_size, jz_error **error);
+/* Seals and chains everything with another key; out is the new anchor. Other stores on the file must be opened again. */
+int32_t jz_store_rekey(jz_store *store, const void *key, size_t key_size, jz_buffer **out, jz_error **error);
+
+typedef struct jz_store_info {
+    uint32_t struct_size;
+    uint32_t reserved;
+    int64_t events; /* with the log of reads */
+    int64_t documents;
+    int64_t persons;
+    int64_t packs; /* of policy, which decided */
+    int64_t bytes; /* of the file alone */
+} jz_store_info;
+#define JZ_STORE_INFO_INIT { sizeof(jz_store_info), 0, 0, 0, 0, 0, 0 }
+
+/* How much is in the file. */
+int32_t jz_store_stats(jz_store *store, jz_store_info *out, jz_error **error);
+
+/* Who acts, when; each text ends in a NUL. */
+typedef struct jz_actor {
+    uint32_t struct_size;
+    /* None are defined; 0. */
+    uint32_t flags;
+    /* The caller's own name for the person, such as a staff number: 1 to 64 letters, digits, '.', '_' and '-'. */
+    const char *id;
+    /* "clerk", "verifier", "surveyor", "reviewer", "confirmer" and others: JZ_E_NAME lists what is near. */
+    const char *role;
+    /* The division code of the office: six, nine or twelve digits. */
+    const char *office;
+    /* Seconds since 1970; 0: the system's clock is read. */
+    int64_t time;
+} jz_actor;
+#define JZ_ACTOR_INIT { sizeof(jz_actor), 0, NULL, NULL, NULL, 0 }
+
+/* The form of an answer. */
+#define JZ_JSON 0
+#define JZ_TEXT 1
+#define JZ_HTML 2 /* letters and notices: a page for paper of A4 that needs nothing else */
+
+/* Begins a case. The request is {"step": "apply", "day": "2026-06-01", "programs": ["low-income"], "area": "231025100",
+   "people": [{"citizen_number": "...", "name": "..."}]}, people in the order of the household's members; the household is
+   one, as jz_assess_json reads it. *number is the case's; out is the case as it stands, as `jiuzhu case open --format json`
+   writes it. JZ_E_REFUSED where a rule forbids it. */
+int32_t jz_case_open(jz_store *store, const jz_actor *actor, const char *request, size_t request_size,
+                     const char *household, size_t household_size, int64_t *number, jz_buffer **out, jz_error **error);
+/* Does a step: {"step": "visit", "day": "2026-06-06", "from": "2026-06-06", "visitors": ["s-1", "v-3"]}. What is sealed
+   with it (a record, an opinion, a letter, a household) is the document, any bytes of at most 64 MB; NULL with size 0 for
+   none. out is the case as it stands. */
+int32_t jz_case_advance(jz_store *store, const jz_actor *actor, int64_t number, const char *request,
+                        size_t request_size, const void *document, size_t document_size, jz_buffer **out,
+                        jz_error **error);
+
+#define JZ_PERSONS 1u /* also names and citizen numbers; the store must be open to be written */
+
+typedef struct jz_case_options {
+    uint32_t struct_size;
+    /* JZ_PERSONS for jz_case_show; else 0. */
+    uint32_t flags;
+    /* The day to look at it; 0 for today. */
+    int32_t day;
+    /* JZ_JSON or JZ_TEXT. */
+    int32_t form;
+    /* Of JZ_TEXT: JZ_CHINESE or JZ_ENGLISH. */
+    int32_t language;
+    /* How many are listed at most; 0 for 1,000. */
+    uint32_t limit;
+} jz_case_options;
+#define JZ_CASE_OPTIONS_INIT { sizeof(jz_case_options), 0, 0, JZ_JSON, JZ_CHINESE, 0 }
+
+/* A case on a day: where it stands, what is due, what was done, and with a policy what may be done next, by whom, by which
+   rule, and what stands in its way; as `jiuzhu case show` writes it. options may be NULL, below too. */
+int32_t jz_case_show(jz_store *store, const jz_actor *actor, int64_t number, const jz_case_options *options,
+                     jz_buffer **out, jz_error **error);
+/* The cases of an area that belongs to the actor's office, by number; NULL with size 0 for every stage. */
+int32_t jz_case_list(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, const char *stage,
+                     size_t stage_size, const jz_case_options *options, jz_buffer **out, jz_error **error);
+/* Those in which something was due before the day, the longest overdue first; with a day to come, reminders. */
+int32_t jz_case_overdue(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                        const jz_case_options *options, jz_buffer **out, jz_error **error);
+/* The running ones whose periodic review is due by the day. */
+int32_t jz_case_review(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                       const jz_case_options *options, jz_buffer **out, jz_error **error);
+/* In which cases of the actor's area a person is: {"schema": 1, "cases": [1, 3]}. That somebody has looked is noted in each
+   of them. */
+int32_t jz_case_find(jz_store *store, const jz_actor *actor, const char *citizen_number, size_t citizen_number_size,
+                     jz_buffer **out, jz_error **error);
+
+/* A letter of a case, with names, in JZ_TEXT or JZ_HTML; its kind is "papers", "accepted", "declined", "decision",
+   "adjusted", "stopped" or "payment". A decision that is confirmed is written as it will be handed over today, so that it
+   can be the document of the step "decide". */
+int32_t jz_case_letter(jz_store *store, const jz_actor *actor, int64_t number, const char *kind, size_t kind_size,
+                       int32_t form, jz_buffer **out, jz_error **error);
+/* Hands over the decision of a confirmed case on a day, 0 for today: writes its letter, seals its text as the document of the
+   step "decide", and does the step, or nothing of it. out is the letter. */
+int32_t jz_case_decide(jz_store *store, const jz_actor *actor, int64_t number, int32_t day, int32_t form, jz_buffer **out,
+                       jz_error **error);
+/* What an area shows to the public of the cases whose notice began on a day, names masked. */
+int32_t jz_case_notice(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, int32_t day,
+                       int32_t form, jz_buffer **out, jz_error **error);
+
+/* Payments (发放) and funds (资金), as `jiuzhu case pay` and `jiuzhu case fund` do them; docs/casework.md explains lists, runs and
+   funds. Who may do what is said by `payments:` of the policy. Months are integers such as 202607; sums are fen. Answers are
+   JSON as these commands write it with --format json. */
+
+/* What would be paid up to a month, what is held and what is claimed; nothing is changed. */
+int32_t jz_case_pay_list(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, const char *program,
+                         size_t program_size, int32_t month, jz_buffer **out, jz_error **error);
+/* Proposes to pay it, as a run; no other run pays the same. The day of this and of what follows is 0 for today. */
+int32_t jz_case_pay_propose(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                            const char *program, size_t program_size, int32_t month, int32_t day, jz_buffer **out,
+                            jz_error **error);
+/* Confirms a run, and takes what it pays from the funds of its area. */
+int32_t jz_case_pay_confirm(jz_store *store, const jz_actor *actor, int64_t run, int32_t day, jz_buffer **out,
+                            jz_error **error);
+/* Drops a run that has not been confirmed; what it would have paid is owed again. */
+int32_t jz_case_pay_drop(jz_store *store, const jz_actor *actor, int64_t run, int32_t day, jz_buffer **out,
+                         jz_error **error);
+/* The runs of an area and of those in it. */
+int32_t jz_case_pay_runs(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, jz_buffer **out,
+                         jz_error **error);
+/* A confirmed run as the batch that jz_channel_write takes, the same each time. The request is {"payer": "...", "day":
+   "2026-07-05", "purpose": "...", "payees": [{"case": 1, "name": "...", "account": "..."}]}: the caller knows accounts, the
+   file does not. JZ_E_REFUSED where the payee of a case is lacking. */
+int32_t jz_case_pay_batch(jz_store *store, const jz_actor *actor, int64_t run, const char *request, size_t request_size,
+                          jz_buffer **out, jz_error **error);
+/* Takes in what the bank says of a run: receipts as jz_channel_read writes them. What came back is owed again and returns to
+   the funds. The same receipts may come twice; where one is wrong nothing is taken. out is how each payment stands. */
+int32_t jz_case_pay_receipts(jz_store *store, const jz_actor *actor, int64_t run, const char *receipts,
+                             size_t receipts_size, int32_t day, jz_buffer **out, jz_error **error);
+/* Gives the running cases of an area what a programme gives for one month without an application, such as the price
+   subsidy. Done again it does only what is lacking. */
+int32_t jz_case_pay_supplement(jz_store *store, const jz_actor *actor, const char *area, size_t area_size,
+                               const char *program, size_t program_size, int32_t month, int32_t day, jz_buffer **out,
+                               jz_error **error);
+/* Moves money of a fund to what an area can pay: out of what another can pay, or, with NULL and size 0 for `from`, out of the
+   budget. source is "central", "province", "prefecture" or "county"; program the one that it may pay alone (专款专用), NULL
+   with size 0 for any. */
+int32_t jz_case_fund_move(jz_store *store, const jz_actor *actor, const char *from, size_t from_size, const char *to,
+                          size_t to_size, const char *source, size_t source_size, const char *program,
+                          size_t program_size, int64_t fen, int32_t day, jz_error **error);
+/* What stands in the accounts of an area, and of those in it, at the end of a month. */
+int32_t jz_case_fund_balances(jz_store *store, const jz_actor *actor, const char *area, size_t area_size, int32_t month,
+                              jz_buffer **out, jz_error **error);
+
+/* ======================================================================================================================
+ * 10. Versions
  * ======================================================================================================================
  *
  * A newer library runs every program that was built with an older header of the same JZ_ABI, and gives the same answers
@@ -659,10 +867,11 @@ uint32_t jz_version_number(void);
 int32_t jz_abi(void);
 
 /* ======================================================================================================================
- * 10. What is in the library
+ * 11. What is in the library
  * ======================================================================================================================
  *
- * libjiuzhu.so.0 needs glibc 2.35 or newer (libc, libm), libgcc_s, libstdc++ and libyaml-0, and no Swift: it has its own.
+ * libjiuzhu.so.0 needs glibc 2.35 or newer (libc, libm), libgcc_s, libstdc++, libyaml-0 and libsqlite3, and no Swift: it
+ * has its own. SQLite is 3.37 or newer, as every system with that glibc has it, and is used for cases alone.
  * It exports the functions of this header and nothing else. It is linked with -ljiuzhu; `pkg-config --cflags --libs jiuzhu`
  * and CMake's find_package(jiuzhu) know where it is. Hosts that cannot link it run `jiuzhu serve --stdio` and speak to it in
  * lines of JSON.

@@ -1,14 +1,13 @@
-import AssistanceCore
 import Synchronization
 
 /// Threads of our own that work on several things and end with the call: hosts have no run loop or pool for us.
-enum Workers {
+package enum Workers {
     /// The bytes of a thread's stack.
     private static let stack = 1 << 20
 
     /// The outcome of each item, in their order. The caller's thread works along; where the system refuses threads, it
     /// works alone.
-    static func map<Item: Sendable, Outcome: Sendable>(
+    package static func map<Item: Sendable, Outcome: Sendable>(
         _ items: [Item], threads: Int, _ work: @escaping @Sendable (Item) -> Outcome
     ) -> [Outcome] {
         guard threads > 1, items.count > 1 else { return items.map(work) }
