@@ -61,7 +61,7 @@ struct ProcedureReader {
     /// One time or several, each after another step.
     private func limits(_ node: YAMLNode?) -> [TimeLimit] {
         var limits: [TimeLimit] = []
-        for item in rows.checked(node.map { $0.items ?? [$0] } ?? []) {
+        for item in findings.checked(node.map { $0.items ?? [$0] } ?? []) {
             guard let limit = limit(item) else { continue }
             if limits.contains(where: { $0.after == limit.after }) {
                 findings.report(
