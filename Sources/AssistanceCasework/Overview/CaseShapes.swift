@@ -76,7 +76,7 @@ public enum CaseShapes {
         case .area: ("area", .pattern("[0-9]{9}([0-9]{3})?"))
         case .programs, .papers, .visitors: (field.rawValue, .list(.text, atLeast: 1))
         case .department: (field.rawValue, .described("as 'jiuzhu policy departments' lists it", .text))
-        case .from, .until, .number, .verdict, .other: (field.rawValue, shape(of: field))
+        case .from, .until, .number, .verdict, .other, .limit: (field.rawValue, shape(of: field))
         }
     }
 
@@ -92,6 +92,7 @@ public enum CaseShapes {
         case .from, .until: .day
         case .department, .policy: .text
         case .verdict: verdict
+        case .limit: step
         case .outcomes: .list(.named("outcome"))
         }
     }
