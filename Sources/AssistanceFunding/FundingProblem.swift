@@ -8,6 +8,8 @@ public struct FundingRefusal: Error, Hashable, Sendable, CustomStringConvertible
     public enum Code: String, CaseIterable, Sendable {
         /// Up to the month everything has been paid or is under way.
         case nothingOwed = "nothing-owed"
+        /// The day or the month has not come.
+        case notDue = "not-due"
         /// Policy gives nobody this step.
         case noRule = "no-rule"
         /// The role may not do it.
@@ -60,6 +62,7 @@ extension FundingRefusal.Code {
     public var label: Label {
         switch self {
         case .nothingOwed: Label("没有应发金额", "nothing is owed")
+        case .notDue: Label("时间未到", "the day has not come")
         case .noRule: Label("政策未规定由谁办理", "policy gives it to nobody")
         case .wrongRole: Label("岗位不符", "the role may not do it")
         case .wrongLevel: Label("办理层级不符", "the office stands at another level")

@@ -109,6 +109,60 @@ struct SupplementTests {
         #expect(try desk.store.state(of: second, for: Self.payer).grants.last?.program == Self.program)
     }
 
+    @Test(
+        "Of a family in which one member is covered alone that member is given it; what is not known of others is named"
+    )
+    func single() throws {
+        let desk = try SampleDesk(under: Self.engine)
+        let unknown = try Self.grantSingle(in: desk, stating: "")
+        let known = try Self.grantSingle(
+            in: desk,
+            stating: #""veteran": false, "unemployment_benefit": false, "hiv_child": false, "orphan": "none", "#)
+        #expect(try desk.store.state(of: known, for: Self.payer).running["low-income"]?.route == "single")
+        let report = try Self.give("2026-07", in: desk)
+        #expect(report.given == 1)
+        #expect(
+            report.refused.map { "\($0.value) \($0.key.code.rawValue): \($0.key.message)" } == [
+                "1 undetermined: allowances.price-subsidy is not decided for the month of 2026-07-01: members.hiv_child; members.orphan; members.unemployment_benefit; members.veteran"
+            ])
+        let state = try desk.store.state(of: known, for: Self.payer)
+        #expect(state.grants.last?.grant.parts == [CasePart(person: state.persons[0], amount: Money(fen: 2654))])
+        #expect(try desk.store.state(of: unknown, for: Self.payer).grants.last?.program == "low-income")
+    }
+
+    /// The family of 柳树镇 in which the husband is covered alone, granted.
+    private static func grantSingle(in desk: SampleDesk, stating facts: String) throws -> Int64 {
+        let text = String(
+            decoding: try SampleDesk.bytes(of: SampleDesk.root + "/Examples/households/03-severe-disability.json"),
+            as: UTF8.self)
+        let household = text.split(separator: "231025105").joined(separator: "231025100")
+            .split(separator: #""works": "#).joined(separator: facts + #""works": "#)
+        var action = CaseAction(.apply, on: SampleCase.day("2026-06-01"))
+        (action.programs, action.area) = (["low-income"], SampleDesk.township)
+        let people = try ["34052419800101001X", "11010519491231002X", "440524188001010014"].map {
+            try #require(CasePerson(citizenNumber: CitizenNumber($0), name: "某"))
+        }
+        let number = try desk.store.apply(
+            CaseRequest(action, document: Array(household.utf8), people: people), by: SampleDesk.clerk,
+            at: SampleDesk.now
+        ).number
+        try desk.take(number, .accept, on: "2026-06-02")
+        try desk.take(number, .authorize, on: "2026-06-02") {
+            $0.members = [0, 1, 2]
+            ($0.action.from, $0.action.until) = (SampleCase.day("2026-06-02"), SampleCase.day("2027-06-01"))
+        }
+        try desk.take(number, .verify, on: "2026-06-05", text: "核对结果一致")
+        try desk.take(number, .visit, on: "2026-06-06", text: "邻里反映情况属实") {
+            ($0.action.visitors, $0.action.from) = (["surveyor-1", "village-3"], SampleCase.day("2026-06-06"))
+        }
+        try desk.take(number, .assess, on: "2026-06-08")
+        try desk.take(number, .review, on: "2026-06-09") { $0.action.verdict = .approve }
+        try desk.take(number, .publish, on: "2026-06-10", text: "公示")
+        try desk.take(number, .confirm, on: "2026-06-18") { $0.action.verdict = .approve }
+        try desk.take(number, .decide, on: "2026-06-22", text: "决定书")
+        return number
+    }
+
     @Test("Where policy does not give it nothing is kept, and the reason is said")
     func notGiven() throws {
         let desk = try SampleDesk(under: Self.engine)

@@ -22,7 +22,7 @@ struct LedgerTests {
         // What comes back returns to the fund that was drawn on last.
         try funds.payments.take(
             [PaymentReceipt(id: "R1C1", .returned, sum: Money(fen: 80_000))], ofRun: 1,
-            on: SampleFunds.day("2026-08-01"), by: SampleFunds.payer, at: 0)
+            on: SampleFunds.day("2026-08-01"), by: SampleFunds.payer, at: SampleFunds.now)
         #expect(try funds.balance(.available, of: SampleFunds.earmarked) == 50_000)
         #expect(try funds.balance(.spent, of: SampleFunds.earmarked, at: "2026-07") == 50_000)
         try funds.expectWhole()
@@ -75,17 +75,19 @@ struct LedgerTests {
         expectRefusal(
             .noFunds, "provincial funds of 231025 would stand at -0.20 yuan; there is not as much to move"
         ) {
-            try funds.payments.move([down, down], on: SampleFunds.day("2026-02-01"), by: SampleFunds.payer, at: 0)
+            try funds.payments.move(
+                [down, down], on: SampleFunds.day("2026-02-01"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         expectRefusal(.wrongAccounts, "money is spent by runs alone; propose one") {
             let spent = try #require(
                 LedgerAccount.spent(SampleFunds.county, SampleFunds.general, program: "low-income"))
             let transfer = try LedgerTransfer(
                 from: .available(SampleFunds.county, SampleFunds.general), to: spent, Money(fen: 1))
-            try funds.payments.move([transfer], on: SampleFunds.day("2026-02-01"), by: SampleFunds.payer, at: 0)
+            try funds.payments.move(
+                [transfer], on: SampleFunds.day("2026-02-01"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         #expect(try funds.balance(.available) == 100)
-        try funds.payments.move([down], on: SampleFunds.day("2026-02-01"), by: SampleFunds.payer, at: 0)
+        try funds.payments.move([down], on: SampleFunds.day("2026-02-01"), by: SampleFunds.payer, at: SampleFunds.now)
         #expect(try funds.balance(.available, at: "2026-01") == 100)
         try funds.expectWhole()
     }
@@ -144,7 +146,8 @@ struct LedgerTests {
             }
             let before = try funds.spent()
             try funds.payments.take(
-                receipts, ofRun: run.number, on: SampleFunds.day(text + "-20"), by: SampleFunds.payer, at: 0)
+                receipts, ofRun: run.number, on: SampleFunds.day(text + "-20"), by: SampleFunds.payer,
+                at: SampleFunds.now)
             let returned = receipts.filter { $0.outcome == .returned }.reduce(0) { $0 + $1.sum.fen }
             #expect(try funds.spent() == before - returned)
             try funds.expectWhole()

@@ -25,30 +25,34 @@ struct PaymentRuleTests {
         try funds.grant(1, 80_000, from: "2026-07-01")
         // Up to 1,000 yuan one person may do both here.
         let first = try funds.payments.propose(
-            try SampleFunds.order("2026-07"), on: Self.day, by: SampleFunds.payer, at: 0)
+            try SampleFunds.order("2026-07"), on: Self.day, by: SampleFunds.payer, at: SampleFunds.now)
         #expect(first.total == Money(fen: 80_000))
-        #expect(try funds.payments.confirm(run: 1, on: Self.day, by: SampleFunds.payer, at: 0).stage == .confirmed)
+        #expect(
+            try funds.payments.confirm(run: 1, on: Self.day, by: SampleFunds.payer, at: SampleFunds.now).stage
+                == .confirmed)
         // Above that it is the province's.
         try funds.grant(2, 100_001, from: "2026-07-01")
-        _ = try funds.payments.propose(try SampleFunds.order("2026-07"), on: Self.day, by: SampleFunds.payer, at: 0)
+        _ = try funds.payments.propose(
+            try SampleFunds.order("2026-07"), on: Self.day, by: SampleFunds.payer, at: SampleFunds.now)
         expectRefusal(
             .wrongRole, "confirmer may not do it, but supervisor (《first》, p/payments.yaml:8:9)"
-        ) { _ = try funds.payments.confirm(run: 2, on: Self.day, by: SampleFunds.confirmer, at: 0) }
+        ) { _ = try funds.payments.confirm(run: 2, on: Self.day, by: SampleFunds.confirmer, at: SampleFunds.now) }
         expectRefusal(
             .wrongLevel, "an office of county may not do it, but one of province (《first》, p/payments.yaml:8:9)"
         ) {
             let actor = CaseActor(id: "s-1", role: .supervisor, area: SampleFunds.county)
-            _ = try funds.payments.confirm(run: 2, on: Self.day, by: actor, at: 0)
+            _ = try funds.payments.confirm(run: 2, on: Self.day, by: actor, at: SampleFunds.now)
         }
         let supervisor = CaseActor(id: "s-1", role: .supervisor, area: SampleFunds.province)
-        #expect(try funds.payments.confirm(run: 2, on: Self.day, by: supervisor, at: 0).stage == .confirmed)
+        #expect(
+            try funds.payments.confirm(run: 2, on: Self.day, by: supervisor, at: SampleFunds.now).stage == .confirmed)
         expectRefusal(
             .notApart,
             "payer-1 has done propose, confirm with run 1, and one person may not do both (《first》, p/payments.yaml:9:12)"
-        ) { try funds.payments.take([], ofRun: 1, on: Self.day, by: SampleFunds.payer, at: 0) }
+        ) { try funds.payments.take([], ofRun: 1, on: Self.day, by: SampleFunds.payer, at: SampleFunds.now) }
         try funds.payments.take(
             [PaymentReceipt(id: "R1C1", .paid, sum: Money(fen: 80_000))], ofRun: 1, on: Self.day,
-            by: CaseActor(id: "payer-2", role: .payer, area: SampleFunds.county), at: 0)
+            by: CaseActor(id: "payer-2", role: .payer, area: SampleFunds.county), at: SampleFunds.now)
         try funds.expectWhole()
     }
 
@@ -64,7 +68,7 @@ struct PaymentRuleTests {
             "no policy of 231025 on 2026-07-10 says who may do it for low-income; fill payments.propose"
         ) {
             _ = try funds.payments.propose(
-                try SampleFunds.order("2026-07"), on: Self.day, by: SampleFunds.payer, at: 0)
+                try SampleFunds.order("2026-07"), on: Self.day, by: SampleFunds.payer, at: SampleFunds.now)
         }
         expectRefusal(.noRule, "no policy of 231025 on 2026-01-01 says who may do it; fill payments.move") {
             try funds.give(100)

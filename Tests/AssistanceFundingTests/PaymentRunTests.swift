@@ -80,9 +80,51 @@ struct PaymentRunTests {
         #expect(list.lines.first?.months.map(\.sum.fen) == [-40_000, 40_000])
         #expect(list.claims.map(\.sum.fen) == [40_000])
         #expect(try funds.pay("2026-08").total == .zero)
+        expectRefusal(.nothingOwed, "run 2 has nothing for a bank: all of it is set off, or has come back") {
+            _ = try funds.payments.batch(
+                ofRun: 2, payer: "例县财政局", day: SampleFunds.day("2026-08-10"), purpose: "低保金", for: SampleFunds.payer
+            ) { _ in nil }
+        }
         #expect(
             try funds.payments.list(try SampleFunds.order("2026-09"), for: SampleFunds.payer).lines.first?.sum == .zero)
         try funds.expectWhole()
+    }
+
+    @Test("A list says in words what is paid, held and claimed")
+    func words() throws {
+        let funds = try SampleFunds()
+        try funds.grant(1, 80_000, from: "2026-06-01", persons: [7, 8])
+        try funds.grant(2, 40_000, from: "2026-07-01", persons: [7, 9])
+        try funds.grant(3, 50_000, from: "2026-06-01", persons: [10, 11])
+        try funds.give(1_000_000)
+        let june = try funds.payments.propose(
+            SampleFunds.order("2026-06"), on: SampleFunds.day("2026-06-10"), by: SampleFunds.payer, at: SampleFunds.now)
+        try funds.end(3, from: "2026-06-01")
+        let list = try funds.payments.list(SampleFunds.order("2026-07"), for: SampleFunds.payer)
+        #expect(
+            FundingText(of: funds.cases).text(of: list) == """
+                发放名单:low-income,黑龙江省林口县 231025,截至 2026-07
+                  户数  1
+                  金额  800.00 元
+
+                发放明细
+                  个案 1  800.00 元  2026-07 800.00
+
+                暂缓发放
+                  个案 2  2026-07  有成员已在个案 1 中领取
+
+                应追回
+                  个案 3  500.00 元
+
+                """)
+        #expect(
+            FundingText(in: .english, of: funds.cases).text(of: list).hasSuffix(
+                "\n\nheld\n  case 2  2026-07  a member is paid in case 1\n\nclaimed\n  case 3  500.00 yuan\n"))
+        #expect(list.json.contains("\"paid_in\": 1"))
+        #expect(
+            FundingText(of: funds.cases).text(of: [june])
+                == "批次 1  low-income  231025  2026-06  待确认  2 户  1,300.00 元  提出 payer-1\n")
+        #expect(FundingText(of: funds.cases).text(of: [PaymentRun]()) == "没有发放批次\n")
     }
 
     @Test("What came back is owed again and returns to the funds; the same receipt twice changes nothing")
@@ -105,7 +147,8 @@ struct PaymentRunTests {
         ]
         for _ in 1...2 {
             try funds.payments.take(
-                receipts, ofRun: run.number, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer, at: 0)
+                receipts, ofRun: run.number, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer,
+                at: SampleFunds.now)
         }
         #expect(try funds.balance(.spent) == 80_000)
         #expect(
@@ -118,7 +161,7 @@ struct PaymentRunTests {
         ) {
             try funds.payments.take(
                 [PaymentReceipt(id: "R1C2", .paid, sum: Money(fen: 50_000))], ofRun: 1,
-                on: SampleFunds.day("2026-07-13"), by: SampleFunds.payer, at: 0)
+                on: SampleFunds.day("2026-07-13"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         try funds.expectWhole()
     }
@@ -144,12 +187,14 @@ struct PaymentRunTests {
         try funds.grant(1, 80_000, from: "2026-07-01")
         let order = try SampleFunds.order("2026-07")
         let day = SampleFunds.day("2026-07-10")
-        let run = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: 0)
+        let run = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: SampleFunds.now)
         #expect(try funds.payments.list(order, for: SampleFunds.payer).lines.isEmpty)
-        #expect(try funds.payments.drop(run: run.number, on: day, by: SampleFunds.payer, at: 0).stage == .dropped)
+        #expect(
+            try funds.payments.drop(run: run.number, on: day, by: SampleFunds.payer, at: SampleFunds.now).stage
+                == .dropped)
         #expect(try funds.payments.list(order, for: SampleFunds.payer).total == Money(fen: 80_000))
         expectRefusal(.wrongStage, "run 1 is dropped, and one that is proposed was expected") {
-            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: 0)
+            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: SampleFunds.now)
         }
         try funds.expectWhole()
     }
@@ -162,29 +207,33 @@ struct PaymentRunTests {
         let day = SampleFunds.day("2026-07-10")
         let elsewhere = try #require(DivisionCode("231026"))
         expectRefusal(.wrongRole, "confirmer may not do it, but payer") {
-            _ = try funds.payments.propose(order, on: day, by: SampleFunds.confirmer, at: 0)
+            _ = try funds.payments.propose(order, on: day, by: SampleFunds.confirmer, at: SampleFunds.now)
         }
         expectRefusal(.outsideArea, "231025 does not belong to 231026") {
             let payer = CaseActor(id: "payer-2", role: .payer, area: elsewhere)
-            _ = try funds.payments.propose(order, on: day, by: payer, at: 0)
+            _ = try funds.payments.propose(order, on: day, by: payer, at: SampleFunds.now)
         }
         expectRefusal(.wrongActor, "an actor is 1 to 64 letters, digits, '.', '_' and '-'") {
             let payer = CaseActor(id: "", role: .payer, area: SampleFunds.county)
-            _ = try funds.payments.propose(order, on: day, by: payer, at: 0)
+            _ = try funds.payments.propose(order, on: day, by: payer, at: SampleFunds.now)
+        }
+        expectRefusal(.notDue, "2028-01-01 lies in the future; today is 2027-12-31") {
+            _ = try funds.payments.propose(
+                order, on: SampleFunds.day("2028-01-01"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         expectRefusal(.noRun, "there is no run 1 in the file") {
-            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: 0)
+            _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: SampleFunds.now)
         }
         let head = try funds.cases.records.head
-        _ = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: 0)
+        _ = try funds.payments.propose(order, on: day, by: SampleFunds.payer, at: SampleFunds.now)
         expectRefusal(.notApart, "payer-1 has done propose with run 1, and one person may not do both") {
             let same = CaseActor(id: "payer-1", role: .confirmer, area: SampleFunds.county)
-            _ = try funds.payments.confirm(run: 1, on: day, by: same, at: 0)
+            _ = try funds.payments.confirm(run: 1, on: day, by: same, at: SampleFunds.now)
         }
         expectRefusal(
             .noFunds,
             "the funds of 231025 that may pay low-income lack 800.00 yuan of 800.00; give them the money first"
-        ) { _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: 0) }
+        ) { _ = try funds.payments.confirm(run: 1, on: day, by: SampleFunds.confirmer, at: SampleFunds.now) }
         expectRefusal(.wrongStage, "run 1 is proposed, and only one that is confirmed is paid") {
             _ = try funds.payments.batch(ofRun: 1, payer: "例县财政局", day: day, purpose: "低保金", for: SampleFunds.payer) {
                 _ in nil
@@ -202,7 +251,7 @@ struct PaymentRunTests {
         try funds.pay("2026-07")
         func take(_ receipts: [PaymentReceipt]) throws {
             try funds.payments.take(
-                receipts, ofRun: 1, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer, at: 0)
+                receipts, ofRun: 1, on: SampleFunds.day("2026-07-12"), by: SampleFunds.payer, at: SampleFunds.now)
         }
         let good = PaymentReceipt(id: "R1C1", .returned, sum: Money(fen: 80_000))
         expectRefusal(.wrongReceipt, "the payment 'R1C9' is none of run 1") {

@@ -67,6 +67,9 @@ final class SampleFunds {
         rmdir(folder)
     }
 
+    /// The host's clock: after all days of these tests.
+    static let now = Int64(day("2027-12-31").days) * 86_400
+
     static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
 
     static func order(_ month: String, _ program: String = "low-income", in area: DivisionCode = county) throws
@@ -148,15 +151,15 @@ final class SampleFunds {
     func give(_ fen: Int64, of fund: Fund = general, on day: String = "2026-01-01") throws {
         let transfer = try LedgerTransfer(
             from: .budget(Self.county, fund), to: .available(Self.county, fund), Money(fen: fen))
-        try payments.move([transfer], on: Self.day(day), by: Self.treasury, at: 0)
+        try payments.move([transfer], on: Self.day(day), by: Self.treasury, at: Self.now)
     }
 
     /// Proposes and confirms a run of a month.
     @discardableResult
     func pay(_ month: String, on day: String? = nil) throws -> PaymentRun {
         let day = Self.day(day ?? month + "-10")
-        let run = try payments.propose(try Self.order(month), on: day, by: Self.payer, at: 0)
-        return try payments.confirm(run: run.number, on: day, by: Self.confirmer, at: 0)
+        let run = try payments.propose(try Self.order(month), on: day, by: Self.payer, at: Self.now)
+        return try payments.confirm(run: run.number, on: day, by: Self.confirmer, at: Self.now)
     }
 
     /// What stands in the accounts of the county.

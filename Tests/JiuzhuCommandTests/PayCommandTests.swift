@@ -48,6 +48,15 @@ struct PayCommandTests {
             try refusal(Self.run(desk, ["pay", "confirm", "7"], role: "confirmer"))
                 == "jiuzhu: error: refused (no-run): there is no run 7 in the file\n")
         #expect(try Self.run(desk, ["pay", "runs"]).output == "没有发放批次\n")
+        let ahead = ["--area", "231025", "--program", "low-income", "--month", "2026-08", "--day", "2026-07-31"]
+        #expect(
+            try refusal(Self.run(desk, propose, ahead))
+                == "jiuzhu: error: refused (not-due): 2026-08 has not begun on 2026-07-31, and is not due; propose it when it has\n"
+        )
+        let wrong = try Self.run(
+            desk, ["pay", "list"], ["--area", "231025", "--program", "low-incom", "--month", "2026-08"])
+        #expect(wrong.status == 64)
+        #expect(wrong.errors.contains("there is no programme 'low-incom'; did you mean 'low-income'? There are "))
         #expect(try desk.store("anchor").output == anchor)
     }
 
@@ -81,6 +90,10 @@ struct PayCommandTests {
             desk, ["fund", "give"], ["--area", "231025", "--source", "province", "--sum", "1.005"])
         #expect(sum.status == 64)
         #expect(sum.errors.contains("a sum is written in yuan with at most two decimals, such as 2000.00"))
+        let earmark = try Self.run(
+            desk, ["fund", "give"], ["--area", "231025", "--for", "allowance", "--source", "province", "--sum", "1.00"])
+        #expect(earmark.status == 64)
+        #expect(earmark.errors.contains("there is no programme 'allowance'"))
         let source = try Self.run(desk, ["fund", "give"], ["--area", "231025", "--source", "bank", "--sum", "1.00"])
         #expect(source.status == 64)
     }

@@ -24,7 +24,7 @@ public final class PaymentStore {
         try read(order.area, for: actor) { try $0.paymentList(order) }
     }
 
-    /// Proposes to pay what is owed. What stands in the run no other run pays, as long as it is not dropped or returned.
+    /// Proposes to pay what is owed up to a month that has begun. What stands in the run no other run pays, as long as it is not dropped or returned.
     ///
     /// - Parameter time: When, in seconds since 1970 by the host's clock; so for all that follow.
     public func propose(
@@ -33,6 +33,10 @@ public final class PaymentStore {
         try write(by: actor, on: day, at: time) { writer in
             let list = try writer.reader.paymentList(order)
             try writer.check(.propose, order.area, order.program, list.total)
+            guard order.month <= PaymentMonth(of: day) else {
+                throw FundingRefusal(
+                    .notDue, "\(order.month) has not begun on \(day), and is not due; propose it when it has")
+            }
             guard !list.lines.isEmpty else {
                 throw FundingRefusal(
                     .nothingOwed,
@@ -196,6 +200,11 @@ public final class PaymentStore {
                     id: PaymentID(run: number, number: payment.number).text, name: payee.name, account: payee.account,
                     sum: payment.sum, purpose: "\(purpose) \(run.order.month)"))
         }
+        guard !open.isEmpty else {
+            throw FundingProblem.refused(
+                FundingRefusal(
+                    .nothingOwed, "run \(number) has nothing for a bank: all of it is set off, or has come back"))
+        }
         return try PaymentBatch(id: "R\(number)", payer: payer, day: day, payments: open)
     }
 
@@ -205,6 +214,10 @@ public final class PaymentStore {
         try FundingProblem.of {
             guard let policy else {
                 throw FundingRefusal(.noRule, "the file was opened without a policy; open it with one")
+            }
+            let today = CalendarDate.at(secondsSince1970: time)
+            guard day <= today else {
+                throw FundingRefusal(.notDue, "\(day) lies in the future; today is \(today)")
             }
             guard let recorded = RecordActor(id: actor.id, role: actor.role.rawValue, area: actor.area.number) else {
                 throw FundingRefusal(.wrongActor, "an actor is 1 to 64 letters, digits, '.', '_' and '-'")

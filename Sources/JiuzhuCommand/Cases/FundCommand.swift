@@ -40,9 +40,9 @@ struct CaseFundCommand: ParsableCommand {
 
         func run() throws {
             try options.run { desk in
+                let fund = try fund.fund(in: desk)
                 try desk.move(
-                    [LedgerTransfer(from: .budget(area, fund.fund), to: .available(area, fund.fund), sum)],
-                    on: time.day)
+                    [LedgerTransfer(from: .budget(area, fund), to: .available(area, fund), sum)], on: time.day)
             }
         }
     }
@@ -73,9 +73,9 @@ struct CaseFundCommand: ParsableCommand {
 
         func run() throws {
             try options.run { desk in
+                let fund = try fund.fund(in: desk)
                 try desk.move(
-                    [LedgerTransfer(from: .available(from, fund.fund), to: .available(to, fund.fund), sum)],
-                    on: time.day)
+                    [LedgerTransfer(from: .available(from, fund), to: .available(to, fund), sum)], on: time.day)
             }
         }
     }
@@ -167,6 +167,7 @@ struct FundAllocateCommand: ParsableCommand {
             let areas = try AreaFigureFile.read(figures).map { AllocationArea($0.area, figures: $0.figures) }
             let allocation = try Allocation(of: budget, months: months, by: formula, among: areas)
             if let source {
+                if let earmark { try desk.check(program: earmark) }
                 try desk.payments.move(
                     allocation.transfers(from: area, Fund(source, earmark: earmark)), on: time.day, by: desk.actor,
                     at: CaseCommand.now)

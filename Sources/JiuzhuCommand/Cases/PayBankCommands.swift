@@ -41,7 +41,7 @@ struct PayBatchCommand: ParsableCommand {
 
     func run() throws {
         let channel = try channel.found(options.policy.folder.plugins)
-        try options.run(isReadOnly: true) { desk in
+        try options.run(isReadOnly: true, document: payees) { desk in
             let known = try PayeeFile.read(payees)
             let batch = try desk.payments.batch(
                 ofRun: which.number, payer: payer, day: time.day, purpose: purpose, for: desk.actor

@@ -32,7 +32,7 @@ struct CasePayCommand: ParsableCommand {
 
         func run() throws {
             try options.run(isReadOnly: true) { desk in
-                let list = try desk.payments.list(order.order, for: desk.actor)
+                let list = try desk.payments.list(order.order(in: desk), for: desk.actor)
                 try desk.write(text: desk.text.text(of: list), json: list.json)
             }
         }
@@ -50,7 +50,8 @@ struct CasePayCommand: ParsableCommand {
         func run() throws {
             try options.run { desk in
                 try desk.write(
-                    desk.payments.propose(order.order, on: time.day, by: desk.actor, at: CaseCommand.now))
+                    desk.payments.propose(
+                        order.order(in: desk), on: time.day, by: desk.actor, at: CaseCommand.now))
             }
         }
     }
@@ -131,12 +132,13 @@ extension CasePayCommand {
 
         func run() throws {
             try options.run { desk in
+                let order = try order.order(in: desk)
                 let report = try desk.cases.supplement(
-                    order.program, month: order.month, in: order.area, on: time.day, by: desk.actor, at: CaseCommand.now
-                )
-                let month = order.order.month
+                    order.program, month: order.month.first, in: order.area, on: time.day, by: desk.actor,
+                    at: CaseCommand.now)
                 try desk.write(
-                    text: desk.text.text(of: report, order.program, month), json: report.json(order.program, month))
+                    text: desk.text.text(of: report, order.program, order.month),
+                    json: report.json(order.program, order.month))
             }
         }
     }

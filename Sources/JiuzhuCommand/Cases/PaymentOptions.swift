@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssistanceCasework
 import AssistanceCore
+import AssistanceEngine
 import AssistanceFunding
 
 extension FundSource: ExpressibleByArgument {}
@@ -39,6 +40,14 @@ struct PaymentDesk {
     let text: FundingText
     let format: OutputFormat
 
+    /// Refuses a programme, or family of allowances, that policy does not know: nothing is owed for a name written wrong.
+    func check(program: String) throws {
+        guard cases.label(of: program) == nil else { return }
+        let known = cases.engine?.planIDs ?? []
+        let hint = closestName(to: program, among: known).map { "; did you mean '\($0)'?" } ?? "."
+        throw ValidationError("there is no programme '\(program)'\(hint) There are \(known.joined(separator: ", ")).")
+    }
+
     /// Writes a result in the form that was asked for.
     func write(text: @autoclosure () throws -> String, json: @autoclosure () -> String) throws {
         try Console.write(format == .text ? text() : json())
@@ -73,8 +82,11 @@ struct PaymentOrderOptions: ParsableArguments {
         transform: MonthArgument.read)
     var month: CalendarDate
 
-    /// What is paid.
-    var order: PaymentOrder { PaymentOrder(area: area, program: program, month: PaymentMonth(of: month)) }
+    /// What is paid; says where policy has no such programme, and ends the command.
+    func order(in desk: PaymentDesk) throws -> PaymentOrder {
+        try desk.check(program: program)
+        return PaymentOrder(area: area, program: program, month: PaymentMonth(of: month))
+    }
 }
 
 /// One fund.
@@ -89,6 +101,9 @@ struct FundOptions: ParsableArguments {
             "The programme that it may pay alone (专款专用); any without it.", valueName: "id"))
     var earmark: String?
 
-    /// The fund.
-    var fund: Fund { Fund(source, earmark: earmark) }
+    /// The fund; says where policy has no programme that it is for, and ends the command.
+    func fund(in desk: PaymentDesk) throws -> Fund {
+        if let earmark { try desk.check(program: earmark) }
+        return Fund(source, earmark: earmark)
+    }
 }
