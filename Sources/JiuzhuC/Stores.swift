@@ -123,8 +123,7 @@ public func jz_store_verify(
         guard line.isEmpty || anchor != nil else {
             throw Failure(JZ_E_ARGUMENT, "anchor is none: the text of jz_store_anchor was expected")
         }
-        return BufferObject(
-            try store.use { try PaymentStore($0).verify(anchor: anchor).json })
+        return BufferObject(try store.use { try PaymentStore($0).verify(anchor: anchor).json })
     }
 }
 
