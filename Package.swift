@@ -213,7 +213,7 @@ let package = Package(
             name: "AssistanceStorageTests", dependencies: ["AssistanceStorage"], swiftSettings: strict),
         .testTarget(
             name: "AssistanceRecordsTests",
-            dependencies: ["AssistanceStorage", "AssistanceRecords", "PowerCut", "RecordsWorker"],
+            dependencies: ["AssistanceStorage", "AssistanceRecords", "PowerCut", "RecordsWorker", "TestSupport"],
             swiftSettings: strict),
         // A disk that loses its power, and a process that is killed, for the store of records.
         .target(name: "PowerCut", dependencies: ["CSQLite"], path: "Tests/PowerCut"),
@@ -232,9 +232,16 @@ let package = Package(
             name: "AssistanceFundingTests",
             dependencies: [
                 "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceStorage", "AssistanceRecords",
-                "AssistanceCasework", "AssistanceFunding", "TestSupport",
+                "AssistanceCasework", "AssistanceFunding", "FundingWorker", "TestSupport",
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "FundingWorker",
+            dependencies: [
+                "AssistanceCore", "AssistancePolicy", "AssistanceEngine", "AssistanceRecords", "AssistanceCasework",
+                "AssistanceFunding",
+            ],
+            path: "Tests/FundingWorker", swiftSettings: strict),
         .testTarget(
             name: "AssistanceExchangeTests",
             dependencies: ["AssistanceCore", "AssistancePopulation", "AssistanceExchange", "AssistanceStorage"],

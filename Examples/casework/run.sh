@@ -40,6 +40,25 @@ step() {
         [ $? = 5 ]
 }
 
+# decide CASE DAY: the decision is handed over, and printed.
+decide() {
+    echo "— decide, clerk"
+    cases decide "$1" --day "$2" $(as clerk) --policy heilongjiang/mudanjiang --policies "$policies"
+}
+
+# letter KIND CASE: what a case was told, printed.
+letter() {
+    echo "— letter, $1"
+    cases letter "$2" "$1" $(as clerk) --policy heilongjiang/mudanjiang --policies "$policies"
+}
+
+# money ROLE COMMAND...: payments and funds of 林口县.
+money() {
+    echo "— $2 $3, $1"
+    "$jiuzhu" case "$2" "$3" "$desk/cases.db" "${@:4}" --key "$desk/cases.key" --actor "$1-1" --role "$1" --office 231025 \
+        --policy heilongjiang/mudanjiang --policies "$policies"
+}
+
 # show CASE DAY
 show() {
     echo
@@ -61,17 +80,23 @@ examine 1 2026-06-05
 step clerk 1 assess 2026-06-08
 step reviewer 1 review 2026-06-09 --verdict approve
 step clerk 1 publish 2026-06-10 --document record.txt
+echo "— notice"
+cases notice --area 231025105 --day 2026-06-10 $(as clerk) --policy heilongjiang/mudanjiang --policies "$policies"
 step confirmer 1 confirm 2026-06-16 --verdict approve
 step confirmer 1 confirm 2026-06-18 --verdict approve
-step clerk 1 decide 2026-06-22 --document record.txt
+decide 1 2026-06-22
+money payer fund give --area 231025 --source central --for low-income --sum 5000.00 --day 2026-07-01
+money payer pay propose --area 231025 --program low-income --month 2026-07 --day 2026-07-06
+money confirmer pay confirm 1 --day 2026-07-07
 step clerk 1 recheck 2026-09-01
 step clerk 1 report 2026-09-02 --document couple-review.json
 examine 1 2026-09-03
 step clerk 1 assess 2026-09-04
 step reviewer 1 review 2026-09-07 --verdict approve
 step confirmer 1 confirm 2026-09-08 --verdict approve
-step clerk 1 decide 2026-09-09 --document record.txt
-step confirmer 1 end 2026-11-02 --program low-income --from 2026-11-02 --document record.txt
+decide 1 2026-09-09
+step confirmer 1 end 2026-11-02 --program low-income --from 2026-11-02 --document ending.txt
+letter stopped 1
 show 1 2026-11-03
 
 echo
@@ -83,7 +108,7 @@ examine 2 2026-05-14
 step clerk 2 assess 2026-05-15
 step reviewer 2 review 2026-05-18 --verdict refuse
 step confirmer 2 confirm 2026-05-20 --verdict refuse
-step clerk 2 decide 2026-05-21 --document record.txt
+decide 2 2026-05-21
 step supervisor 2 appeal 2026-08-21 --document record.txt
 step supervisor 2 appeal 2026-06-15 --document record.txt
 step supervisor 2 reply 2026-07-20 --number 1 --verdict refuse --document record.txt
@@ -93,6 +118,7 @@ echo
 echo "三、突发重病:先行救助,后补手续"
 apply illness.json illness-household.json
 step clerk 3 ask-papers 2026-09-15 --paper cause --paper register
+letter papers 3
 step reviewer 3 relieve 2026-09-15 --program temporary-relief --sum 2000.00
 step clerk 3 supply-papers 2026-09-21 --paper cause --paper register
 step clerk 3 accept 2026-09-21
@@ -107,7 +133,8 @@ step clerk 3 assess 2026-09-28
 step reviewer 3 review 2026-09-29 --verdict approve
 step clerk 3 publish 2026-09-29 --document record.txt
 step confirmer 3 confirm 2026-10-09 --verdict approve
-step clerk 3 decide 2026-10-10 --document record.txt
+decide 3 2026-10-10
+money payer pay list --area 231025 --program temporary-relief --month 2026-10
 show 3 2026-10-13
 
 echo

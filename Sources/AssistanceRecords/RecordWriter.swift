@@ -16,7 +16,7 @@ public final class RecordWriter: RecordReader {
     /// - Parameters:
     ///   - kind: 1 to 64 letters, digits, `.`, `_` and `-`; those that begin with `records.` are the store's own.
     ///   - time: Seconds since 1970 by the host's clock, which may go back.
-    ///   - body: Canonical JSON without personal data.
+    ///   - body: Canonical JSON without personal data, of at most 48 MB: what is longer might not be read again.
     @discardableResult
     public func append(
         subject: Int64, kind: String, time: Int64, actor: RecordActor, body: [UInt8]
@@ -27,8 +27,14 @@ public final class RecordWriter: RecordReader {
                 "the kind of an event is 1 to 64 letters, digits, '.', '_' and '-', and does not begin with '\(RecordKind.own)'"
             )
         }
+        guard body.count <= Self.mostBytes else {
+            throw problem(
+                .refused, "an event has at most \(Self.mostBytes >> 20) MB; do it in parts, such as for smaller areas")
+        }
         return try chained(subject, kind, time, actor, body)
     }
+
+    private static let mostBytes = 48 << 20
 
     /// 查阅日志: notes that somebody reads personal data of a subject; it stands in the chain like any event.
     ///

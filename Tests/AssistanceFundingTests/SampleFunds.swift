@@ -4,7 +4,7 @@ import AssistanceEngine
 import AssistanceFunding
 import AssistancePolicy
 import AssistanceRecords
-import Glibc
+import Foundation
 import Testing
 
 /// A file of invented cases of a county, granted by events that stand in the chain as any others; it is removed with its
@@ -19,7 +19,7 @@ final class SampleFunds {
     static let general = Fund(.province)
     static let earmarked = Fund(.central, earmark: "low-income")
 
-    private let folder: String
+    let folder: String
     private var states: [Int64: CaseState] = [:]
     let cases: CaseStore
     let payments: PaymentStore
@@ -35,19 +35,25 @@ final class SampleFunds {
 
         """
 
-    /// A policy of an invented nation and province, and what is wrong with it.
-    static func policy(nation: String = nation, province: String = "") -> (library: PolicyLibrary, findings: [String]) {
+    /// The files of an invented nation and province.
+    static func files(nation: String = nation, province: String = "") -> [PolicyFile] {
         func file(_ path: String, _ text: String) -> PolicyFile { PolicyFile(path: path, bytes: Array(text.utf8)) }
-        let (head, findings) = ("from: 2020-01-01\nsource: first\n", Findings())
+        let head = "from: 2020-01-01\nsource: first\n"
+        return [
+            file("china/areas.yaml", "area: 000000 全国\n"),
+            file("p/areas.yaml", "area: 230000 黑龙江省\nareas: [231025 林口县]\n"),
+            file("p/documents.yaml", "documents:\n  first: {title: first, status: illustrative}\n"),
+            file("china/payments.yaml", "area: 000000 全国\n" + head + nation),
+            file("p/payments.yaml", "area: 230000 黑龙江省\n" + head + province),
+        ]
+    }
+
+    /// The policy that they are, and what is wrong with it.
+    static func policy(nation: String = nation, province: String = "") -> (library: PolicyLibrary, findings: [String]) {
+        let findings = Findings()
         let library = PolicyLibrary(
-            files: [
-                file("china/areas.yaml", "area: 000000 全国\n"),
-                file("p/areas.yaml", "area: 230000 黑龙江省\nareas: [231025 林口县]\n"),
-                file("p/documents.yaml", "documents:\n  first: {title: first, status: illustrative}\n"),
-                file("china/payments.yaml", "area: 000000 全国\n" + head + nation),
-                file("p/payments.yaml", "area: 230000 黑龙江省\n" + head + province),
-            ],
-            jurisdiction: "p", sections: Engine.sections(of: []), findings)
+            files: files(nation: nation, province: province), jurisdiction: "p", sections: Engine.sections(of: []),
+            findings)
         return (library, findings.sorted.map(\.description))
     }
 
@@ -62,10 +68,7 @@ final class SampleFunds {
         payments = PaymentStore(cases)
     }
 
-    deinit {
-        for name in ["", "-wal", "-shm"] { unlink(folder + "/cases.db" + name) }
-        rmdir(folder)
-    }
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// The host's clock: after all days of these tests.
     static let now = Int64(day("2027-12-31").days) * 86_400

@@ -2,6 +2,7 @@ import AssistanceRecords
 import AssistanceStorage
 import Foundation
 import PowerCut
+import TestSupport
 import Testing
 
 @Suite("Processes that are killed")
@@ -21,7 +22,7 @@ struct KillTests {
                 path = scratch.path("\(kill).db")
                 _ = try RecordStore.create(path, keys: Sample.keys(), schema: Sample.schema)
             }
-            let worker = try WorkerProcess("append", path)
+            let worker = try WorkerProcess("RecordsWorker", ["append", path])
             worker.wait(for: "begin")
             usleep(UInt32.random(in: 0...40_000))
             worker.kill()
@@ -54,7 +55,9 @@ struct ProcessTests {
     func manyAtOnce() throws {
         let path = scratch.path("a.db")
         _ = try RecordStore.create(path, keys: Sample.keys(), schema: Sample.schema)
-        let workers = try [WorkerProcess("append", path), WorkerProcess("append", path)]
+        let workers = try [
+            WorkerProcess("RecordsWorker", ["append", path]), WorkerProcess("RecordsWorker", ["append", path]),
+        ]
         for worker in workers { worker.wait(for: "kept") }
         let reading = try RecordStore.open(path, keys: Sample.keys(), schema: Sample.schema, isReadOnly: true)
         var last: Int64 = 0

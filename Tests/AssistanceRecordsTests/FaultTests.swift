@@ -1,6 +1,7 @@
 import AssistanceRecords
 import AssistanceStorage
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Files that cannot be used as they should")
@@ -122,7 +123,7 @@ struct FaultTests {
     @Test("A writer that waits too long for another process says so, and readers go on")
     func locked() throws {
         let store = try RecordStore.create(scratch.path("a.db"), keys: Sample.keys(), schema: RecordSchema([]))
-        let holder = try WorkerProcess("hold", scratch.path("a.db"))
+        let holder = try WorkerProcess("RecordsWorker", ["hold", scratch.path("a.db")])
         holder.wait(for: "held")
         #expect(
             Sample.problem { try store.write { _ in } }
@@ -137,14 +138,14 @@ struct FaultTests {
     func readOnlyFile() throws {
         _ = try RecordStore.create(scratch.path("a.db"), keys: Sample.keys(), schema: RecordSchema([]))
         chmod(scratch.path("a.db"), 0o444)
-        let writer = try WorkerProcess("write", scratch.path("a.db"))
+        let writer = try WorkerProcess("RecordsWorker", ["write", scratch.path("a.db")])
         writer.finish()
         #expect(
             writer.text
                 == "\(scratch.path("a.db")): error: the file or its folder may be read only; give the right to write, or read a copy in another folder\n"
         )
         chmod(scratch.folder, 0o777)
-        let reader = try WorkerProcess("read", scratch.path("a.db"))
+        let reader = try WorkerProcess("RecordsWorker", ["read", scratch.path("a.db")])
         reader.finish()
         #expect(reader.text == "0\n")
     }
@@ -154,7 +155,7 @@ struct FaultTests {
         _ = try RecordStore.create(scratch.path("a.db"), keys: Sample.keys(), schema: RecordSchema([]))
         chmod(scratch.path("a.db"), 0o444)
         chmod(scratch.folder, 0o555)
-        let reader = try WorkerProcess("read", scratch.path("a.db"))
+        let reader = try WorkerProcess("RecordsWorker", ["read", scratch.path("a.db")])
         reader.finish()
         #expect(
             reader.text

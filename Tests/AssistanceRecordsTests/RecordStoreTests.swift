@@ -204,6 +204,22 @@ struct RecordStoreTests {
         #expect(try Sample.findings(scratch.path("a.db")) == [])
     }
 
+    @Test("An event that could not be read again is refused, and nothing of it is kept")
+    func longest() throws {
+        let store = try Sample.store(scratch.path("a.db"))
+        let head = try store.head
+        let body = [UInt8](repeating: 0x20, count: 48 << 20)
+        #expect(
+            Sample.problem {
+                try store.write { writer throws in
+                    _ = try writer.append(subject: 99, kind: "noted", time: 0, actor: actor, body: body + [0x20])
+                }
+            } == "refused: an event has at most 48 MB; do it in parts, such as for smaller areas")
+        #expect(try store.head == head)
+        try store.write { try $0.append(subject: 99, kind: "noted", time: 0, actor: actor, body: body) }
+        #expect(try store.head.number == head.number + 1)
+    }
+
     @Test("A clock that goes back changes nothing of the order")
     func clocks() throws {
         let store = try Sample.store(scratch.path("a.db"))

@@ -15,7 +15,11 @@ public struct SeededRandom: Sendable {
     }
 
     /// A number from 0 to below a bound; 0 where the bound is 1 or less.
-    public mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int(next() % UInt64(bound)) }
+    public mutating func below(_ bound: Int) -> Int {
+        // Drawn even where it cannot matter, so that a list that shrinks to one changes nothing that follows.
+        let drawn = next()
+        return bound <= 1 ? 0 : Int(drawn % UInt64(bound))
+    }
 
     /// A number of a range.
     public mutating func number(in range: ClosedRange<Int64>) -> Int64 {

@@ -4,22 +4,21 @@ import AssistanceRecords
 import AssistanceStorage
 
 extension RecordReader {
-    /// What is to be paid; cases are read one after the other, beside what was paid to them.
+    /// What is to be paid; cases are read one after the other, and of each what was paid to it.
     func paymentList(_ order: PaymentOrder) throws -> PaymentList {
         let held = try heldMonths(order)
-        let paid = try PaidMonths(database, order)
         var list = PaymentList(order)
         var (current, grants): (Int64, [PayableGrant]) = (0, [])
         func close() throws {
             guard !grants.isEmpty else { return }
-            try list.add(current, grants, paid: paid.months(of: current), held: held[current] ?? [:])
+            try list.add(current, grants, paid: paidMonths(of: current, order), held: held[current] ?? [:])
         }
         let codes = order.area.codes
-        // The grants lead, since they stand in the order of the cases.
+        // The cases lead, so that the list of a county does not read those of the province.
         let rows = try database.select(
             """
-            SELECT g.case_id, \(PayableGrant.columns) FROM case_grants g CROSS JOIN cases c ON c.id = g.case_id
-            WHERE g.program = ? AND c.area BETWEEN ? AND ? ORDER BY g.case_id, g.place
+            SELECT c.id, \(PayableGrant.columns) FROM cases c CROSS JOIN case_grants g ON g.case_id = c.id
+            WHERE g.program = ? AND c.area BETWEEN ? AND ? ORDER BY c.id, g.place
             """, [.text(order.program), .integer(codes.lowerBound), .integer(codes.upperBound)])
         while try rows.step() {
             let number = rows.integer(0) ?? 0
@@ -32,6 +31,23 @@ extension RecordReader {
         }
         try close()
         return list
+    }
+
+    /// What a case was paid for each month up to that of the list.
+    private func paidMonths(of number: Int64, _ order: PaymentOrder) throws -> [PaymentPart] {
+        let rows = try database.select(
+            """
+            SELECT month, sum(fen) FROM payment_months WHERE program = ? AND case_id = ? AND month <= ?
+            GROUP BY month ORDER BY month
+            """, [.text(order.program), .integer(number), .integer(order.month.number)])
+        var parts: [PaymentPart] = []
+        while try rows.step() {
+            guard let month = rows.integer(0).flatMap({ PaymentMonth(number: $0) }), let fen = rows.integer(1) else {
+                throw CaseProblem.damaged(number)
+            }
+            parts.append(PaymentPart(month: month, sum: Money(fen: fen)))
+        }
+        return parts
     }
 
     /// The months of cases that are not paid, since a person whom they are for is paid for them in a case of a lower
@@ -150,40 +166,6 @@ extension PaymentList {
 
     fileprivate static func tooMuch(_ number: Int64) -> FundingRefusal {
         FundingRefusal(.wrongSum, "what is owed up to case \(number) is more than can be counted; pay smaller areas")
-    }
-}
-
-/// What was paid, read in the order of the cases beside their grants.
-private final class PaidMonths {
-    private let rows: SQLiteStatement
-    private var number: Int64?
-    private var next: PaymentPart?
-
-    init(_ database: SQLiteDatabase, _ order: PaymentOrder) throws {
-        rows = try database.select(
-            """
-            SELECT case_id, month, sum(fen) FROM payment_months WHERE program = ? AND month <= ?
-            GROUP BY case_id, month ORDER BY case_id, month
-            """, [.text(order.program), .integer(order.month.number)])
-        try advance()
-    }
-
-    private func advance() throws {
-        guard try rows.step(), let number = rows.integer(0) else { return (number, next) = (nil, nil) }
-        guard let month = rows.integer(1).flatMap({ PaymentMonth(number: $0) }), let fen = rows.integer(2) else {
-            throw CaseProblem.damaged(number)
-        }
-        (self.number, next) = (number, PaymentPart(month: month, sum: Money(fen: fen)))
-    }
-
-    /// What a case was paid for each month; those before it are passed by.
-    func months(of wanted: Int64) throws -> [PaymentPart] {
-        var parts: [PaymentPart] = []
-        while let number, let part = next, number <= wanted {
-            if number == wanted { parts.append(part) }
-            try advance()
-        }
-        return parts
     }
 }
 

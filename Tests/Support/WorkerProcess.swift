@@ -1,25 +1,27 @@
 import Foundation
-import Testing
 
-/// `RecordsWorker`, built beside the tests, in a process of its own.
-final class WorkerProcess {
+/// A worker, built beside the tests, in a process of its own.
+public final class WorkerProcess {
     private let process = Process()
     private let output = Pipe()
     private let input = Pipe()
-    private(set) var text = ""
+    /// What it has said so far.
+    public private(set) var text = ""
 
-    init(_ what: String, _ path: String) throws {
-        process.executableURL = try Self.executable()
-        process.arguments = [what, path]
+    /// Starts it.
+    public init(_ worker: String, _ arguments: [String]) throws {
+        process.executableURL = try Self.executable(worker)
+        process.arguments = arguments
         process.standardOutput = output
         process.standardInput = input
         try process.run()
     }
 
-    var lines: [Substring] { text.split(separator: "\n") }
+    /// The same, line by line.
+    public var lines: [Substring] { text.split(separator: "\n") }
 
     /// Waits until it has said something; an end of what it says comes before.
-    func wait(for what: String) {
+    public func wait(for what: String) {
         while !text.contains(what) {
             let said = output.fileHandleForReading.availableData
             if said.isEmpty { return }
@@ -28,30 +30,28 @@ final class WorkerProcess {
     }
 
     /// Ends it at once, as the system does when it has no memory left, and reads what it had said.
-    func kill() {
+    public func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
         finish()
     }
 
     /// Ends its input and waits for its end.
-    func finish() {
+    public func finish() {
         try? input.fileHandleForWriting.close()
         text += String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
     }
 
-    private static func executable() throws -> URL {
-        let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+    private static func executable(_ name: String) throws -> URL {
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        for place in [folder, repository.appendingPathComponent(".build/debug")] {
-            let file = place.appendingPathComponent("RecordsWorker")
+        for place in [folder, URL(fileURLWithPath: Repository.root + "/.build/debug")] {
+            let file = place.appendingPathComponent(name)
             if FileManager.default.isExecutableFile(atPath: file.path) { return file }
         }
-        throw Missing()
+        throw Missing(description: "the worker is not built; swift build --product \(name)")
     }
 
-    struct Missing: Error, CustomStringConvertible {
-        let description = "the worker is not built; swift build --product RecordsWorker"
+    private struct Missing: Error, CustomStringConvertible {
+        let description: String
     }
 }
