@@ -80,6 +80,10 @@ struct LetterTests {
             ($0.action.programs, $0.action.from) = (["low-income"], SampleCase.day("2026-09-03"))
         }
         RecordedText.expect(try desk.letter(.stopped, number).text, at: folder + "stopped.txt")
+        // It ends on the first of October; the household is told the last day that is paid for.
+        #expect(
+            try desk.letter(.payment, number, on: "2026-09-20").text.contains(
+                "689.00元/月  全额      2026年7月1日  2026年9月30日\n"))
 
         let other = try desk.takeToGranted().number
         try desk.review(other, replacing: Self.highPension)

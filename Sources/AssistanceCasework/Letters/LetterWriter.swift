@@ -114,9 +114,11 @@ struct LetterWriter {
     }
 
     private func rows(_ granted: CaseState.Granted) -> [String] {
-        [
+        // Households are told the last day that is paid for.
+        let last = granted.until.map { $0.adding(days: -1) ?? $0 }
+        return [
             name(of: granted.grant.benefit, in: granted.program), granted.grant.sum, granted.from.chinese,
-            granted.until.map(\.chinese) ?? "—",
+            last?.chinese ?? "—",
         ]
     }
 
