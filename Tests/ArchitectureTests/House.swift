@@ -16,7 +16,7 @@ enum House {
         ],
         [
             "JiuzhuC", "JiuzhuCommand", "Jiuzhu", "LowIncomeBenchmark", "PluginBenchmark", "PolicyFuzzer", "BenchOne",
-            "RecordsWorker", "StoreBenchmark", "TestSupport",
+            "FundingWorker", "RecordsWorker", "StoreBenchmark", "TestSupport",
         ],
     ]
 
@@ -71,7 +71,7 @@ enum House {
     static let platform: Set<String> = ["Glibc", "Musl", "Darwin", "Synchronization", "FoundationEssentials"]
 
     /// Modules of the toolchain that some targets alone may import.
-    static let toolchain: [String: [String]] = ["Testing": ["TestSupport"]]
+    static let toolchain: [String: [String]] = ["Testing": ["TestSupport"], "Foundation": ["TestSupport"]]
 
     static func floor(of target: String) -> Int? { floors.firstIndex { $0.contains(target) } }
 
