@@ -736,7 +736,7 @@ typedef struct jz_actor {
     const char *role;
     /* The division code of the office: six, nine or twelve digits. */
     const char *office;
-    /* Seconds since 1970; 0: the system's clock is read. */
+    /* Seconds since 1970; 0: the system's clock is read. Its day in China (UTC+8) is what a call calls today. */
     int64_t time;
 } jz_actor;
 #define JZ_ACTOR_INIT { sizeof(jz_actor), 0, NULL, NULL, NULL, 0 }

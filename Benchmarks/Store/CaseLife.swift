@@ -36,7 +36,7 @@ struct CaseLife {
     static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
 
     /// The host's clock, after all days of a case.
-    static let now = Int64(day("2026-12-31").days) * 86_400
+    static let now = Int64(day("2027-12-31").days) * 86_400
 
     static let complaint = CaseRequest(
         CaseAction(.complain, on: day("2026-11-02")), document: Array("答复太慢".utf8))

@@ -29,18 +29,18 @@ final class PaymentYear {
         let day = order.month.first
         let payer = CaseActor(id: "payer-1", role: .payer, area: area)
         let confirmer = CaseActor(id: "confirmer-1", role: .confirmer, area: area)
-        let run = try store.propose(order, on: day, by: payer, at: 0)
+        let run = try store.propose(order, on: day, by: payer, at: CaseLife.now)
         try store.move(
             [try LedgerTransfer(from: .budget(area, fund), to: .available(area, fund), run.total)], on: day, by: payer,
-            at: 0)
-        _ = try store.confirm(run: run.number, on: day, by: confirmer, at: 0)
+            at: CaseLife.now)
+        _ = try store.confirm(run: run.number, on: day, by: confirmer, at: CaseLife.now)
         let batch = try store.batch(
             ofRun: run.number, payer: "财政局", day: day, purpose: "低保金", for: payer
         ) {
             Payee(name: "某某", account: "\($0)")
         }
         let receipts = batch.payments.map { PaymentReceipt(id: $0.id, .paid, sum: $0.sum) }
-        try store.take(receipts, ofRun: run.number, on: day, by: payer, at: 0)
+        try store.take(receipts, ofRun: run.number, on: day, by: payer, at: CaseLife.now)
         payments += receipts.count
     }
 }

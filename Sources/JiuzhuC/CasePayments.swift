@@ -59,7 +59,7 @@ public func jz_case_pay_propose(
 ) -> Int32 {
     paying(store, actor, out, error) { payments, hand in
         let order = try order(area, areaSize, program, programSize, month)
-        let day = try Argument.day(day, "day") ?? .today()
+        let day = try hand.day(day)
         return PaymentRun.json([try payments.propose(order, on: day, by: hand.actor, at: hand.time)])
     }
 }
@@ -70,7 +70,7 @@ public func jz_case_pay_confirm(
     _ error: ErrorOut?
 ) -> Int32 {
     paying(store, actor, out, error) { payments, hand in
-        let day = try Argument.day(day, "day") ?? .today()
+        let day = try hand.day(day)
         return PaymentRun.json([try payments.confirm(run: run, on: day, by: hand.actor, at: hand.time)])
     }
 }
@@ -81,7 +81,7 @@ public func jz_case_pay_drop(
     _ error: ErrorOut?
 ) -> Int32 {
     paying(store, actor, out, error) { payments, hand in
-        let day = try Argument.day(day, "day") ?? .today()
+        let day = try hand.day(day)
         return PaymentRun.json([try payments.drop(run: run, on: day, by: hand.actor, at: hand.time)])
     }
 }
@@ -151,7 +151,7 @@ public func jz_case_pay_receipts(
 ) -> Int32 {
     paying(store, actor, out, error) { payments, hand in
         let bytes = try Argument.bytes(receipts, receiptsSize, "receipts", limit: AssessmentService.limit)
-        let day = try Argument.day(day, "day") ?? .today()
+        let day = try hand.day(day)
         let receipts = try read { () throws(Diagnostic) in
             try PaymentReceipt.list(json: Array(bytes), file: "receipts")
         }
@@ -172,7 +172,7 @@ public func jz_case_pay_supplement(
         let area = try Argument.division(area, areaSize, "area")
         let program = try Argument.program(program, programSize)
         let month = try Argument.month(month)
-        let day = try Argument.day(day, "day") ?? .today()
+        let day = try hand.day(day)
         let report = try store.use {
             try $0.supplement(program, month: month, in: area, on: day, by: hand.actor, at: hand.time)
         }
@@ -195,7 +195,7 @@ public func jz_case_fund_move(
             of: FundSource.self, try Argument.text(source, sourceSize, "source", limit: 256), "source")
         let earmark = try Argument.program(program, programSize)
         let fund = Fund(source, earmark: earmark.isEmpty ? nil : earmark)
-        let day = try Argument.day(day, "day") ?? .today()
+        let day = try hand.day(day)
         try store.use { cases in
             let origin = giver.map { LedgerAccount.available($0, fund) } ?? .budget(target, fund)
             let transfer = try LedgerTransfer(from: origin, to: .available(target, fund), Money(fen: fen))

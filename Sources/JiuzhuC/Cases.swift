@@ -36,6 +36,11 @@ struct CaseHand {
         time = given.time == 0 ? systemClock() : given.time
     }
 
+    /// A day as a caller gives it; for 0 that of the actor's time in China.
+    func day(_ number: Int32) throws(Failure) -> CalendarDate {
+        try Argument.day(number, "day") ?? .at(secondsSince1970: time)
+    }
+
     private static func text(_ text: UnsafePointer<CChar>?, _ field: String) throws(Failure) -> String {
         try Argument.text(text, -1, "\(field) of jz_actor", limit: 256)
     }
@@ -60,14 +65,14 @@ struct CaseOptions {
     private let language: Language
     private let form: Form
 
-    /// The options of a caller; NULL for JSON as things stand today.
+    /// The options of a caller; NULL for JSON as things stand on the actor's day.
     ///
     /// - Parameter flags: Those that the call knows.
-    init(_ pointer: UnsafePointer<jz_case_options>?, flags: UInt32 = 0) throws(Failure) {
+    init(_ pointer: UnsafePointer<jz_case_options>?, for hand: CaseHand, flags: UInt32 = 0) throws(Failure) {
         let options = try Argument.options(pointer, standard: jz_case_options())
         try Argument.flags(options.flags, among: flags, jz_case_options.name)
         showsPersons = options.flags & JZ_PERSONS != 0
-        day = try Argument.day(options.day, "day") ?? .today()
+        day = try hand.day(options.day)
         limit = options.limit == 0 ? 1000 : Int(options.limit)
         language = try Argument.language(options.language)
         form = try Argument.form(options.form, among: [.json, .text])
@@ -178,7 +183,7 @@ public func jz_case_show(
     answering(error, handle: out) { () throws(Failure) in
         let store: StoreObject = try Handle.object(store)
         let hand = try CaseHand(actor)
-        let options = try CaseOptions(options, flags: JZ_PERSONS)
+        let options = try CaseOptions(options, for: hand, flags: JZ_PERSONS)
         return try store.use { cases in
             let overview = try cases.overview(of: number, on: options.day, for: hand.actor)
             let persons = options.showsPersons ? try cases.persons(of: number, by: hand.actor, at: hand.time) : nil
@@ -198,7 +203,7 @@ private func list(
         let store: StoreObject = try Handle.object(store)
         let hand = try CaseHand(actor)
         let area = try Argument.division(area, areaSize, "area")
-        let options = try CaseOptions(options)
+        let options = try CaseOptions(options, for: hand)
         return try store.use { cases in
             let rows = try rows(cases, area, hand.actor, options)
             return options.answer(json: { CaseRow.json(rows) }, text: { $0.text(of: rows) })
@@ -297,7 +302,7 @@ public func jz_case_decide(
     answering(error, handle: out) { () throws(Failure) in
         let store: StoreObject = try Handle.object(store)
         let hand = try CaseHand(actor)
-        let day = try Argument.day(day, "day") ?? .today()
+        let day = try hand.day(day)
         let form = try Argument.form(form, among: [.text, .html])
         return try store.use { try $0.decide(number, on: day, by: hand.actor, at: hand.time).buffer(form) }
     }
