@@ -43,7 +43,7 @@ extension CaseStore {
     ) throws(CaseProblem) -> CaseOverview {
         try CaseProblem.of {
             try records.read { reader in
-                let state = try reader.state(of: number)
+                let (state, history) = try reader.history(of: number)
                 try state.check(actor, records.path)
                 let machine = policy?.machine(of: state.area, on: day)
                 let ids = Set(state.programs + state.grants.map(\.program))
@@ -51,7 +51,7 @@ extension CaseStore {
                     ids.compactMap { id in policy.label(of: id).map { (id, $0) } }
                 }
                 return CaseOverview(
-                    state: state, history: try reader.history(of: number), day: day,
+                    state: state, history: history, day: day,
                     place: policy?.engine.library.areas.fullName(of: state.area) ?? "",
                     programs: Dictionary(uniqueKeysWithValues: programs ?? []),
                     departments: machine?.procedure.departments ?? [],

@@ -131,10 +131,8 @@ private struct LetterReader {
         var state: CaseState?
         return try writer.events(of: number).map { record in
             let before = state
-            try CaseState.fold(record, into: &state)
-            guard let state, let event = CaseEvent(json: record.body, actor: record.actor.id) else {
-                throw CaseProblem.damaged(number)
-            }
+            let event = try CaseState.fold(record, into: &state)
+            guard let state else { throw CaseProblem.damaged(number) }
             return (before, event, state)
         }
     }

@@ -107,10 +107,9 @@ public final class CaseStore {
         of number: Int64, for actor: CaseActor
     ) throws(CaseProblem) -> [(event: CaseEvent, record: RecordEvent)] {
         try CaseProblem.of {
-            try records.read { reader in
-                try reader.state(of: number).check(actor, records.path)
-                return try reader.history(of: number)
-            }
+            let history = try records.read { try $0.history(of: number) }
+            try history.state.check(actor, records.path)
+            return history.steps
         }
     }
 

@@ -11,15 +11,14 @@ extension RecordReader {
         return state
     }
 
-    func history(of number: Int64) throws -> [(event: CaseEvent, record: RecordEvent)] {
-        let records = try events(of: number)
-        guard !records.isEmpty else { throw CaseProblem.noCase(number) }
-        return try records.map { record in
-            guard let event = CaseEvent(json: record.body, actor: record.actor.id) else {
-                throw CaseProblem.damaged(number)
-            }
-            return (event, record)
+    /// A case as its events fold to, with all of them.
+    func history(of number: Int64) throws -> (state: CaseState, steps: [(event: CaseEvent, record: RecordEvent)]) {
+        var state: CaseState?
+        let steps = try events(of: number).map { record in
+            (event: try CaseState.fold(record, into: &state), record: record)
         }
+        guard let state else { throw CaseProblem.noCase(number) }
+        return (state, steps)
     }
 
     /// The rows of cases in an area; `?1` and `?2` are its first and last code.
@@ -73,17 +72,19 @@ extension CaseState {
         CaseRow(self).values + [.integer(Int64(last.days)), .integer(Int64(events))]
     }
 
-    /// Takes the next event of a case in; the first begins it.
-    static func fold(_ record: RecordEvent, into state: inout CaseState?) throws {
+    /// Takes the next event of a case in, and answers it; the first begins it.
+    @discardableResult
+    static func fold(_ record: RecordEvent, into state: inout CaseState?) throws -> CaseEvent {
         guard let event = CaseEvent(json: record.body, actor: record.actor.id) else {
             throw CaseProblem.damaged(record.subject)
         }
         guard state != nil else {
             state = CaseState(number: record.subject, event)
             guard state != nil else { throw CaseProblem.damaged(record.subject) }
-            return
+            return event
         }
         guard state?.fold(event) ?? false else { throw CaseProblem.damaged(record.subject) }
+        return event
     }
 }
 

@@ -24,7 +24,8 @@ public final class PaymentStore {
         try read(order.area, for: actor) { try $0.paymentList(order) }
     }
 
-    /// Proposes to pay what is owed up to a month that has begun. What stands in the run no other run pays, as long as it is not dropped or returned.
+    /// Proposes to pay what is owed up to a month that has begun. What stands in the run no other run pays, as long as it is
+    /// not dropped or returned.
     ///
     /// - Parameter time: When, in seconds since 1970 by the host's clock; so for all that follow.
     public func propose(
